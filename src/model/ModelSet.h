@@ -1,0 +1,49 @@
+// All models that are in force for one run, and the questions the lowering asks of them.
+#pragma once
+
+#include "model/Model.h"
+
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace session_tidy::model {
+
+/// Names are qualified, without inline namespaces and template arguments: "pqxx::transaction", "sqlite3_open".
+class ModelSet {
+public:
+  ModelSet() = default;
+  explicit ModelSet(std::vector<Library> libraries);
+
+  /// Later libraries win over earlier ones: the user's own come last.
+  void add(Library library);
+
+  [[nodiscard]] const std::vector<Library>& libraries() const { return libraries_; }
+
+  /// The kind with this id, or nullptr.
+  [[nodiscard]] const Kind* kind(std::string_view id) const;
+
+  /// The kind a class of this name is, or nullptr. Base classes are the caller's walk.
+  [[nodiscard]] const Kind* kindOfType(std::string_view qualifiedName) const;
+
+  /// Overloads of a free function (or static method, by its qualified name); empty when unknown.
+  [[nodiscard]] const std::vector<const CallModel*>& functions(std::string_view qualifiedName) const;
+
+  /// Overloads of a method of a kind, by bare name ("commit", "operator<<"); empty when unknown.
+  [[nodiscard]] const std::vector<const CallModel*>& methods(const Kind& kind, std::string_view name) const;
+
+  /// Whether a header of this include path shows that some modelled library may be used.
+  [[nodiscard]] bool mentionsHeader(std::string_view includePath) const;
+
+private:
+  void index();
+
+  std::vector<Library> libraries_;
+  std::unordered_map<std::string, const Kind*> kindsById_;
+  std::unordered_map<std::string, const Kind*> kindsByType_;
+  std::unordered_map<std::string, std::vector<const CallModel*>> functions_;
+  std::unordered_map<const Kind*, std::unordered_map<std::string, std::vector<const CallModel*>>> methods_;
+};
+
+} // namespace session_tidy::model
