@@ -4,8 +4,7 @@
 # SOURCES and LIBRARIES bring (the checks' registration objects). Does nothing but say so where this
 # LLVM has no archives for it; ask `if(TARGET <target>)` afterwards.
 #
-# Needs find_package(Clang CONFIG) first (LLVM_LIBRARY_DIR, LLVM_VERSION_MAJOR, the targets clang-cpp and LLVM)
-# and SESSION_TIDY_VERSION or a project version.
+# Needs LLVM_LIBRARY_DIR, LLVM_VERSION_MAJOR and the target session_tidy_llvm (the shared libraries).
 #
 # Clang's exported target clangdMain would want gRPC, hence the archives by hand.
 
@@ -34,17 +33,11 @@ function(session_tidy_add_clangd target)
   if(NOT resource_dir)
     set(resource_dir "${lib}/clang/${LLVM_VERSION_MAJOR}")
   endif()
-  set(version "${SESSION_TIDY_VERSION}")
-  if(NOT version)
-    set(version "${PROJECT_VERSION}")
-  endif()
-
   set(here "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../src/clangd")
   add_executable(${target} "${here}/main.cpp" "${here}/wraps.cpp" ${arg_SOURCES})
   target_compile_features(${target} PRIVATE cxx_std_20)
-  target_include_directories(${target} SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
   set_source_files_properties("${here}/main.cpp" "${here}/wraps.cpp" PROPERTIES
-    COMPILE_DEFINITIONS "SESSION_TIDY_VERSION=\"${version}\";\
+    COMPILE_DEFINITIONS "SESSION_TIDY_VERSION=\"${PROJECT_VERSION}\";\
 SESSION_CLANGD_RESOURCE_DIR=\"${resource_dir}\";\
 SESSION_TIDY_DOCS_URL=\"${SESSION_TIDY_DOCS_URL}\";\
 SESSION_TIDY_DOCS_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}/docs/rules\"")
@@ -60,7 +53,7 @@ SESSION_TIDY_DOCS_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}/docs/rules\"")
     ${archives}
     "-Wl,--whole-archive" "${lib}/libclangDaemonTweaks.a" "-Wl,--no-whole-archive"
     "-Wl,--end-group"
-    clang-cpp LLVM)
+    session_tidy_llvm)
   # Debian keeps the shared libraries in LLVM's own folder too; the installed command finds them the same way.
   set_target_properties(${target} PROPERTIES
     BUILD_RPATH "${lib}" INSTALL_RPATH "${lib}" INSTALL_RPATH_USE_LINK_PATH OFF)
