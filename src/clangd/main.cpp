@@ -12,8 +12,8 @@
 #include <vector>
 
 namespace clang::clangd {
-int clangdMain(int argc, char* argv[]);  // of libclangdMain.a; its header is not packaged
-}  // namespace clang::clangd
+int clangdMain(int argc, char* argv[]); // of libclangdMain.a; its header is not packaged
+} // namespace clang::clangd
 
 namespace {
 
@@ -32,7 +32,7 @@ bool userNamesResourceDir(int argc, char* argv[]) {
          std::string_view(flags).find("-resource-dir") != std::string_view::npos;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char* argv[]) {
   std::vector<char*> arguments(argv, argv + argc);

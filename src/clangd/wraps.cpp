@@ -44,7 +44,8 @@ namespace {
 
 std::string findDocsUrl() {
   namespace fs = std::filesystem;
-  if (std::string_view(SESSION_TIDY_DOCS_URL) != "") return SESSION_TIDY_DOCS_URL;
+  const std::string published = SESSION_TIDY_DOCS_URL;
+  if (!published.empty()) return published;
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   const fs::path installed = self.parent_path().parent_path() / "share/doc/session-tidy/rules";
@@ -52,7 +53,7 @@ std::string findDocsUrl() {
   return "file://" SESSION_TIDY_DOCS_SOURCE_DIR;
 }
 
-}  // namespace
+} // namespace
 
 // clangd sends the reader of any check's diagnostic to LLVM's site, where our pages are not. The
 // function that builds the link is called inside its own object file, out of the linker's reach;
@@ -80,5 +81,5 @@ std::unique_ptr<SymbolIndex> getClient(llvm::StringRef address, llvm::StringRef 
 std::unique_ptr<SymbolIndex> getClient(llvm::StringRef, llvm::StringRef) {
   return nullptr;
 }
-}  // namespace remote
-}  // namespace clang::clangd
+} // namespace remote
+} // namespace clang::clangd
