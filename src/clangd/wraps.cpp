@@ -44,8 +44,7 @@ namespace {
 
 std::string findDocsUrl() {
   namespace fs = std::filesystem;
-  const std::string published = SESSION_TIDY_DOCS_URL;
-  if (!published.empty()) return published;
+  if (sizeof(SESSION_TIDY_DOCS_URL) > sizeof("")) return SESSION_TIDY_DOCS_URL;
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   const fs::path installed = self.parent_path().parent_path() / "share/doc/session-tidy/rules";
@@ -72,10 +71,7 @@ std::string wrapTwineStr(const llvm::Twine* self) {
 
 // A remote index needs gRPC, whose development packages nobody should need for a linter.
 namespace clang::clangd {
-class SymbolIndex {
-public:
-  virtual ~SymbolIndex() = default;
-};
+class SymbolIndex; // stays incomplete: a body of our own would clash with the real one
 namespace remote {
 std::unique_ptr<SymbolIndex> getClient(llvm::StringRef address, llvm::StringRef projectRoot);
 std::unique_ptr<SymbolIndex> getClient(llvm::StringRef, llvm::StringRef) {
