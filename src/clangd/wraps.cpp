@@ -44,7 +44,8 @@ namespace {
 
 std::string findDocsUrl() {
   namespace fs = std::filesystem;
-  if (sizeof(SESSION_TIDY_DOCS_URL) > sizeof("")) return SESSION_TIDY_DOCS_URL;
+  static constexpr char published[] = SESSION_TIDY_DOCS_URL;
+  if (published[0] != '\0') return published;
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   const fs::path installed = self.parent_path().parent_path() / "share/doc/session-tidy/rules";
