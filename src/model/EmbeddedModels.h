@@ -1,6 +1,9 @@
 // The library models that are built into the programs.
 #pragma once
 
+#include "model/ModelError.h"
+#include "model/ModelSet.h"
+
 #include <string_view>
 #include <vector>
 
@@ -13,5 +16,8 @@ struct EmbeddedModel {
 
 /// Generated at build time from models/*.json.
 std::vector<EmbeddedModel> embeddedModels();
+
+/// All of them, read. An error is a defect of this program: the unit tests read every model.
+Result<ModelSet> loadEmbeddedModels();
 
 } // namespace session_tidy::model

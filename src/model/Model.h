@@ -69,6 +69,7 @@ enum class Success : std::uint8_t {
 };
 
 /// A function, method, operator or constructor and what it does.
+/// Overloads are tried in the order of the model; the first that fits arity and argument types is meant.
 struct CallModel {
   std::string name;                        ///< qualified for functions, bare for methods, "operator<<"
   std::vector<Effect> effects;             ///< in order
@@ -76,9 +77,18 @@ struct CallModel {
   Success success = Success::Always;
   std::int64_t successValue = 0;
   std::optional<std::uint8_t> arity;       ///< only calls with so many arguments; none: any
-  std::vector<std::string> argumentTypes;  ///< only calls whose leading arguments have these types (class names; "" any)
+  std::vector<std::string> argumentTypes;  ///< only calls whose leading arguments have these types (class names, "bool"; "" any)
+  std::vector<std::string> argumentValues; ///< only calls whose leading arguments are these constants ("false", "0"; "" any)
 
   friend bool operator==(const CallModel&, const CallModel&) = default;
+};
+
+/// A public data member that is used like the object itself (`sql.once << ...`, `sql.prepare << ...`).
+struct MemberModel {
+  std::string name;
+  std::string kind;                 ///< id of what it yields, hanging on the object; empty: the object itself
+
+  friend bool operator==(const MemberModel&, const MemberModel&) = default;
 };
 
 /// What happens to the object when its C++ owner is destroyed.
@@ -104,6 +114,7 @@ struct Kind {
   bool handle = false;              ///< C style: known by pointer only, made and ended by calls
   bool shared = false;              ///< copies name the same session (QSqlDatabase, Poco::Data::Session)
   bool nests = false;               ///< a transaction inside a transaction is a savepoint by itself
+  bool implicitBegin = false;       ///< work may start a transaction by itself: commit and rollback need no begin
   bool threadSafe = false;
   bool readOnly = false;            ///< a transaction type that cannot write
   bool savepoint = false;           ///< a "transaction" that is a savepoint of an outer one
@@ -115,6 +126,8 @@ struct Kind {
   std::string closer;               ///< function that ends a handle, for messages and fixes ("sqlite3_close")
   std::string guard;                ///< a transaction class to use instead of begin/commit ("soci::transaction")
   std::string temporaryName;        ///< a good name for a local of this kind ("tr")
+  bool throws = false;              ///< methods that the model does not list report trouble by exception
+  std::vector<MemberModel> members;
   std::vector<CallModel> constructors;
   std::vector<CallModel> methods;
 
@@ -125,9 +138,13 @@ struct Kind {
 struct Library {
   std::string name;
   std::string origin;                  ///< file the model was read from, "(built in)" otherwise
+  std::string basis;                   ///< what the model was checked against: "headers of 4.0.3", "documentation"
   std::vector<std::string> headers;    ///< include path prefixes that show the library is used
+  std::vector<std::string> prefixes;   ///< other functions named so ("sqlite3_") use a handle they are given, and keep nothing
   std::vector<Kind> kinds;
   std::vector<CallModel> functions;
+
+  friend bool operator==(const Library&, const Library&) = default;
 };
 
 } // namespace session_tidy::model

@@ -16,6 +16,13 @@ public:
   ModelSet() = default;
   explicit ModelSet(std::vector<Library> libraries);
 
+  // The tables point into the libraries.
+  ModelSet(const ModelSet&) = delete;
+  ModelSet& operator=(const ModelSet&) = delete;
+  ModelSet(ModelSet&&) = default;
+  ModelSet& operator=(ModelSet&&) = default;
+  ~ModelSet() = default;
+
   /// Later libraries win over earlier ones: the user's own come last.
   void add(Library library);
 
@@ -33,17 +40,22 @@ public:
   /// Overloads of a method of a kind, by bare name ("commit", "operator<<"); empty when unknown.
   [[nodiscard]] const std::vector<const CallModel*>& methods(const Kind& kind, std::string_view name) const;
 
+  /// Whether an unlisted function belongs to a library by its name ("sqlite3_limit"): it uses the handles
+  /// that it is given, and keeps none of them.
+  [[nodiscard]] bool onlyUses(std::string_view functionName) const;
+
   /// Whether a header of this include path shows that some modelled library may be used.
   [[nodiscard]] bool mentionsHeader(std::string_view includePath) const;
 
 private:
-  void index();
+  void index(const Library& library);
 
   std::vector<Library> libraries_;
-  std::unordered_map<std::string, const Kind*> kindsById_;
-  std::unordered_map<std::string, const Kind*> kindsByType_;
-  std::unordered_map<std::string, std::vector<const CallModel*>> functions_;
-  std::unordered_map<const Kind*, std::unordered_map<std::string, std::vector<const CallModel*>>> methods_;
+  // Keys are views of the libraries' own strings: those stay where they are when libraries_ grows or moves.
+  std::unordered_map<std::string_view, const Kind*> kindsById_;
+  std::unordered_map<std::string_view, const Kind*> kindsByType_;
+  std::unordered_map<std::string_view, std::vector<const CallModel*>> functions_;
+  std::unordered_map<const Kind*, std::unordered_map<std::string_view, std::vector<const CallModel*>>> methods_;
 };
 
 } // namespace session_tidy::model

@@ -1,0 +1,93 @@
+// Hash tables over the libraries.
+#include "model/ModelSet.h"
+
+#include <algorithm>
+
+namespace session_tidy::model {
+
+namespace {
+
+const std::vector<const CallModel*> noCalls;
+
+template <class Map, class Key> auto lookUp(const Map& map, const Key& key) -> const typename Map::mapped_type* {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : &found->second;
+}
+
+/// "soci/" is in "soci/soci.h" and in "/usr/include/soci/soci.h", not in "mysoci/soci.h".
+bool hasPathPrefix(std::string_view path, std::string_view prefix) {
+  for (std::size_t at = path.find(prefix); at != std::string_view::npos; at = path.find(prefix, at + 1))
+    if (at == 0 || path[at - 1] == '/') return true;
+  return false;
+}
+
+}  // namespace
+
+ModelSet::ModelSet(std::vector<Library> libraries) {
+  libraries_.reserve(libraries.size());
+  for (Library& library : libraries) add(std::move(library));
+}
+
+void ModelSet::add(Library library) {
+  libraries_.push_back(std::move(library));
+  index(libraries_.back());
+}
+
+void ModelSet::index(const Library& library) {
+  for (const Kind& kind : library.kinds) {
+    kindsById_.insert_or_assign(kind.id, &kind);
+    for (const std::string& type : kind.types) kindsByType_.insert_or_assign(type, &kind);
+    auto& methods = methods_[&kind];
+    for (const CallModel& method : kind.methods) methods[method.name].push_back(&method);
+  }
+  for (const CallModel& function : library.functions) {
+    std::vector<const CallModel*>& overloads = functions_[function.name];
+    // A later library's word replaces an earlier one's; within one library they are overloads.
+    const CallModel* first = library.functions.data();
+    if (!overloads.empty() && (overloads.front() < first || overloads.front() >= first + library.functions.size()))
+      overloads.clear();
+    overloads.push_back(&function);
+  }
+}
+
+const Kind* ModelSet::kind(std::string_view id) const {
+  const auto* found = lookUp(kindsById_, id);
+  return found == nullptr ? nullptr : *found;
+}
+
+const Kind* ModelSet::kindOfType(std::string_view qualifiedName) const {
+  const auto* found = lookUp(kindsByType_, qualifiedName);
+  return found == nullptr ? nullptr : *found;
+}
+
+const std::vector<const CallModel*>& ModelSet::functions(std::string_view qualifiedName) const {
+  const auto* found = lookUp(functions_, qualifiedName);
+  return found == nullptr ? noCalls : *found;
+}
+
+const std::vector<const CallModel*>& ModelSet::methods(const Kind& kind, std::string_view name) const {
+  const auto* ofKind = lookUp(methods_, &kind);
+  // A kind that was copied out of the set still has its methods, by its id.
+  if (ofKind == nullptr) {
+    const Kind* own = this->kind(kind.id);
+    ofKind = own == nullptr ? nullptr : lookUp(methods_, own);
+  }
+  const auto* found = ofKind == nullptr ? nullptr : lookUp(*ofKind, name);
+  return found == nullptr ? noCalls : *found;
+}
+
+bool ModelSet::onlyUses(std::string_view functionName) const {
+  return std::any_of(libraries_.begin(), libraries_.end(), [&](const Library& library) {
+    return std::any_of(library.prefixes.begin(), library.prefixes.end(),
+                       [&](const std::string& prefix) { return functionName.starts_with(prefix); });
+  });
+}
+
+bool ModelSet::mentionsHeader(std::string_view includePath) const {
+  return std::any_of(libraries_.begin(), libraries_.end(), [&](const Library& library) {
+    return std::any_of(library.headers.begin(), library.headers.end(),
+                       [&](const std::string& header) { return hasPathPrefix(includePath, header); });
+  });
+}
+
+}  // namespace session_tidy::model
