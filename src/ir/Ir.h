@@ -46,6 +46,7 @@ struct Slot {
   SourceRange declared;
   bool takesOver = false;       ///< a parameter that the callee owns (by value, &&, unique_ptr)
   bool releasedByOwner = false; ///< a member whose class releases it in its destructor or another method
+  bool inherited = false;       ///< a member of a base class: its destructor runs even when our constructor throws
 };
 
 /// A plain variable, condition or call result that branches depend on.
@@ -65,6 +66,7 @@ enum class Op : std::uint8_t {
   Forget,      ///< `subject` holds something unknown
   // the life of the object that `subject` holds
   Open, Close, GiveBack,
+  Delete,      ///< `delete`: the object that `subject` points to is destroyed and its memory freed
   Begin, Commit, Rollback, Savepoint, ReleaseSavepoint, RollbackToSavepoint, Flush,
   Use,         ///< needs it alive; `access` says whether it writes
   Harmless,    ///< touches it, in any state
@@ -77,6 +79,7 @@ enum class Op : std::uint8_t {
   Share,       ///< handed to another thread or a queued task (`text` says how); `detached` when nobody waits for it
   Join,        ///< the thread or task that shares `subject` has ended
   Yield,       ///< the coroutine suspends and shows `subject` (or nothing) to its consumer
+  Exhaust,     ///< the loop over the generator `subject` ran to its end, so the code after its last co_yield ran
   // plain values
   Set,         ///< `variable` becomes `value`
   Copy,        ///< `variable` becomes `otherVariable`
@@ -117,6 +120,7 @@ struct Event {
   bool heldOnFailure = false;   ///< Make that fails by result still leaves something to release
   bool detached = false;
   bool implicit = false;        ///< not written by the programmer (destructor, conversion)
+  bool opaque = false;          ///< Use by code we cannot see: it may also begin, commit or roll back (but not keep or end it)
 
   VarId variable = none;        ///< Set, Copy, Havoc; for operations: where the result is seen, when anyone looks
   VarId otherVariable = none;

@@ -1,0 +1,13 @@
+// Names for what a fix declares.
+#pragma once
+
+#include "ir/Ir.h"
+
+#include <string>
+
+namespace session_tidy {
+
+/// A name for a new local in the function: `wanted`, or with a number where that is taken ("tr", "tr2", "tr3").
+std::string freshName(const ir::Function& function, const std::string& wanted);
+
+} // namespace session_tidy

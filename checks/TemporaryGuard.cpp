@@ -1,0 +1,83 @@
+// session-temporary-guard: a guard without a name dies at the end of its own statement and guards nothing.
+#include "analysis/Engine.h"
+#include "checks/Names.h"
+#include "checks/Rules.h"
+
+#include <set>
+
+namespace session_tidy {
+namespace {
+
+class TemporaryGuard : public Rule {
+public:
+  [[nodiscard]] const RuleInfo& info() const override {
+    static constexpr RuleInfo info{
+        .name = "session-temporary-guard",
+        .summary = "A transaction or scope guard without a name is destroyed at the end of its own statement, before the "
+                   "work it should guard.",
+        .severity = Severity::Error,
+        .hasFix = true};
+    return info;
+  }
+
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+    std::set<std::pair<Position, std::string>> seen;
+    std::set<std::string> given;
+    for (const auto& block : result.function->blocks)
+      for (const auto& event : block.events) {
+        if (event.op != ir::Op::Discard || event.frame != ir::none || event.subject == ir::none) continue;
+        const ir::Slot& slot = result.function->slots[event.subject];
+        if (slot.kind == ir::none) continue;
+        // The same statement may stand in several blocks: destructors are copied to every exit.
+        if (!seen.emplace(event.range.begin, slot.name).second) continue;
+        findings.push_back(report(unit.kinds[slot.kind], *result.function, event, given));
+      }
+  }
+
+private:
+  static Finding report(const model::Kind& kind, const ir::Function& function, const ir::Event& event,
+                        std::set<std::string>& given) {
+    Finding finding;
+    finding.rule = "session-temporary-guard";
+    finding.severity = Severity::Error;
+    finding.confidence = Confidence::Certain;
+    finding.range = event.range;
+    finding.function = function.name;
+    finding.message = "the guard '" + (kind.display.empty() ? kind.id : kind.display) +
+                      "' made here is destroyed at the end of this statement: " + consequence(kind);
+    addFix(finding, kind, function, event, given);
+    return finding;
+  }
+
+  /// What the early end means for the work below.
+  static std::string consequence(const model::Kind& kind) {
+    switch (kind.destruction) {
+    case model::Destruction::Rollback:
+      return "the transaction is rolled back before any of the following work runs, which then runs outside of it";
+    case model::Destruction::Commit:
+      return "the transaction is committed before any of the following work runs, which then runs outside of it";
+    case model::Destruction::GiveBack: return "the connection is back in its pool before any of the following work runs";
+    case model::Destruction::Close: return "the session is closed before any of the following work runs";
+    default: return "nothing of the following work is guarded";
+    }
+  }
+
+  static void addFix(Finding& finding, const model::Kind& kind, const ir::Function& function, const ir::Event& event,
+                     std::set<std::string>& given) {
+    if (!event.inner.isValid() || event.inner.inMacro || event.range.inMacro || function.instantiation) return;
+    std::string name = freshName(function, kind.temporaryName.empty() ? "guard" : kind.temporaryName);
+    // Two guards of one function must not get the same name.
+    const std::string wanted = name;
+    for (unsigned number = 2; given.count(name) != 0; ++number)
+      name = freshName(function, wanted + std::to_string(number));
+    given.insert(name);
+    const std::string text = event.text.empty() ? " " + name : " " + name + event.text;
+    finding.fixes.push_back({.description = "name the guard '" + name + "'", .safe = true, .edits = {{event.inner, text}}});
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Rule> makeTemporaryGuard() { return std::make_unique<TemporaryGuard>(); }
+
+} // namespace session_tidy
