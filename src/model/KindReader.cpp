@@ -10,7 +10,7 @@ namespace {
 const std::vector<std::string_view> kindKeys = {
     "role",     "types",    "display",     "extends",     "handle", "shared", "nests",         "threadSafe",
     "readOnly", "savepoint", "ownsData",   "reusable",    "destruction", "dirtyReturn", "closer", "guard",
-    "temporaryName", "throws", "success",  "members",     "constructors", "methods", "note", "implicitBegin"};
+    "temporaryName", "throws", "success",  "members",     "constructors", "methods", "note", "implicitBegin", "freedWithParent", "rollsBackOnUnwind"};
 
 /// Traits that would be nonsense with another role.
 struct RoleKey {
@@ -20,7 +20,7 @@ struct RoleKey {
 constexpr RoleKey roleKeys[] = {
     {"guard", Role::Session},         {"dirtyReturn", Role::Session}, {"nests", Role::Session},
     {"implicitBegin", Role::Session},
-    {"readOnly", Role::Transaction},  {"savepoint", Role::Transaction}, {"ownsData", Role::Dependent}};
+    {"readOnly", Role::Transaction},  {"savepoint", Role::Transaction}, {"rollsBackOnUnwind", Role::Transaction}, {"ownsData", Role::Dependent}};
 
 Destruction usualDestruction(const Kind& kind) {
   if (kind.handle) return Destruction::Nothing;
@@ -174,7 +174,9 @@ bool KindReader::readTraits(ObjectReader& reader, Kind& kind) {
   kind.throws = reader.find("extends") != nullptr ? kind.throws : defaults_.throws;
   return reader.get("display", kind.display) && reader.get("handle", kind.handle) &&
          reader.get("shared", kind.shared) && reader.get("nests", kind.nests) &&
-         reader.get("implicitBegin", kind.implicitBegin) && reader.get("threadSafe", kind.threadSafe) && reader.get("readOnly", kind.readOnly) &&
+         reader.get("implicitBegin", kind.implicitBegin) &&
+         reader.get("freedWithParent", kind.freedWithParent) &&
+         reader.get("rollsBackOnUnwind", kind.rollsBackOnUnwind) && reader.get("threadSafe", kind.threadSafe) && reader.get("readOnly", kind.readOnly) &&
          reader.get("savepoint", kind.savepoint) && reader.get("ownsData", kind.ownsData) &&
          reader.get("reusable", kind.reusable) && reader.getName("destruction", kind.destruction) &&
          reader.getName("dirtyReturn", kind.dirtyReturn) && reader.get("closer", kind.closer) &&

@@ -30,7 +30,7 @@ enum class Op : std::uint8_t {
   Use,         ///< needs the subject alive; reads or writes, unknown which
   Read,
   Write,
-  Sql,         ///< what it does is in the SQL text of argument `sqlArgument`
+  Sql,         ///< what it does is in the SQL text of argument `sqlArgument`; on a dependent or transaction: to its session
   Harmless,    ///< may be called in any state (error text, state queries)
   Derive,      ///< the subject is a new dependent of `on`
   Detach,      ///< gives up ownership without ending (unique_ptr::release and the like)
@@ -76,7 +76,7 @@ struct CallModel {
   bool throws = false;                     ///< reports trouble by exception
   Success success = Success::Always;
   std::int64_t successValue = 0;
-  std::optional<std::uint8_t> arity;       ///< only calls with so many arguments; none: any
+  std::optional<std::uint8_t> arity;       ///< only calls with so many arguments written (not defaulted); none: any
   std::vector<std::string> argumentTypes;  ///< only calls whose leading arguments have these types (class names, "bool"; "" any)
   std::vector<std::string> argumentValues; ///< only calls whose leading arguments are these constants ("false", "0"; "" any)
 
@@ -119,6 +119,8 @@ struct Kind {
   bool readOnly = false;            ///< a transaction type that cannot write
   bool savepoint = false;           ///< a "transaction" that is a savepoint of an outer one
   bool ownsData = false;            ///< a dependent that stays valid without its session (pqxx::result)
+  bool freedWithParent = false;     ///< ends with what it hangs on: never a leak (cursors of LMDB's writing transactions)
+  bool rollsBackOnUnwind = false;   ///< a guard that commits at its end rolls back when an exception passes (Wt::Dbo)
   bool reusable = false;            ///< may be begun or opened again after its end
   bool beginsOnConstruction = false;
   Destruction destruction = Destruction::Nothing;
