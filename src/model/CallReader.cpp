@@ -27,7 +27,7 @@ bool isOperator(std::string_view text) {
   if (!text.starts_with("operator")) return false;
   text.remove_prefix(8);
   static const std::vector<std::string_view> symbols = {"<<", ">>", "()", "[]", "->", "*", "+", "-",  "=",  "+=",
-                                                        "==", "!=", "!",  "++", "--", "%", "|", "|=", "&", "bool"};
+                                                        "==", "!=", "!",  "++", "--", "%", "|", "|=", "&", " bool"};
   return std::find(symbols.begin(), symbols.end(), text) != symbols.end();
 }
 
