@@ -19,6 +19,7 @@ namespace session_tidy::lower {
 
 struct LoweringOptions {
   unsigned inlineDepth = 4;         ///< how deep small callees are written in place
+  unsigned inlineSize = 400;        ///< the largest callee, in expressions, that is
   unsigned maxEventsPerFunction = 200000;
 };
 

@@ -1,0 +1,411 @@
+// Calls: modelled ones, those of owners (unique_ptr and its like), small ones written in place, and unknown ones.
+#include "lower/FunctionLowering.h"
+
+namespace session_tidy::lower {
+
+std::string FunctionLowering::calleeText(const clang::Expr& call, const clang::FunctionDecl* function) {
+  if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call)) {
+    if (const clang::Expr* object = member->getImplicitObjectArgument();
+        object && member->getMethodDecl() && !llvm::isa<clang::CXXThisExpr>(object->IgnoreParenImpCasts())) {
+      const bool arrow = llvm::isa<clang::MemberExpr>(member->getCallee()->IgnoreParens()) &&
+                         llvm::cast<clang::MemberExpr>(member->getCallee()->IgnoreParens())->isArrow();
+      return unit_.textOf(object->getSourceRange()) + (arrow ? "->" : ".") + member->getMethodDecl()->getNameAsString();
+    }
+  }
+  if (function)
+    return function->getNameAsString();
+  if (const auto* plain = llvm::dyn_cast<clang::CallExpr>(&call))
+    return unit_.textOf(plain->getCallee()->getSourceRange());
+  return unit_.textOf(call.getSourceRange());
+}
+
+std::vector<Value> FunctionLowering::emitArguments(llvm::ArrayRef<const clang::Expr*> arguments) {
+  std::vector<Value> values;
+  values.reserve(arguments.size());
+  for (const clang::Expr* argument : arguments)
+    values.push_back(emit(argument));
+  return values;
+}
+
+Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::SlotId destination) {
+  const clang::FunctionDecl* function = call.getDirectCallee();
+  std::vector<const clang::Expr*> arguments(call.arg_begin(), call.arg_end());
+  while (!arguments.empty() && llvm::isa<clang::CXXDefaultArgExpr>(arguments.back()) && !function)
+    arguments.pop_back();
+
+  if (const auto* memberCall = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call)) {
+    if (const clang::CXXMethodDecl* method = memberCall->getMethodDecl())
+      return emitMethodCall(call, *method, *memberCall->getImplicitObjectArgument(), arguments, wanted, destination);
+  }
+  if (llvm::isa<clang::CXXOperatorCallExpr>(call) && !arguments.empty()) {
+    const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
+    if (method && !method->isStatic()) {
+      const llvm::ArrayRef<const clang::Expr*> rest = llvm::ArrayRef<const clang::Expr*>(arguments).drop_front();
+      return emitMethodCall(call, *method, *arguments.front(), rest, wanted, destination);
+    }
+    // A free operator on a modelled object is a method of its kind for us (`session << "..."`).
+    const Held held = unit_.types().held(arguments.front()->getType());
+    if (function && held && !unit_.models().methods(*held.kind, function->getNameAsString()).empty()) {
+      const Value object = emit(arguments.front());
+      const std::vector<const clang::Expr*> rest(arguments.begin() + 1, arguments.end());
+      const std::vector<Value> values = emitArguments(rest);
+      ModelledCall modelled{&call, nullptr, held.kind, object, rest, &values, destination, wanted, calleeText(call, function)};
+      modelled.model = pick(unit_.models().methods(*held.kind, function->getNameAsString()), rest);
+      if (modelled.model)
+        return applyModel(modelled);
+    }
+  }
+  if (!function) {
+    const Value callee = emit(call.getCallee());
+    const std::vector<Value> values = emitArguments(arguments);
+    if (callee.is == Value::Is::Lambda)
+      return inlineCall(call, *callee.lambda->getCallOperator(), {}, arguments, values, wanted, destination);
+    return unknownCall(call, nullptr, nullptr, arguments, values);
+  }
+  if (auto value = standardCall(call, *function, wanted, destination))
+    return *value;
+  const std::vector<const model::CallModel*>* models = nullptr;
+  if (function->getDeclName().isIdentifier())
+    models = &unit_.models().functions(unit_.types().qualifiedName(function));
+  const std::vector<Value> values = emitArguments(arguments);
+  if (models && !models->empty()) {
+    std::vector<const clang::Expr*> given;
+    for (const clang::Expr* argument : arguments) {
+      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
+        given.push_back(argument);
+    }
+    ModelledCall modelled{&call, pick(*models, given), nullptr, {}, arguments, &values, destination, wanted, calleeText(call, function)};
+    if (modelled.model)
+      return applyModel(modelled);
+  }
+  if (mayInline(*function, false) && relevance_.worthWriting(*function, values))
+    return inlineCall(call, *function, {}, arguments, values, wanted, destination);
+  return unknownCall(call, function, nullptr, arguments, values);
+}
+
+Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const clang::Expr& objectExpr,
+                                       llvm::ArrayRef<const clang::Expr*> arguments, bool wanted, ir::SlotId destination) {
+  const Value object = emit(&objectExpr);
+  if (auto value = ownerCall(call, method, object, objectExpr.getType(), arguments))
+    return *value;
+  const std::string name = method.getNameAsString();
+  if (object.is == Value::Is::Lambda && name == "operator()") {
+    const std::vector<Value> values = emitArguments(arguments);
+    return inlineCall(call, *object.lambda->getCallOperator(), {}, arguments, values, wanted, destination);
+  }
+  const model::Kind* kind = unit_.types().kindOf(method.getParent());
+  if (!kind) {
+    const ir::SlotId known = slotOf(object);
+    kind = known != ir::none && unit_.types().held(objectExpr.getType()) ? &kindOf(known) : nullptr;
+  }
+  if (kind && method.isOverloadedOperator() && method.getOverloadedOperator() == clang::OO_Equal && arguments.size() == 1) {
+    const ir::SlotId target = slotOf(object);
+    const Value value = emit(arguments.front());
+    if (target != ir::none)
+      take(target, value, call.getSourceRange());
+    return object;
+  }
+  const std::vector<Value> values = emitArguments(arguments);
+  if (kind) {
+    std::vector<const clang::Expr*> given;
+    for (const clang::Expr* argument : arguments) {
+      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
+        given.push_back(argument);
+    }
+    ModelledCall modelled{&call, nullptr, kind, object, given, &values, destination, wanted, calleeText(call, &method)};
+    modelled.model = pick(unit_.models().methods(*kind, name), given);
+    if (!modelled.model && unit_.models().methods(*kind, name).empty() && mayInline(method, true) &&
+        relevance_.touchesSessions(method))
+      return inlineCall(call, method, object, arguments, values, wanted, destination);
+    static const model::CallModel plainUse = [] {
+      model::CallModel use;
+      use.effects.push_back({});
+      return use;
+    }();
+    static const model::CallModel throwingUse = [] {
+      model::CallModel use = plainUse;
+      use.throws = true;
+      return use;
+    }();
+    if (!modelled.model)
+      modelled.model = kind->throws && throws(&method) ? &throwingUse : &plainUse;
+    return applyModel(modelled);
+  }
+  const bool onThis = llvm::isa<clang::CXXThisExpr>(objectExpr.IgnoreParenImpCasts());
+  const bool exact = object.is == Value::Is::Place && object.place.rootKind != Place::Root::This;
+  if ((onThis || object.is == Value::Is::Place || object.is == Value::Is::Address) && mayInline(method, !exact) &&
+      relevance_.worthWriting(method, values))
+    return inlineCall(call, method, object, arguments, values, wanted, destination);
+  return unknownCall(call, &method, &object, arguments, values);
+}
+
+// ---------------------------------------------------------------- owners: unique_ptr, optional, shared_ptr ...
+
+std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const Value& object,
+                                                 clang::QualType objectType, llvm::ArrayRef<const clang::Expr*> arguments) {
+  const clang::RecordDecl* record = TypeFacts::recordOf(objectType->isPointerType() ? objectType->getPointeeType() : objectType);
+  if (!record || unit_.types().kindOf(record))
+    return std::nullopt;
+  const Held held = unit_.types().held(objectType->isPointerType() ? objectType->getPointeeType() : objectType.getNonReferenceType());
+  const ir::SlotId owner = slotOf(object);
+  if (!held || owner == ir::none)
+    return std::nullopt;
+  const std::string name = method.getNameAsString();
+  const clang::SourceRange range = call.getSourceRange();
+  if (name == "get" || name == "data" || name == "value" || name == "operator->" || name == "operator*" || name == "get_ptr")
+    return Value::inSlot(owner);
+  if (llvm::isa<clang::CXXConversionDecl>(method) || name == "has_value" || name == "isNull") {
+    if (method.getReturnType()->isBooleanType())
+      return Value::inSlot(owner);
+    return Value::inSlot(owner);
+  }
+  if (name == "release" || name == "take") {
+    const ir::SlotId out = temporarySlot(*held.kind, ir::Holding::Raw, call);
+    add(ir::Op::Move, range, out, owner);
+    return Value::inSlot(out);
+  }
+  if (name == "reset" || name == "emplace" || name == "operator=") {
+    std::vector<const clang::Expr*> given;
+    for (const clang::Expr* argument : arguments) {
+      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
+        given.push_back(argument);
+    }
+    const std::vector<Value> values = emitArguments(given);
+    add(ir::Op::End, range, owner);
+    if (name == "emplace") {
+      ModelledCall made;
+      made.expr = &call;
+      made.kind = held.kind;
+      made.object = Value::inSlot(owner);
+      made.arguments = given;
+      made.values = &values;
+      made.destination = owner;
+      made.callee = held.kind->display;
+      std::vector<const model::CallModel*> overloads;
+      for (const model::CallModel& model : held.kind->constructors)
+        overloads.push_back(&model);
+      made.model = pick(overloads, given);
+      applyConstructor(made, true);
+    } else if (given.empty()) {
+      add(ir::Op::Null, range, owner);
+    } else {
+      take(owner, values.front(), range);
+    }
+    return Value::inSlot(owner);
+  }
+  if (name == "swap") {
+    for (const Value& value : emitArguments(arguments)) {
+      const ir::SlotId other = slotOf(value);
+      if (other != ir::none)
+        add(ir::Op::Forget, range, other);
+    }
+    add(ir::Op::Forget, range, owner);
+    return Value{};
+  }
+  return std::nullopt;
+}
+
+std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call, const clang::FunctionDecl& function, bool wanted,
+                                                    ir::SlotId destination) {
+  if (!function.isInStdNamespace() && function.getDeclName().isIdentifier() && function.getName() != "make_unique")
+    return std::nullopt;
+  if (!function.getDeclName().isIdentifier())
+    return std::nullopt;
+  const llvm::StringRef name = function.getName();
+  if ((name == "move" || name == "forward") && call.getNumArgs() == 1) {
+    Value value = emit(call.getArg(0), wanted, ir::none);
+    value.moved = name == "move" || call.isXValue();
+    return value;
+  }
+  if ((name == "ref" || name == "cref" || name == "addressof" || name == "as_const" || name == "launder") && call.getNumArgs() == 1) {
+    Value value = emit(call.getArg(0));
+    if (name == "addressof" && value.is == Value::Is::Place)
+      value.is = Value::Is::Address;
+    return value;
+  }
+  if (name == "make_unique" || name == "make_shared" || name == "make_optional") {
+    const Held held = unit_.types().held(call.getType());
+    if (!held)
+      return std::nullopt;
+    std::vector<const clang::Expr*> arguments(call.arg_begin(), call.arg_end());
+    const std::vector<Value> values = emitArguments(arguments);
+    const bool here = destination != ir::none && &kindOf(destination) == held.kind;
+    const ir::SlotId target = here ? destination : temporarySlot(*held.kind, held.holding, call);
+    ModelledCall made;
+    made.expr = &call;
+    made.kind = held.kind;
+    made.object = Value::inSlot(target);
+    made.arguments = arguments;
+    made.values = &values;
+    made.destination = target;
+    made.callee = held.kind->display;
+    std::vector<const model::CallModel*> overloads;
+    for (const model::CallModel& model : held.kind->constructors)
+      overloads.push_back(&model);
+    made.model = pick(overloads, arguments);
+    applyConstructor(made, true);
+    if (!here) {
+      builder_.pushCleanup([this, target, range = call.getSourceRange()](bool) {
+        ir::Event end = event(ir::Op::End, range, target);
+        end.implicit = true;
+        builder_.add(std::move(end));
+      });
+    }
+    Value value = Value::inSlot(target);
+    value.moved = true;
+    return value;
+  }
+  if (name == "exchange" && call.getNumArgs() == 2) {
+    const Value object = emit(call.getArg(0));
+    const Value next = emit(call.getArg(1));
+    const ir::SlotId from = object.is == Value::Is::Place ? slotOf(object) : ir::none;
+    if (from == ir::none) {
+      if (object.is == Value::Is::Place && isTracked(typeOf(object.place))) {
+        const ir::VarId before = builder_.addVariable("");
+        setVariable(before, object);
+        assign(object.place, next);
+        return Value::inVariable(before);
+      }
+      return Value{};
+    }
+    const ir::SlotId out = temporarySlot(kindOf(from), slot(from).holding, call);
+    add(ir::Op::Move, call.getSourceRange(), out, from);
+    take(from, next, call.getSourceRange());
+    Value value = Value::inSlot(out);
+    value.moved = true;
+    return value;
+  }
+  if (name == "swap" && call.getNumArgs() == 2) {
+    for (const clang::Expr* argument : call.arguments()) {
+      const Value value = emit(argument);
+      const ir::SlotId known = slotOf(value);
+      if (known != ir::none)
+        add(ir::Op::Forget, call.getSourceRange(), known);
+      else if (value.is == Value::Is::Place)
+        changedBelow(value.place);
+    }
+    return Value{};
+  }
+  return std::nullopt;
+}
+
+// ---------------------------------------------------------------- calls that nothing is known about
+
+void FunctionLowering::passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda, const std::string& callee) {
+  for (const clang::LambdaCapture& capture : lambda.captures()) {
+    if (!capture.capturesVariable())
+      continue;
+    const Place place = placeOf(*llvm::cast<clang::VarDecl>(capture.getCapturedVar()));
+    const bool byReference = capture.getCaptureKind() == clang::LCK_ByRef;
+    const ir::SlotId seen = slotOf(valueAt(place));
+    if (seen != ir::none) {
+      ir::Event use = event(byReference || slot(seen).holding != ir::Holding::Raw ? ir::Op::Use : ir::Op::Escape, call.getSourceRange(), seen);
+      use.opaque = true;
+      use.text = callee;
+      builder_.add(std::move(use));
+    } else if (byReference) {
+      changedBelow(place);
+    }
+  }
+}
+
+void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value, const std::string& callee) {
+  if (value.is == Value::Is::Lambda)
+    return passLambda(call, *value.lambda, callee);
+  const bool byReference = !parameter.isNull() && parameter->isLValueReferenceType();
+  const bool changeable = parameter.isNull() || parameter->isPointerType() ||
+                          (byReference && !parameter.getNonReferenceType().isConstQualified());
+  const ir::SlotId seen = slotOf(value);
+  if (seen == ir::none) {
+    if ((value.is == Value::Is::Address || value.is == Value::Is::Place) && changeable) {
+      // An object with sessions inside is out of our sight from here on.
+      for (const auto& [place, known] : slots_) {
+        if (place.within(value.place) && slot(known).holding == ir::Holding::Raw)
+          add(ir::Op::Escape, call.getSourceRange(), known);
+      }
+      changedBelow(value.place);
+    }
+    return;
+  }
+  const clang::SourceRange range = call.getSourceRange();
+  const ir::Holding holding = slot(seen).holding;
+  const bool library = unit_.models().onlyUses(callee);
+  if (value.moved && !byReference && (holding == ir::Holding::Value || holding == ir::Holding::Owner)) {
+    const ir::SlotId out = temporarySlot(kindOf(seen), holding, call);
+    add(ir::Op::Move, range, out, seen);
+    add(ir::Op::Escape, range, out);
+    return;
+  }
+  // A callee that gets the handle's variable itself may fill it anew.
+  const bool rebinds = changeable && byReference && holding == ir::Holding::Raw && value.is == Value::Is::Place;
+  const bool keeps = holding == ir::Holding::Raw && !library;
+  ir::Event use = event(keeps || rebinds ? ir::Op::Escape : ir::Op::Use, range, seen);
+  use.opaque = !library;
+  use.text = callee;
+  builder_.add(std::move(use));
+  if (value.is == Value::Is::Address && holding == ir::Holding::Raw)
+    add(ir::Op::Forget, range, seen);
+  if (rebinds)
+    add(ir::Op::Forget, range, seen);
+}
+
+Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
+                                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values) {
+  const std::string callee = calleeText(call, function);
+  for (std::size_t index = 0; index < values.size() && index < arguments.size(); ++index) {
+    clang::QualType parameter;
+    if (function && index < function->getNumParams())
+      parameter = function->getParamDecl(static_cast<unsigned>(index))->getType();
+    passArgument(call, parameter, values[index], callee);
+  }
+  const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
+  const bool constant = method && method->isConst();
+  if (object && !constant) {
+    if (object->is == Value::Is::Place || object->is == Value::Is::Address) {
+      const bool onThis = object->place.rootKind == Place::Root::This;
+      if (onThis && object->place.path.empty())
+        changedMembers();
+      else
+        changedBelow(object->place);
+      // The method may close or replace the handles of its object.
+      for (const auto& [place, known] : std::map<Place, ir::SlotId>(slots_)) {
+        if (place.within(object->place) && place.path.size() > object->place.path.size() &&
+            slot(known).holding != ir::Holding::Value && !unit_.inSystemCode(method ? method->getLocation() : call.getBeginLoc()))
+          add(ir::Op::Forget, call.getSourceRange(), known);
+      }
+    }
+  } else if (!object && function && !function->isExternC()) {
+    changedMembers();
+  }
+  callEvent(call, function, callee);
+  if (function && function->isNoReturn())
+    builder_.stop();
+  // Session objects that come from a call we cannot see are new objects of ours when their type owns them.
+  const Held held = unit_.types().held(call.getType());
+  if (held && !call.isGLValue() && !llvm::isa<clang::CXXConstructExpr>(call) &&
+      (held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner)) {
+    const ir::SlotId made = temporarySlot(*held.kind, held.holding, call);
+    ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
+    make.origin = ir::Origin::Factory;
+    builder_.add(std::move(make));
+    builder_.pushCleanup([this, made, range = call.getSourceRange()](bool) {
+      ir::Event end = event(ir::Op::End, range, made);
+      end.implicit = true;
+      builder_.add(std::move(end));
+    });
+    Value value = Value::inSlot(made);
+    value.moved = true;
+    return value;
+  }
+  if (isTracked(call.getType()) && !held)
+    return freshVariable();
+  return {};
+}
+
+Value FunctionLowering::freshVariable() {
+  const ir::VarId variable = builder_.addVariable("");
+  setVariable(variable, {});
+  return Value::inVariable(variable);
+}
+
+} // namespace session_tidy::lower

@@ -1,0 +1,164 @@
+// Facts about classes, types and bodies that decide what the lowering follows (the other half of Relevance).
+#include "lower/Relevance.h"
+
+namespace session_tidy::lower {
+
+namespace {
+
+unsigned countNodes(const clang::Stmt& stmt) {
+  unsigned count = 1;
+  for (const clang::Stmt* child : stmt.children()) {
+    if (child)
+      count += countNodes(*child);
+  }
+  return count;
+}
+
+/// Whether the body assigns to the parameter or lets its address go.
+bool changes(const clang::Stmt& stmt, const clang::ParmVarDecl& parameter) {
+  const auto isParameter = [&](const clang::Expr* expr) {
+    const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expr->IgnoreParenImpCasts());
+    return reference && reference->getDecl() == &parameter;
+  };
+  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&stmt); binary && binary->isAssignmentOp() && isParameter(binary->getLHS()))
+    return true;
+  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(&stmt);
+      unary && (unary->isIncrementDecrementOp() || unary->getOpcode() == clang::UO_AddrOf) && isParameter(unary->getSubExpr()))
+    return true;
+  for (const clang::Stmt* child : stmt.children()) {
+    if (child && changes(*child, parameter))
+      return true;
+  }
+  return false;
+}
+
+} // namespace
+
+bool Relevance::isSessionClass(const clang::CXXRecordDecl& record) {
+  const clang::CXXRecordDecl* definition = record.getDefinition();
+  if (!definition || definition->isDependentContext() || definition->isLambda() || unit_.inSystemCode(definition->getLocation()))
+    return false;
+  const clang::Decl* key = definition->getCanonicalDecl();
+  const auto known = sessionClasses_.find(key);
+  if (known != sessionClasses_.end())
+    return known->second;
+  sessionClasses_[key] = false;
+  bool is = unit_.types().containsSessions(definition);
+  const clang::CXXDestructorDecl* destructor = definition->getDestructor();
+  if (!is && destructor && destructor->isUserProvided() && destructor->hasBody()) {
+    is = touchesSessions(*destructor);
+    // A scope guard that runs what it was given: `~OnExit() { action_(); }`.
+    for (const clang::FieldDecl* field : definition->fields()) {
+      const clang::CXXRecordDecl* type = field->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      is = is || (type && (type->isLambda() || unit_.types().qualifiedName(type) == "std::function"));
+    }
+  }
+  sessionClasses_[key] = is;
+  return is;
+}
+
+bool Relevance::mentions(const clang::Stmt& stmt, const clang::FieldDecl& field, unsigned depth) {
+  if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(&stmt)) {
+    if (const auto* named = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl()); named && named->getCanonicalDecl() == field.getCanonicalDecl())
+      return true;
+    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(member->getMemberDecl());
+    if (method && depth > 0 && method->getParent()->getCanonicalDecl() == llvm::cast<clang::CXXRecordDecl>(field.getParent())->getCanonicalDecl()) {
+      const clang::FunctionDecl* body = nullptr;
+      if (!method->hasBody(body) || mentions(*body->getBody(), field, depth - 1))
+        return true;
+    }
+  }
+  for (const clang::Stmt* child : stmt.children()) {
+    if (child && mentions(*child, field, depth))
+      return true;
+  }
+  return false;
+}
+
+bool Relevance::releasedByClass(const clang::FieldDecl& field) {
+  const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(field.getParent());
+  const clang::CXXRecordDecl* definition = record ? record->getDefinition() : nullptr;
+  if (!definition)
+    return true;
+  const clang::CXXDestructorDecl* destructor = definition->getDestructor();
+  if (!destructor || destructor->isImplicit())
+    return definition->getNumBases() > 0; // a base may know of it
+  const clang::FunctionDecl* body = nullptr;
+  if (!destructor->hasBody(body))
+    return true;
+  return mentions(*body->getBody(), field, 3);
+}
+
+bool Relevance::worthWriting(const clang::FunctionDecl& function, const std::vector<Value>& arguments) {
+  for (const Value& argument : arguments) {
+    if (argument.is == Value::Is::Lambda)
+      return true;
+  }
+  return touchesSessions(function);
+}
+
+unsigned Relevance::sizeOf(const clang::FunctionDecl& definition) {
+  auto [known, added] = sizes_.try_emplace(definition.getCanonicalDecl(), 0);
+  if (added)
+    known->second = countNodes(*definition.getBody());
+  return known->second;
+}
+
+bool Relevance::isReassigned(const clang::ParmVarDecl& parameter) {
+  const auto* function = llvm::dyn_cast<clang::FunctionDecl>(parameter.getDeclContext());
+  const clang::FunctionDecl* definition = nullptr;
+  if (!function || !function->hasBody(definition))
+    return false;
+  auto [known, added] = reassigned_.try_emplace(&parameter, false);
+  if (added)
+    known->second = changes(*definition->getBody(), parameter);
+  return known->second;
+}
+
+bool Relevance::isView(clang::QualType type) {
+  if (type.isNull())
+    return false;
+  type = type.getCanonicalType();
+  if (type->isPointerType())
+    return type->getPointeeType()->isAnyCharacterType() || type->getPointeeType()->isVoidType();
+  const clang::RecordDecl* record = TypeFacts::recordOf(type);
+  if (!record || type->isReferenceType())
+    return false;
+  const std::string& name = unit_.types().qualifiedName(record);
+  return name == "std::basic_string_view" || name == "std::span" || name == "QStringView" || name == "QByteArrayView" ||
+         name == "QLatin1String" || name == "absl::string_view";
+}
+
+bool Relevance::isOfType(clang::QualType type, const std::string& name) {
+  if (type.isNull())
+    return false;
+  type = type.getNonReferenceType();
+  if (type->isPointerType())
+    type = type->getPointeeType();
+  const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
+  if (!record)
+    return false;
+  if (unit_.types().qualifiedName(record) == name)
+    return true;
+  if (!record->hasDefinition())
+    return false;
+  for (const clang::CXXBaseSpecifier& base : record->bases()) {
+    if (isOfType(base.getType(), name))
+      return true;
+  }
+  return false;
+}
+
+bool Relevance::containsLabel(const clang::Stmt& stmt) {
+  if (llvm::isa<clang::LabelStmt>(stmt) || llvm::isa<clang::SwitchCase>(stmt))
+    return true;
+  if (llvm::isa<clang::Expr>(stmt))
+    return false;
+  for (const clang::Stmt* child : stmt.children()) {
+    if (child && containsLabel(*child))
+      return true;
+  }
+  return false;
+}
+
+} // namespace session_tidy::lower

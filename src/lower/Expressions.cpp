@@ -1,0 +1,422 @@
+// Expressions: what each gives, and the events it causes on the way.
+#include "lower/FunctionLowering.h"
+
+namespace session_tidy::lower {
+
+std::optional<std::int64_t> FunctionLowering::constantOf(const clang::Expr& expr) const {
+  if (expr.isValueDependent() || expr.isTypeDependent() || !expr.getType()->isIntegralOrEnumerationType())
+    return std::nullopt;
+  // Only what is a constant by its form: asking the evaluator about every call would be slow.
+  const clang::Expr* inner = expr.IgnoreParenImpCasts();
+  if (llvm::isa<clang::CallExpr>(inner) || llvm::isa<clang::CXXConstructExpr>(inner))
+    return std::nullopt;
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(inner)) {
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+    if (variable && !variable->getType().isConstQualified() && !variable->isConstexpr())
+      return std::nullopt;
+  }
+  clang::Expr::EvalResult result;
+  if (!expr.EvaluateAsInt(result, unit_.ast(), clang::Expr::SE_NoSideEffects))
+    return std::nullopt;
+  const llvm::APSInt& number = result.Val.getInt();
+  if (number.getBitWidth() > 64)
+    return std::nullopt;
+  return number.getExtValue();
+}
+
+Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId destination) {
+  if (!expr || !builder_.reachable())
+    return {};
+  expr = expr->IgnoreParens();
+  if (const auto constant = constantOf(*expr))
+    return Value::of(*constant);
+
+  if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) {
+    if (cast->getCastKind() == clang::CK_NullToPointer)
+      return Value::null();
+    if (cast->getCastKind() == clang::CK_ConstructorConversion || llvm::isa<clang::CXXFunctionalCastExpr>(cast)) {
+      if (unit_.types().held(cast->getType()) || isAggregate(cast->getType())) {
+        if (destination != ir::none)
+          return emit(cast->getSubExpr(), wanted, destination);
+        if (llvm::isa<clang::InitListExpr>(cast->getSubExpr()->IgnoreImplicit()) || cast->getCastKind() == clang::CK_ConstructorConversion)
+          return constructTemporary(*cast, cast->getType(), cast->getSubExpr());
+      }
+    }
+    return emit(cast->getSubExpr(), wanted, destination);
+  }
+  switch (expr->getStmtClass()) {
+  case clang::Stmt::ExprWithCleanupsClass:
+    return emit(llvm::cast<clang::ExprWithCleanups>(expr)->getSubExpr(), wanted, destination);
+  case clang::Stmt::ConstantExprClass:
+    return emit(llvm::cast<clang::ConstantExpr>(expr)->getSubExpr(), wanted, destination);
+  case clang::Stmt::MaterializeTemporaryExprClass:
+    return emit(llvm::cast<clang::MaterializeTemporaryExpr>(expr)->getSubExpr(), wanted, destination);
+  case clang::Stmt::CXXBindTemporaryExprClass:
+    return emit(llvm::cast<clang::CXXBindTemporaryExpr>(expr)->getSubExpr(), wanted, destination);
+  case clang::Stmt::CXXDefaultArgExprClass:
+    return emit(llvm::cast<clang::CXXDefaultArgExpr>(expr)->getExpr(), wanted, destination);
+  case clang::Stmt::CXXDefaultInitExprClass:
+    return emit(llvm::cast<clang::CXXDefaultInitExpr>(expr)->getExpr(), wanted, destination);
+  case clang::Stmt::SubstNonTypeTemplateParmExprClass:
+    return emit(llvm::cast<clang::SubstNonTypeTemplateParmExpr>(expr)->getReplacement(), wanted, destination);
+  case clang::Stmt::DeclRefExprClass:
+    return emitReference(*llvm::cast<clang::DeclRefExpr>(expr));
+  case clang::Stmt::MemberExprClass:
+    return emitMember(*llvm::cast<clang::MemberExpr>(expr));
+  case clang::Stmt::CXXThisExprClass:
+    return now_->thisObject;
+  case clang::Stmt::CXXNullPtrLiteralExprClass:
+  case clang::Stmt::GNUNullExprClass:
+    return Value::null();
+  case clang::Stmt::StringLiteralClass: {
+    const auto* literal = llvm::cast<clang::StringLiteral>(expr);
+    Value value;
+    if (literal->getCharByteWidth() == 1) {
+      value.is = Value::Is::Text;
+      value.text = literal->getString().str();
+    }
+    return value;
+  }
+  case clang::Stmt::UnaryOperatorClass:
+    return emitUnary(*llvm::cast<clang::UnaryOperator>(expr), wanted);
+  case clang::Stmt::BinaryOperatorClass:
+  case clang::Stmt::CompoundAssignOperatorClass:
+    return emitBinary(*llvm::cast<clang::BinaryOperator>(expr), wanted);
+  case clang::Stmt::ConditionalOperatorClass:
+  case clang::Stmt::BinaryConditionalOperatorClass:
+    return emitChoice(*llvm::cast<clang::AbstractConditionalOperator>(expr), wanted);
+  case clang::Stmt::OpaqueValueExprClass:
+    return {};
+  case clang::Stmt::CallExprClass:
+  case clang::Stmt::CXXMemberCallExprClass:
+  case clang::Stmt::CXXOperatorCallExprClass:
+  case clang::Stmt::UserDefinedLiteralClass:
+    return emitCall(*llvm::cast<clang::CallExpr>(expr), wanted, destination);
+  case clang::Stmt::CXXRewrittenBinaryOperatorClass:
+    return emit(llvm::cast<clang::CXXRewrittenBinaryOperator>(expr)->getSemanticForm(), wanted, destination);
+  case clang::Stmt::CXXConstructExprClass:
+  case clang::Stmt::CXXTemporaryObjectExprClass:
+    return construct(*llvm::cast<clang::CXXConstructExpr>(expr), destination);
+  case clang::Stmt::InitListExprClass: {
+    const auto* list = llvm::cast<clang::InitListExpr>(expr);
+    if (isAggregate(list->getType()))
+      return constructTemporary(*list, list->getType(), list);
+    if (list->getNumInits() == 1)
+      return emit(list->getInit(0), wanted, destination);
+    emitChildren(*list);
+    return {};
+  }
+  case clang::Stmt::CXXNewExprClass:
+    return emitNew(*llvm::cast<clang::CXXNewExpr>(expr), destination);
+  case clang::Stmt::CXXDeleteExprClass:
+    return emitDelete(*llvm::cast<clang::CXXDeleteExpr>(expr));
+  case clang::Stmt::CXXThrowExprClass:
+    emitThrow(*llvm::cast<clang::CXXThrowExpr>(expr));
+    return {};
+  case clang::Stmt::LambdaExprClass:
+    return emitLambda(*llvm::cast<clang::LambdaExpr>(expr));
+  case clang::Stmt::StmtExprClass:
+    statement(llvm::cast<clang::StmtExpr>(expr)->getSubStmt());
+    return {};
+  case clang::Stmt::UnaryExprOrTypeTraitExprClass:
+  case clang::Stmt::CXXNoexceptExprClass:
+  case clang::Stmt::CXXTypeidExprClass:
+    return {}; // operands that are not evaluated
+  case clang::Stmt::CoawaitExprClass:
+  case clang::Stmt::CoyieldExprClass:
+    return emitSuspension(*llvm::cast<clang::CoroutineSuspendExpr>(expr));
+  default:
+    emitChildren(*expr);
+    return {};
+  }
+}
+
+void FunctionLowering::emitChildren(const clang::Stmt& stmt) {
+  for (const clang::Stmt* child : stmt.children()) {
+    if (const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(child))
+      emit(expr);
+  }
+}
+
+Value FunctionLowering::emitReference(const clang::DeclRefExpr& expr) {
+  if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(expr.getDecl()))
+    return valueAt(placeOf(*variable));
+  return {};
+}
+
+Value FunctionLowering::emitMember(const clang::MemberExpr& expr) {
+  const Value base = emit(expr.getBase());
+  const auto* field = llvm::dyn_cast<clang::FieldDecl>(expr.getMemberDecl());
+  if (!field) {
+    if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(expr.getMemberDecl()))
+      return valueAt(placeOf(*variable)); // a static member
+    return base;
+  }
+  // Members of the session itself that stand for it or for a maker of dependents (sql.once, sql.prepare).
+  const model::Kind* kind = unit_.types().kindOf(field->getParent());
+  if (kind) {
+    for (const model::MemberModel& member : kind->members) {
+      if (field->getName() != member.name)
+        continue;
+      const ir::SlotId object = slotOf(base);
+      if (member.kind.empty() || object == ir::none)
+        return base;
+      const model::Kind* yielded = unit_.models().kind(member.kind);
+      if (!yielded)
+        return base;
+      const ir::SlotId made = temporarySlot(*yielded, ir::Holding::Raw, expr);
+      ir::Event make = event(ir::Op::Make, expr.getSourceRange(), made);
+      make.origin = ir::Origin::Derived;
+      make.other = object;
+      builder_.add(std::move(make));
+      return Value::inSlot(made);
+    }
+  }
+  if (base.is == Value::Is::Place || base.is == Value::Is::Address)
+    return valueAt(base.place.member(field));
+  return {};
+}
+
+Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted) {
+  switch (expr.getOpcode()) {
+  case clang::UO_AddrOf: {
+    Value value = emit(expr.getSubExpr());
+    if (value.is == Value::Is::Place) {
+      value.is = Value::Is::Address;
+      const ir::SlotId target = slotAt(value.place);
+      if (target == ir::none && isTracked(typeOf(value.place)))
+        changed(value.place);
+    }
+    return value;
+  }
+  case clang::UO_Deref: {
+    Value value = emit(expr.getSubExpr());
+    if (value.is == Value::Is::Address)
+      value.is = Value::Is::Place;
+    return value;
+  }
+  case clang::UO_PreInc:
+  case clang::UO_PreDec:
+  case clang::UO_PostInc:
+  case clang::UO_PostDec: {
+    const Value value = emit(expr.getSubExpr());
+    if (value.is == Value::Is::Place)
+      changed(value.place);
+    return {};
+  }
+  case clang::UO_LNot:
+    if (wanted)
+      return emitTruth(expr);
+    emit(expr.getSubExpr());
+    return {};
+  default:
+    emit(expr.getSubExpr());
+    return {};
+  }
+}
+
+Value FunctionLowering::emitBinary(const clang::BinaryOperator& expr, bool wanted) {
+  if (expr.getOpcode() == clang::BO_Assign)
+    return emitAssignment(*expr.getLHS(), *expr.getRHS());
+  if (expr.isCompoundAssignmentOp()) {
+    emit(expr.getRHS());
+    const Value target = emit(expr.getLHS());
+    if (target.is == Value::Is::Place)
+      changed(target.place);
+    return {};
+  }
+  if (expr.getOpcode() == clang::BO_Comma) {
+    expressionStatement(expr.getLHS(), false);
+    return emit(expr.getRHS(), wanted);
+  }
+  if (expr.isLogicalOp() || (wanted && expr.isEqualityOp()))
+    return emitTruth(expr);
+  emit(expr.getLHS());
+  emit(expr.getRHS());
+  return {};
+}
+
+/// The value of a condition that is not branched on at once: kept as 1 or 0, path by path.
+Value FunctionLowering::emitTruth(const clang::Expr& expr) {
+  const ir::VarId truth = builder_.addVariable("");
+  const ir::BlockId yes = builder_.newBlock();
+  const ir::BlockId no = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  condition(&expr, yes, no);
+  for (const auto& [block, value] : {std::pair{yes, 1}, std::pair{no, 0}}) {
+    builder_.setBlock(block);
+    ir::Event set = event(ir::Op::Set, {});
+    set.variable = truth;
+    set.value = value;
+    builder_.add(std::move(set));
+    builder_.jump(after);
+  }
+  builder_.setBlock(after);
+  return Value::inVariable(truth);
+}
+
+Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& expr, bool wanted) {
+  const ir::BlockId yes = builder_.newBlock();
+  const ir::BlockId no = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  const Held held = unit_.types().held(expr.isGLValue() ? unit_.ast().getLValueReferenceType(expr.getType()) : expr.getType());
+  const bool scalar = wanted && !held && isTracked(expr.getType());
+  const ir::SlotId chosen = held ? temporarySlot(*held.kind, held.holding, expr) : ir::none;
+  const ir::VarId variable = scalar ? builder_.addVariable("") : ir::none;
+  condition(expr.getCond(), yes, no);
+  const auto arm = [&](ir::BlockId block, const clang::Expr* value) {
+    builder_.setBlock(block);
+    const std::size_t before = builder_.depth();
+    const Value result = emit(value, wanted, chosen);
+    if (chosen != ir::none && builder_.reachable())
+      take(chosen, result, value->getSourceRange());
+    if (scalar)
+      setVariable(variable, result);
+    builder_.popTo(before);
+    builder_.jump(after);
+  };
+  arm(yes, expr.getTrueExpr());
+  arm(no, expr.getFalseExpr());
+  builder_.setBlock(after);
+  if (chosen != ir::none) {
+    Value value = Value::inSlot(chosen);
+    value.moved = !expr.isGLValue();
+    return value;
+  }
+  return scalar ? Value::inVariable(variable) : Value{};
+}
+
+void FunctionLowering::setVariable(ir::VarId variable, const Value& value) {
+  ir::Event made = event(ir::Op::Havoc, {});
+  made.variable = variable;
+  if (value.is == Value::Is::Constant || value.is == Value::Is::Null) {
+    made.op = ir::Op::Set;
+    made.value = value.is == Value::Is::Null ? 0 : value.constant;
+  } else if (value.is == Value::Is::Variable) {
+    made.op = ir::Op::Copy;
+    made.otherVariable = value.variable;
+  } else if (value.is == Value::Is::Place && isTracked(typeOf(value.place))) {
+    made.op = ir::Op::Copy;
+    made.otherVariable = variableAt(value.place);
+  }
+  builder_.add(std::move(made));
+}
+
+Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::Expr& value) {
+  const Value left = emit(&target);
+  const ir::SlotId into = left.is == Value::Is::Place ? slotOf(left) : ir::none;
+  if (into != ir::none && slot(into).holding == ir::Holding::Raw) {
+    // A new handle goes straight into its variable, so that findings can call it by name.
+    const Value right = emit(&value, true, into);
+    if (!(right.is == Value::Is::Slot && right.slot == into))
+      take(into, right, value.getSourceRange());
+    stored(into, target.getSourceRange());
+    return left;
+  }
+  const Value right = emit(&value);
+  if (left.is == Value::Is::Place && into == ir::none && isTracked(typeOf(left.place))) {
+    assign(left.place, right);
+    return left;
+  }
+  if (left.is == Value::Is::Place && into == ir::none)
+    changed(left.place);
+  const ir::SlotId from = slotOf(right);
+  if (into == ir::none && from != ir::none)
+    escapes(from, target, value.getSourceRange());
+  return left;
+}
+
+/// A handle was put into `into`: if that outlives the function, so does the handle.
+void FunctionLowering::stored(ir::SlotId into, clang::SourceRange range) {
+  const ir::Slot& where = slot(into);
+  if (where.storage != ir::Storage::Member && where.storage != ir::Storage::Global && where.storage != ir::Storage::Capture)
+    return;
+  // While a constructor runs, nobody else will release its members: that is settled at its end.
+  if (where.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor) {
+    constructed_.insert(into);
+    return;
+  }
+  ir::Event store = event(ir::Op::Store, range, into);
+  store.text = where.name;
+  builder_.add(std::move(store));
+}
+
+/// A handle went into something that is not followed: a container, someone else's member, an out-parameter.
+void FunctionLowering::escapes(ir::SlotId from, const clang::Expr& into, clang::SourceRange range) {
+  ir::Event store = event(ir::Op::Store, range, from);
+  store.text = unit_.textOf(into.getSourceRange());
+  builder_.add(std::move(store));
+}
+
+Value FunctionLowering::emitNew(const clang::CXXNewExpr& expr, ir::SlotId destination) {
+  for (const clang::Expr* argument : expr.placement_arguments())
+    emit(argument);
+  const clang::QualType type = expr.getAllocatedType();
+  const Held held = unit_.types().held(type);
+  const bool placement = expr.getNumPlacementArgs() > 0 && !expr.getOperatorNew()->isReservedGlobalPlacementOperator()
+                             ? false
+                             : expr.getNumPlacementArgs() > 0;
+  if (!held || expr.isArray() || placement) {
+    if (const clang::Expr* init = expr.getInitializer())
+      emit(init);
+    return {};
+  }
+  const ir::SlotId target = destination != ir::none ? destination : temporarySlot(*held.kind, ir::Holding::Raw, expr);
+  newObject_ = true;
+  if (const clang::CXXConstructExpr* construct = expr.getConstructExpr())
+    constructKind(*construct, {held.kind, ir::Holding::Raw}, target);
+  newObject_ = false;
+  return Value::inSlot(target);
+}
+
+Value FunctionLowering::emitDelete(const clang::CXXDeleteExpr& expr) {
+  const Value value = emit(expr.getArgument());
+  const ir::SlotId target = slotOf(value);
+  if (target != ir::none) {
+    ir::Event close = event(ir::Op::Close, expr.getSourceRange(), target);
+    close.text = "delete";
+    builder_.add(std::move(close));
+  }
+  return {};
+}
+
+void FunctionLowering::emitThrow(const clang::CXXThrowExpr& expr) {
+  if (const clang::Expr* operand = expr.getSubExpr()) {
+    const std::size_t before = builder_.depth();
+    emit(operand);
+    builder_.popTo(before);
+  }
+  builder_.raise(event(ir::Op::Call, expr.getSourceRange()).range);
+}
+
+Value FunctionLowering::emitLambda(const clang::LambdaExpr& expr) {
+  auto init = expr.capture_init_begin();
+  for (const clang::LambdaCapture& capture : expr.captures()) {
+    const clang::Expr* value = *init++;
+    if (!capture.capturesVariable())
+      continue;
+    const auto* variable = llvm::cast<clang::VarDecl>(capture.getCapturedVar());
+    if (variable->isInitCapture() && value)
+      initialise(placeOf(*variable), variable->getType(), value, variable->getLocation());
+  }
+  Value value;
+  value.is = Value::Is::Lambda;
+  value.lambda = &expr;
+  return value;
+}
+
+Value FunctionLowering::emitSuspension(const clang::CoroutineSuspendExpr& expr) {
+  const clang::Expr* operand = nullptr;
+  if (const auto* yield = llvm::dyn_cast<clang::CoyieldExpr>(&expr))
+    operand = yield->getOperand();
+  else
+    operand = llvm::cast<clang::CoawaitExpr>(&expr)->getOperand();
+  const Value value = emit(operand);
+  if (llvm::isa<clang::CoyieldExpr>(expr))
+    add(ir::Op::Yield, expr.getSourceRange(), slotOf(value));
+  else
+    callEvent(expr, nullptr, "co_await");
+  return {};
+}
+
+} // namespace session_tidy::lower

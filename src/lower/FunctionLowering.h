@@ -1,0 +1,216 @@
+// Writes the session IR of one function body, callees in place.
+//
+// Walks the AST the way a code generator does: expressions give Values (Place.h), statements make blocks
+// (IrBuilder.h). The parts: Statements.cpp, Expressions.cpp, Calls.cpp, ModelledCalls.cpp, Conditions.cpp, Objects.cpp
+// (construction and destruction), Inlining.cpp, Slots.cpp (names and variables).
+#pragma once
+
+#include "lower/IrBuilder.h"
+#include "lower/Place.h"
+#include "lower/Relevance.h"
+#include "lower/UnitContext.h"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace session_tidy::lower {
+
+class FunctionLowering {
+public:
+  FunctionLowering(UnitContext& unit, Relevance& relevance, const clang::FunctionDecl& function);
+
+  /// The function's IR; nothing when it is too large to be written.
+  std::optional<ir::Function> run();
+
+private:
+  // ---- FunctionLowering.cpp
+  void describe();
+  void parameters();
+
+  // ---- Statements.cpp
+  void statement(const clang::Stmt* stmt);
+  void expressionStatement(const clang::Expr* expr, bool nameable);
+  void compound(const clang::CompoundStmt& block);
+  void declaration(const clang::VarDecl& variable);
+  void ifStatement(const clang::IfStmt& stmt);
+  void whileLoop(const clang::WhileStmt& stmt);
+  void doLoop(const clang::DoStmt& stmt);
+  void forLoop(const clang::ForStmt& stmt);
+  void rangeFor(const clang::CXXForRangeStmt& stmt);
+  void switchStatement(const clang::SwitchStmt& stmt);
+  void switchLabel(const clang::SwitchCase& label);
+  void tryStatement(const clang::CXXTryStmt& stmt);
+  void handler(const clang::CXXCatchStmt& stmt, ir::BlockId start, ir::BlockId after);
+  void returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word);
+  void returnValue(const clang::Expr& value);
+  void labelStatement(const clang::LabelStmt& stmt);
+  void gotoStatement(const clang::GotoStmt& stmt);
+  void leaveFunction(clang::SourceRange range, const char* word);
+  void branchBody(const clang::Stmt* stmt);
+  bool scopeGuard(const clang::VarDecl& variable, const Place& place);
+  void loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth);
+  ir::LoopId beginLoop(clang::SourceLocation keyword);
+
+  // ---- Expressions.cpp
+  /// What the expression gives; `wanted` when someone looks at it. A new object goes into `destination`, if given.
+  Value emit(const clang::Expr* expr, bool wanted = true, ir::SlotId destination = ir::none);
+  Value emitUnary(const clang::UnaryOperator& expr, bool wanted);
+  Value emitBinary(const clang::BinaryOperator& expr, bool wanted);
+  Value emitAssignment(const clang::Expr& target, const clang::Expr& value);
+  Value emitChoice(const clang::AbstractConditionalOperator& expr, bool wanted);
+  Value emitTruth(const clang::Expr& expr);
+  Value emitNew(const clang::CXXNewExpr& expr, ir::SlotId destination);
+  Value emitDelete(const clang::CXXDeleteExpr& expr);
+  Value emitReference(const clang::DeclRefExpr& expr);
+  Value emitMember(const clang::MemberExpr& expr);
+  Value emitLambda(const clang::LambdaExpr& expr);
+  void emitThrow(const clang::CXXThrowExpr& expr);
+  Value emitSuspension(const clang::CoroutineSuspendExpr& expr);
+  void setVariable(ir::VarId variable, const Value& value);
+  void stored(ir::SlotId into, clang::SourceRange range);
+  void escapes(ir::SlotId from, const clang::Expr& into, clang::SourceRange range);
+  void emitChildren(const clang::Stmt& stmt);
+  std::optional<std::int64_t> constantOf(const clang::Expr& expr) const;
+
+  // ---- Conditions.cpp
+  void condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
+  void comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
+  void truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant, ir::BlockId whenTrue,
+                 ir::BlockId whenFalse);
+  void opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
+  bool pureText(const clang::Expr& expr, std::string& text, std::vector<Place>& reads);
+
+  // ---- Calls.cpp
+  Value emitCall(const clang::CallExpr& call, bool wanted, ir::SlotId destination);
+  Value emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const clang::Expr& object,
+                       llvm::ArrayRef<const clang::Expr*> arguments, bool wanted, ir::SlotId destination);
+  std::optional<Value> ownerCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const Value& object,
+                                 clang::QualType objectType, llvm::ArrayRef<const clang::Expr*> arguments);
+  std::optional<Value> standardCall(const clang::CallExpr& call, const clang::FunctionDecl& function, bool wanted,
+                                    ir::SlotId destination);
+  Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
+                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values);
+  void passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value, const std::string& callee);
+  void passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda, const std::string& callee);
+  Value freshVariable();
+  std::vector<Value> emitArguments(llvm::ArrayRef<const clang::Expr*> arguments);
+  std::string calleeText(const clang::Expr& call, const clang::FunctionDecl* function);
+
+  // ---- ModelledCalls.cpp
+  struct ModelledCall {
+    const clang::Expr* expr = nullptr;
+    const model::CallModel* model = nullptr;
+    const model::Kind* kind = nullptr;   ///< of the object, for methods and constructors
+    Value object;                        ///< `this`
+    llvm::ArrayRef<const clang::Expr*> arguments;
+    const std::vector<Value>* values = nullptr;
+    ir::SlotId destination = ir::none;
+    bool wanted = true;
+    std::string callee;
+  };
+  const model::CallModel* pick(const std::vector<const model::CallModel*>& overloads,
+                               llvm::ArrayRef<const clang::Expr*> arguments);
+  Value applyModel(const ModelledCall& call);
+  void applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result, bool& carrying);
+  void applySql(const ModelledCall& call, const model::Effect& effect, ir::Event base, bool& carrying);
+  /// A constructor of a kind: the new object and what making it does.
+  void applyConstructor(const ModelledCall& call, bool mayThrow);
+  Value operandOf(const ModelledCall& call, const model::Operand& operand, const Value& result);
+  ir::SlotId resultSlot(const ModelledCall& call, const model::Kind& kind);
+
+  // ---- Objects.cpp
+  /// Gives a new variable, member or temporary its first value; `init` may be null.
+  void initialise(const Place& place, clang::QualType type, const clang::Expr* init, clang::SourceRange range);
+  void assign(const Place& place, const Value& value);
+  void initialiseSlot(ir::SlotId slot, const Held& held, clang::QualType type, const clang::Expr* init);
+  void initialiseAggregate(const Place& place, const clang::CXXRecordDecl& record, const clang::Expr* init);
+  void initialiseReference(const Place& place, clang::QualType type, const clang::Expr& init);
+  Value construct(const clang::CXXConstructExpr& expr, ir::SlotId destination);
+  Value constructTemporary(const clang::Expr& expr, clang::QualType type, const clang::Expr* init);
+  void constructKind(const clang::CXXConstructExpr& expr, const Held& held, ir::SlotId slot);
+  void runConstructor(const Place& place, const clang::CXXConstructExpr& expr);
+  void memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor);
+  void copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved);
+  void destroy(const Place& place, clang::QualType type, bool unwinding);
+  void destroyMembers(const Place& place, const clang::CXXRecordDecl& record, bool unwinding);
+  void discard(const clang::Expr& whole, const clang::Expr& made, ir::SlotId slot, bool nameable);
+  bool isAggregate(clang::QualType type);
+  void take(ir::SlotId slot, const Value& value, clang::SourceRange range);
+
+  // ---- Inlining.cpp
+  bool mayInline(const clang::FunctionDecl& function, bool dynamic) const;
+  Value inlineCall(const clang::Expr& call, const clang::FunctionDecl& function, const Value& object,
+                   llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values, bool wanted,
+                   ir::SlotId destination);
+  void runBody(const clang::FunctionDecl& function, const Value& object, SourceRange call, const std::string& name);
+  void bindParameter(const clang::ParmVarDecl& parameter, const clang::Expr* argument, const Value& value);
+  void enter(Activation& activation, const clang::FunctionDecl& function, clang::SourceRange call);
+  void leave();
+
+  // ---- Slots.cpp
+  ir::SlotId slotOf(const Value& value);
+  ir::SlotId slotAt(const Place& place);
+  ir::SlotId makeSlot(const Place& place, const Held& held, clang::SourceRange declared);
+  ir::SlotId temporarySlot(const model::Kind& kind, ir::Holding holding, const clang::Expr& expr);
+  ir::VarId variableAt(const Place& place);
+  Value valueAt(const Place& place);
+  Place placeOf(const clang::VarDecl& variable) const;
+  clang::QualType typeOf(const Place& place) const;
+  std::string nameOf(const Place& place) const;
+  ir::Storage storageOf(const Place& place) const;
+  void changed(const Place& place);
+  void changedBelow(const Place& place);
+  void changedMembers();
+  static bool isTracked(clang::QualType type);
+  ir::Event event(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none);
+  void add(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none, ir::SlotId other = ir::none);
+  void callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text);
+  [[nodiscard]] const ir::Slot& slot(ir::SlotId id) { return builder_.function().slots[id]; }
+  const model::Kind& kindOf(ir::SlotId id) { return *slotKinds_[id]; }
+  bool throws(const clang::FunctionDecl* function) const;
+
+  struct JumpTarget {
+    ir::BlockId block = ir::none;
+    std::size_t depth = 0;
+  };
+  struct OpaqueCondition {
+    ir::VarId variable = ir::none;
+    std::vector<Place> reads;
+  };
+  struct SwitchState {
+    std::vector<ir::SwitchCase> cases;
+    ir::BlockId otherwise = ir::none;
+    std::size_t depth = 0;
+  };
+
+  UnitContext& unit_;
+  Relevance& relevance_;
+  const clang::FunctionDecl& root_;
+  ir::Function function_;
+  IrBuilder builder_;
+  std::deque<Activation> activations_;
+  Activation* now_ = nullptr;
+  unsigned instances_ = 0;
+  unsigned temporaries_ = 0;
+  ir::LoopId loop_ = ir::none;
+  ir::BlockId exit_ = ir::none;
+
+  std::map<Place, ir::SlotId> slots_;
+  std::vector<const model::Kind*> slotKinds_;
+  std::map<Place, ir::VarId> variables_;
+  std::map<Place, Value> aliases_;                     ///< references, lambdas, known texts: one value for life
+  std::map<std::string, OpaqueCondition> conditions_;
+  std::set<ir::SlotId> constructed_;                   ///< members that the root constructor has filled with handles
+  bool newObject_ = false;                             ///< the object being constructed was made by `new`
+  std::vector<JumpTarget> breaks_;
+  std::vector<JumpTarget> continues_;
+  std::vector<SwitchState*> switches_;
+  std::map<std::pair<const clang::LabelDecl*, unsigned>, JumpTarget> labels_;
+  std::map<Place, ir::VarId> guards_;                  ///< scope guards: whether they are armed
+};
+
+} // namespace session_tidy::lower

@@ -1,0 +1,286 @@
+// Calls that a model describes: their effects become events.
+#include "lower/FunctionLowering.h"
+
+#include "model/SqlText.h"
+
+namespace session_tidy::lower {
+
+namespace {
+
+std::optional<ir::Op> eventOp(model::Op op) {
+  switch (op) {
+  case model::Op::Close:
+    return ir::Op::Close;
+  case model::Op::GiveBack:
+    return ir::Op::GiveBack;
+  case model::Op::Begin:
+    return ir::Op::Begin;
+  case model::Op::Commit:
+    return ir::Op::Commit;
+  case model::Op::Rollback:
+    return ir::Op::Rollback;
+  case model::Op::Savepoint:
+    return ir::Op::Savepoint;
+  case model::Op::ReleaseSavepoint:
+    return ir::Op::ReleaseSavepoint;
+  case model::Op::RollbackToSavepoint:
+    return ir::Op::RollbackToSavepoint;
+  case model::Op::Flush:
+    return ir::Op::Flush;
+  case model::Op::Use:
+  case model::Op::Read:
+  case model::Op::Write:
+  case model::Op::Sql:
+    return ir::Op::Use;
+  case model::Op::Harmless:
+    return ir::Op::Harmless;
+  default:
+    return std::nullopt;
+  }
+}
+
+ir::Access accessOf(model::Op op) {
+  if (op == model::Op::Read)
+    return ir::Access::Read;
+  return op == model::Op::Write ? ir::Access::Write : ir::Access::Unknown;
+}
+
+} // namespace
+
+const model::CallModel* FunctionLowering::pick(const std::vector<const model::CallModel*>& overloads,
+                                               llvm::ArrayRef<const clang::Expr*> arguments) {
+  for (const model::CallModel* model : overloads) {
+    if (model->arity && *model->arity != arguments.size())
+      continue;
+    if (model->argumentTypes.size() > arguments.size())
+      continue;
+    bool fits = true;
+    for (std::size_t index = 0; fits && index < model->argumentTypes.size(); ++index) {
+      const std::string& wanted = model->argumentTypes[index];
+      fits = wanted.empty() || relevance_.isOfType(arguments[index]->getType(), wanted);
+    }
+    if (fits)
+      return model;
+  }
+  return nullptr;
+}
+
+Value FunctionLowering::operandOf(const ModelledCall& call, const model::Operand& operand, const Value& result) {
+  switch (operand.base) {
+  case model::Operand::Base::This:
+    return call.object;
+  case model::Operand::Base::Result:
+    return result;
+  case model::Operand::Base::Argument:
+    break;
+  }
+  if (!call.values || operand.index >= call.values->size())
+    return {};
+  Value value = (*call.values)[operand.index];
+  if (!operand.pointee)
+    return value;
+  if (value.is == Value::Is::Address)
+    return Value::at(value.place);
+  // A smart pointer's out-parameter adaptor or a pointer to a pointer from elsewhere: not followed.
+  return {};
+}
+
+ir::SlotId FunctionLowering::resultSlot(const ModelledCall& call, const model::Kind& kind) {
+  if (call.destination != ir::none && (&kindOf(call.destination) == &kind || kindOf(call.destination).id == kind.id))
+    return call.destination;
+  const Held held = unit_.types().held(call.expr->getType());
+  ir::Holding holding = ir::Holding::Raw;
+  if (held && !call.expr->isGLValue())
+    holding = held.holding;
+  else if (call.expr->isGLValue())
+    holding = ir::Holding::Reference;
+  const ir::SlotId made = temporarySlot(kind, holding, *call.expr);
+  if (holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared) {
+    builder_.pushCleanup([this, made, range = call.expr->getSourceRange()](bool) {
+      ir::Event end = event(ir::Op::End, range, made);
+      end.implicit = true;
+      builder_.add(std::move(end));
+    });
+  }
+  return made;
+}
+
+void FunctionLowering::applySql(const ModelledCall& call, const model::Effect& effect, ir::Event base, bool& carrying) {
+  const Value text = effect.sqlArgument && call.values && *effect.sqlArgument < call.values->size()
+                         ? (*call.values)[*effect.sqlArgument]
+                         : Value{};
+  const auto emitOne = [&](model::Op op) {
+    ir::Event made = base;
+    made.op = eventOp(op).value_or(ir::Op::Use);
+    made.access = accessOf(op);
+    if (!carrying)
+      made.variable = ir::none;
+    carrying = false;
+    builder_.add(std::move(made));
+  };
+  if (text.is != Value::Is::Text)
+    return emitOne(model::Op::Use);
+  const std::vector<model::SqlStatement> statements = model::classifySqlScript(text.text);
+  if (statements.empty())
+    return emitOne(model::Op::Use);
+  for (const model::SqlStatement& statement : statements)
+    emitOne(statement.op);
+}
+
+void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result,
+                                   bool& carrying) {
+  const bool creates = effect.op == model::Op::Derive || effect.op == model::Op::Acquire || effect.op == model::Op::Open;
+  const bool inNewPlace = effect.subject.base == model::Operand::Base::Result || effect.subject.pointee;
+  const ir::SlotId on = effect.on ? slotOf(operandOf(call, *effect.on, result)) : ir::none;
+  if (creates && inNewPlace) {
+    const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind : unit_.models().kind(effect.kind);
+    if (effect.subject.base == model::Operand::Base::Result) {
+      if (!kind)
+        return;
+      base.subject = resultSlot(call, *kind);
+      result = Value::inSlot(base.subject);
+      result.moved = true;
+    } else {
+      base.subject = slotOf(operandOf(call, effect.subject, result));
+    }
+    if (base.subject == ir::none)
+      return;
+    base.op = ir::Op::Make;
+    base.other = on;
+    base.heldOnFailure = effect.heldOnFailure;
+    base.origin = effect.op == model::Op::Derive    ? ir::Origin::Derived
+                  : effect.op == model::Op::Acquire ? ir::Origin::Leased
+                  : effect.subject.pointee          ? ir::Origin::Opened
+                                                    : ir::Origin::Factory;
+    if (!carrying)
+      base.variable = ir::none;
+    carrying = false;
+    const ir::SlotId made = base.subject;
+    const clang::SourceRange range = call.expr->getSourceRange();
+    builder_.add(std::move(base));
+    if (effect.subject.pointee)
+      stored(made, range);
+    return;
+  }
+  base.subject = slotOf(operandOf(call, effect.subject, result));
+  if (base.subject == ir::none)
+    return;
+  base.other = on;
+  if (effect.op == model::Op::Sql)
+    return applySql(call, effect, std::move(base), carrying);
+  if (effect.op == model::Op::Open) {
+    base.op = ir::Op::Open;
+  } else if (effect.op == model::Op::Move) {
+    base.op = ir::Op::Move;
+  } else if (effect.op == model::Op::Detach) {
+    const ir::SlotId out = temporarySlot(kindOf(base.subject), ir::Holding::Raw, *call.expr);
+    add(ir::Op::Move, call.expr->getSourceRange(), out, base.subject);
+    result = Value::inSlot(out);
+    return;
+  } else if (const auto op = eventOp(effect.op)) {
+    base.op = *op;
+    base.access = accessOf(effect.op);
+  } else {
+    return;
+  }
+  if (!carrying)
+    base.variable = ir::none;
+  carrying = false;
+  builder_.add(std::move(base));
+}
+
+Value FunctionLowering::applyModel(const ModelledCall& call) {
+  const model::CallModel& model = *call.model;
+  ir::Event base = event(ir::Op::Use, call.expr->getSourceRange());
+  base.text = call.callee;
+  base.throws = model.throws ? ir::Throws::Modelled : ir::Throws::Never;
+  base.success = model.success;
+  base.successValue = model.successValue;
+  Value result;
+  bool carrying = model.success != model::Success::Always;
+  const bool byValue = call.wanted && isTracked(call.expr->getType()) && !unit_.types().held(call.expr->getType());
+  if (byValue) {
+    base.variable = builder_.addVariable("");
+    result = Value::inVariable(base.variable);
+    if (model.effects.empty() || !carrying)
+      setVariable(base.variable, {});
+  }
+  if (model.effects.empty()) {
+    if (model.throws)
+      callEvent(*call.expr, nullptr, call.callee);
+    return result;
+  }
+  for (const model::Effect& effect : model.effects)
+    applyEffect(call, effect, base, result, carrying);
+  // What an object gives out without a model of its own: the object itself (chains), or something that hangs on it.
+  if (result.is == Value::Is::Unknown) {
+    const Held held = unit_.types().held(call.expr->getType());
+    const ir::SlotId object = slotOf(call.object);
+    if (held && object != ir::none && call.wanted) {
+      if (call.expr->isGLValue() && held.kind == &kindOf(object))
+        return call.object;
+      if (held.kind->role == model::Role::Dependent) {
+        const ir::SlotId made = resultSlot(call, *held.kind);
+        ir::Event make = event(ir::Op::Make, call.expr->getSourceRange(), made);
+        make.origin = ir::Origin::Derived;
+        make.other = object;
+        builder_.add(std::move(make));
+        result = Value::inSlot(made);
+        result.moved = true;
+      }
+    }
+  }
+  return result;
+}
+
+void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow) {
+  const ir::SlotId target = call.destination;
+  ir::Event make = event(ir::Op::Make, call.expr->getSourceRange(), target);
+  make.text = call.callee;
+  make.origin = newObject_ ? ir::Origin::New : ir::Origin::Constructed;
+  newObject_ = false;
+  const model::Kind& kind = *call.kind;
+  const bool modelledThrow = call.model ? call.model->throws : kind.throws;
+  make.throws = modelledThrow && mayThrow ? ir::Throws::Modelled : mayThrow ? ir::Throws::Perhaps : ir::Throws::Never;
+  const model::Effect* begin = nullptr;
+  if (call.model) {
+    for (const model::Effect& effect : call.model->effects) {
+      if (effect.on)
+        make.other = slotOf(operandOf(call, *effect.on, call.object));
+      if (effect.op == model::Op::Begin)
+        begin = &effect;
+      else if (effect.op == model::Op::Acquire && make.origin != ir::Origin::New)
+        make.origin = ir::Origin::Leased;
+      else if (effect.op == model::Op::Derive && make.origin != ir::Origin::New)
+        make.origin = ir::Origin::Derived;
+    }
+  } else {
+    for (const Value& value : *call.values) {
+      if (make.other == ir::none)
+        make.other = slotOf(value);
+    }
+  }
+  const ir::SlotId on = make.other;
+  builder_.add(std::move(make));
+  if (begin || (!call.model && kind.beginsOnConstruction)) {
+    ir::Event started = event(ir::Op::Begin, call.expr->getSourceRange(), target);
+    started.other = on;
+    started.text = call.callee;
+    started.implicit = true;
+    builder_.add(std::move(started));
+  }
+  if (!call.model)
+    return;
+  for (const model::Effect& effect : call.model->effects) {
+    if (effect.op != model::Op::Sql)
+      continue;
+    bool carrying = false;
+    ir::Event use = event(ir::Op::Use, call.expr->getSourceRange());
+    use.text = call.callee;
+    use.subject = slotOf(operandOf(call, effect.subject, call.object));
+    if (use.subject != ir::none)
+      applySql(call, effect, std::move(use), carrying);
+  }
+}
+
+} // namespace session_tidy::lower

@@ -1,0 +1,433 @@
+// Objects: construction, first values and destruction, for modelled kinds and for classes that have them inside.
+#include "lower/FunctionLowering.h"
+
+namespace session_tidy::lower {
+
+namespace {
+
+/// What stands below the wrappers that Clang puts around a class prvalue; elided copies are looked through.
+const clang::Expr* stripPrvalue(const clang::Expr* expr) {
+  while (true) {
+    const clang::Expr* inner = expr->IgnoreParens();
+    if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner))
+      inner = cleanups->getSubExpr();
+    else if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(inner))
+      inner = bound->getSubExpr();
+    else if (const auto* materialised = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner))
+      inner = materialised->getSubExpr();
+    else if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(inner);
+             cast && (cast->getCastKind() == clang::CK_ConstructorConversion || cast->getCastKind() == clang::CK_NoOp))
+      inner = cast->getSubExpr();
+    else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
+             construct && construct->isElidable() && construct->getNumArgs() >= 1)
+      inner = construct->getArg(0);
+    else if (const auto* defaulted = llvm::dyn_cast<clang::CXXDefaultInitExpr>(inner))
+      inner = defaulted->getExpr();
+    else if (const auto* defaulted = llvm::dyn_cast<clang::CXXDefaultArgExpr>(inner))
+      inner = defaulted->getExpr();
+    if (inner == expr)
+      return expr;
+    expr = inner;
+  }
+}
+
+bool isLifetimeExtended(const clang::Expr& init) {
+  const clang::Expr* inner = init.IgnoreParens();
+  if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner))
+    inner = cleanups->getSubExpr()->IgnoreParenImpCasts();
+  const auto* materialised = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner->IgnoreParenImpCasts());
+  return materialised && materialised->getStorageDuration() != clang::SD_FullExpression;
+}
+
+} // namespace
+
+bool FunctionLowering::isAggregate(clang::QualType type) {
+  const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
+  return record && !unit_.types().held(type) && relevance_.isSessionClass(*record);
+}
+
+void FunctionLowering::initialise(const Place& place, clang::QualType type, const clang::Expr* init, clang::SourceRange range) {
+  const Held held = unit_.types().held(type);
+  if (held) {
+    if (type->isReferenceType() && init)
+      return initialiseReference(place, type, *init);
+    const auto known = slots_.find(place);
+    const ir::SlotId slot = known != slots_.end() ? known->second : makeSlot(place, held, range);
+    return initialiseSlot(slot, held, type, init);
+  }
+  if (type->isReferenceType() && init)
+    return initialiseReference(place, type, *init);
+  if (isAggregate(type))
+    return initialiseAggregate(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type)), init);
+  if (!init) {
+    changed(place);
+    return;
+  }
+  Value value = emit(init);
+  if (value.is == Value::Is::Lambda || (value.is == Value::Is::Text && type.isConstQualified())) {
+    aliases_[place] = std::move(value);
+    return;
+  }
+  // A view or pointer into a dependent (column text and the like) lives no longer than what it looks into.
+  const ir::SlotId seen = slotOf(value);
+  if (seen != ir::none && kindOf(seen).role == model::Role::Dependent && relevance_.isView(type)) {
+    const auto known = slots_.find(place);
+    const ir::SlotId slot =
+        known != slots_.end() ? known->second : makeSlot(place, {&kindOf(seen), ir::Holding::Reference}, range);
+    add(ir::Op::Bind, init->getSourceRange(), slot, seen);
+    return;
+  }
+  if (isTracked(type))
+    assign(place, value);
+}
+
+void FunctionLowering::assign(const Place& place, const Value& value) {
+  const ir::VarId variable = variableAt(place);
+  changed(place);
+  ir::Event made = event(ir::Op::Set, {}, ir::none);
+  made.variable = variable;
+  if (value.is == Value::Is::Constant || value.is == Value::Is::Null) {
+    made.value = value.is == Value::Is::Null ? 0 : value.constant;
+  } else if (value.is == Value::Is::Variable) {
+    made.op = ir::Op::Copy;
+    made.otherVariable = value.variable;
+  } else if (value.is == Value::Is::Place && isTracked(typeOf(value.place))) {
+    made.op = ir::Op::Copy;
+    made.otherVariable = variableAt(value.place);
+  } else {
+    return; // changed() has said that it is unknown
+  }
+  builder_.add(std::move(made));
+}
+
+void FunctionLowering::initialiseReference(const Place& place, clang::QualType type, const clang::Expr& init) {
+  if (isLifetimeExtended(init)) {
+    const clang::QualType object = type.getNonReferenceType();
+    if (unit_.types().held(object) || isAggregate(object))
+      return initialise(place, object.getUnqualifiedType(), &init, init.getSourceRange());
+  }
+  const Value value = emit(&init);
+  const bool fixedObject = value.is == Value::Is::Place || value.is == Value::Is::Lambda || value.is == Value::Is::Text;
+  const ir::SlotId target = slotOf(value);
+  if (fixedObject && (target == ir::none || slot(target).holding == ir::Holding::Value)) {
+    aliases_[place] = value;
+    return;
+  }
+  const Held held = unit_.types().held(type);
+  if (!held)
+    return;
+  const auto known = slots_.find(place);
+  const ir::SlotId reference =
+      known != slots_.end() ? known->second : makeSlot(place, {held.kind, ir::Holding::Reference}, init.getSourceRange());
+  take(reference, value, init.getSourceRange());
+}
+
+void FunctionLowering::take(ir::SlotId target, const Value& value, clang::SourceRange range) {
+  const ir::SlotId source = slotOf(value);
+  const ir::Holding holding = slot(target).holding;
+  if (source == target)
+    return;
+  if (value.is == Value::Is::Null || (value.is == Value::Is::Constant && value.constant == 0)) {
+    add(ir::Op::Null, range, target);
+  } else if (source != ir::none) {
+    const bool owns = holding == ir::Holding::Value || holding == ir::Holding::Owner;
+    const bool fromRaw = slot(source).holding == ir::Holding::Raw && value.is != Value::Is::Address;
+    const bool sharedFromRaw = holding == ir::Holding::Shared && fromRaw;
+    const bool moves = (owns && (value.moved || fromRaw)) || sharedFromRaw || (holding == ir::Holding::Shared && value.moved);
+    if (moves || !owns) {
+      add(moves ? ir::Op::Move : ir::Op::Bind, range, target, source);
+    } else {
+      ir::Event made = event(ir::Op::Make, range, target); // a copy is an object of its own
+      builder_.add(std::move(made));
+    }
+  } else if (holding == ir::Holding::Value || holding == ir::Holding::Owner) {
+    ir::Event made = event(ir::Op::Make, range, target);
+    made.origin = ir::Origin::Factory;
+    builder_.add(std::move(made));
+  } else if (holding == ir::Holding::Shared) {
+    add(ir::Op::Forget, range, target);
+  } else if (slot(target).storage == ir::Storage::Local) {
+    // Someone else's session under a local name: like a parameter, an object that this function does not own.
+    builder_.function().slots[target].storage = ir::Storage::Global;
+  } else {
+    add(ir::Op::Forget, range, target);
+  }
+}
+
+void FunctionLowering::initialiseSlot(ir::SlotId target, const Held& held, clang::QualType type, const clang::Expr* init) {
+  if (!init) {
+    if (held.holding != ir::Holding::Value)
+      add(ir::Op::Null, {}, target);
+    return;
+  }
+  const clang::Expr* inner = stripPrvalue(init);
+  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(inner); list && list->getNumInits() == 1)
+    inner = stripPrvalue(list->getInit(0));
+  const bool classType = TypeFacts::recordOf(type) && !type->isPointerType();
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner); construct && classType) {
+    constructKind(*construct, held, target);
+    return;
+  }
+  const Value value = emit(inner, true, target);
+  if (value.is == Value::Is::Slot && value.slot == target)
+    return;
+  take(target, value, init->getSourceRange());
+}
+
+void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const Held& held, ir::SlotId target) {
+  std::vector<const clang::Expr*> arguments;
+  for (const clang::Expr* argument : expr.arguments()) {
+    if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
+      arguments.push_back(argument);
+  }
+  const clang::CXXConstructorDecl& constructor = *expr.getConstructor();
+  const clang::RecordDecl* record = TypeFacts::recordOf(expr.getType());
+  const bool wrapper = unit_.types().kindOf(record) == nullptr; // unique_ptr and its like
+  const std::vector<Value> values = emitArguments(arguments);
+  if (arguments.empty() && wrapper)
+    return add(ir::Op::Null, expr.getSourceRange(), target);
+  if (constructor.isCopyOrMoveConstructor() || wrapper) {
+    Value value = values.empty() ? Value{} : values.front();
+    if (constructor.isMoveConstructor())
+      value.moved = true;
+    // std::optional<session>(args...) and converting constructors from another owner.
+    if (wrapper && slotOf(value) == ir::none && value.is != Value::Is::Null) {
+      ir::Event made = event(ir::Op::Make, expr.getSourceRange(), target);
+      made.origin = ir::Origin::Factory;
+      builder_.add(std::move(made));
+      return;
+    }
+    return take(target, value, expr.getSourceRange());
+  }
+  ModelledCall call;
+  call.expr = &expr;
+  call.kind = held.kind;
+  call.object = Value::inSlot(target);
+  call.arguments = arguments;
+  call.values = &values;
+  call.destination = target;
+  call.callee = held.kind->display;
+  std::vector<const model::CallModel*> overloads;
+  for (const model::CallModel& model : held.kind->constructors)
+    overloads.push_back(&model);
+  call.model = pick(overloads, arguments);
+  applyConstructor(call, throws(&constructor));
+}
+
+Value FunctionLowering::constructTemporary(const clang::Expr& expr, clang::QualType type, const clang::Expr* init) {
+  const Held held = unit_.types().held(type);
+  if (held) {
+    const ir::SlotId target = temporarySlot(*held.kind, held.holding, expr);
+    initialiseSlot(target, held, type, init);
+    builder_.pushCleanup([this, target, range = expr.getSourceRange()](bool) {
+      ir::Event end = event(ir::Op::End, range, target);
+      end.implicit = true;
+      builder_.add(std::move(end));
+    });
+    Value value = Value::inSlot(target);
+    value.moved = true;
+    return value;
+  }
+  Place place;
+  place.rootKind = Place::Root::Temporary;
+  place.root = &expr;
+  place.instance = now_->instance;
+  initialiseAggregate(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type)), init);
+  builder_.pushCleanup([this, place, type](bool unwinding) { destroy(place, type, unwinding); });
+  Value value = Value::at(place);
+  value.moved = true;
+  return value;
+}
+
+Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotId destination) {
+  const clang::QualType type = expr.getType();
+  if (destination != ir::none && unit_.types().held(type)) {
+    initialiseSlot(destination, unit_.types().held(type), type, &expr);
+    return Value::inSlot(destination);
+  }
+  if (unit_.types().held(type) || isAggregate(type))
+    return constructTemporary(expr, type, &expr);
+  std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
+  const std::vector<Value> values = emitArguments(arguments);
+  // Wrappers around one value (std::function, string_view, a copied lambda) show that value.
+  if (arguments.size() >= 1) {
+    const Value& first = values.front();
+    if (first.is == Value::Is::Lambda || first.is == Value::Is::Text)
+      return first;
+    if (relevance_.isView(type) && slotOf(first) != ir::none)
+      return first;
+  }
+  return unknownCall(expr, expr.getConstructor(), nullptr, arguments, values);
+}
+
+// ---------------------------------------------------------------- classes with sessions inside
+
+void FunctionLowering::initialiseAggregate(const Place& place, const clang::CXXRecordDecl& record, const clang::Expr* init) {
+  if (!init)
+    return;
+  const clang::Expr* inner = stripPrvalue(init);
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner))
+    return runConstructor(place, *construct);
+  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(inner)) {
+    unsigned index = 0;
+    for (const clang::FieldDecl* field : record.fields()) {
+      if (index >= list->getNumInits())
+        break;
+      initialise(place.member(field), field->getType(), list->getInit(index++), field->getLocation());
+    }
+    return;
+  }
+  const Value value = emit(inner);
+  if (value.is == Value::Is::Place)
+    copyAggregate(place, record, value, true);
+}
+
+void FunctionLowering::copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved) {
+  for (const clang::FieldDecl* field : record.fields()) {
+    const Place target = place.member(field);
+    const Place source = from.place.member(field);
+    const auto alias = aliases_.find(source);
+    if (alias != aliases_.end()) {
+      aliases_[target] = alias->second;
+      continue;
+    }
+    if (const Held held = unit_.types().held(field->getType())) {
+      const auto known = slots_.find(target);
+      const ir::SlotId slot = known != slots_.end() ? known->second : makeSlot(target, held, field->getLocation());
+      Value value = Value::at(source);
+      value.moved = moved;
+      take(slot, value, {});
+    } else if (isAggregate(field->getType())) {
+      Value inner = Value::at(source);
+      copyAggregate(target, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(field->getType())), inner, moved);
+    } else if (isTracked(field->getType())) {
+      assign(target, Value::at(source));
+    }
+  }
+}
+
+void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstructExpr& expr) {
+  const clang::CXXConstructorDecl* constructor = expr.getConstructor();
+  std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
+  const std::vector<Value> values = emitArguments(arguments);
+  const clang::FunctionDecl* definition = nullptr;
+  const bool visible = constructor->hasBody(definition) && constructor->isUserProvided();
+  if (!visible) {
+    if (constructor->isCopyOrMoveConstructor() && !values.empty() && values.front().is == Value::Is::Place)
+      return copyAggregate(place, *constructor->getParent(), values.front(), constructor->isMoveConstructor());
+    if (!constructor->isDefaulted()) {
+      unknownCall(expr, constructor, nullptr, arguments, values);
+      return;
+    }
+    definition = constructor; // a defaulted constructor: members start from their default initialisers
+  }
+  if (!mayInline(*definition, false)) {
+    unknownCall(expr, constructor, nullptr, arguments, values);
+    return;
+  }
+  Activation activation;
+  activation.thisObject = Value::at(place);
+  enter(activation, *definition, expr.getSourceRange());
+  for (unsigned index = 0; index < definition->getNumParams() && index < values.size(); ++index)
+    bindParameter(*definition->getParamDecl(index), arguments[index], values[index]);
+  const std::size_t outside = builder_.depth();
+  memberInitialisers(place, *llvm::cast<clang::CXXConstructorDecl>(definition));
+  now_->depth = builder_.depth();
+  if (const clang::Stmt* body = definition->getBody())
+    statement(body);
+  if (builder_.reachable())
+    builder_.jump(now_->returnTo);
+  builder_.setBlock(now_->returnTo);
+  builder_.dropTo(outside); // from here on the finished object's own destructor is in charge
+  leave();
+}
+
+void FunctionLowering::memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor) {
+  for (const clang::CXXCtorInitializer* initialiser : constructor.inits()) {
+    if (!initialiser->isMemberInitializer()) {
+      const std::size_t before = builder_.depth();
+      if (initialiser->getInit())
+        emit(initialiser->getInit(), false);
+      builder_.popTo(before);
+      continue;
+    }
+    const clang::FieldDecl* field = initialiser->getMember();
+    const Place member = place.member(field);
+    const std::size_t before = builder_.depth();
+    initialise(member, field->getType(), initialiser->getInit(), initialiser->getSourceRange());
+    builder_.popTo(before);
+    // If the rest of the constructor throws, the members made so far are destroyed, and nothing else is.
+    builder_.pushCleanup([this, member, type = field->getType()](bool unwinding) {
+      if (unwinding)
+        destroy(member, type, true);
+    });
+  }
+}
+
+void FunctionLowering::destroy(const Place& place, clang::QualType type, bool unwinding) {
+  const auto known = slots_.find(place);
+  if (known != slots_.end()) {
+    const ir::Holding holding = slot(known->second).holding;
+    if (holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared) {
+      ir::Event end = event(ir::Op::End, {}, known->second);
+      end.implicit = true;
+      builder_.add(std::move(end));
+    }
+    return;
+  }
+  const clang::QualType object = type.getNonReferenceType();
+  if (isAggregate(object))
+    destroyMembers(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(object)), unwinding);
+}
+
+void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecordDecl& record, bool unwinding) {
+  const clang::CXXDestructorDecl* destructor = record.getDestructor();
+  const clang::FunctionDecl* definition = nullptr;
+  if (destructor && destructor->isUserProvided()) {
+    if (destructor->hasBody(definition) && mayInline(*definition, false)) {
+      builder_.pushBarrier(); // what a destructor throws ends the program
+      const std::size_t inside = builder_.depth();
+      runBody(*definition, Value::at(place), {}, "~" + record.getNameAsString());
+      builder_.dropTo(inside - 1);
+    } else {
+      for (const clang::FieldDecl* field : record.fields()) {
+        const auto known = slots_.find(place.member(field));
+        if (known != slots_.end() && slot(known->second).holding == ir::Holding::Raw)
+          add(ir::Op::Escape, {}, known->second);
+      }
+    }
+  }
+  std::vector<const clang::FieldDecl*> fields(record.field_begin(), record.field_end());
+  for (auto field = fields.rbegin(); field != fields.rend(); ++field)
+    destroy(place.member(*field), (*field)->getType(), unwinding);
+}
+
+// ---------------------------------------------------------------- guards that die at once
+
+void FunctionLowering::discard(const clang::Expr& whole, const clang::Expr& made, ir::SlotId target, bool nameable) {
+  ir::Event gone = event(ir::Op::Discard, made.getSourceRange(), target);
+  const clang::TypeSourceInfo* written = nullptr;
+  bool empty = false;
+  bool vexing = false;
+  if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(&made)) {
+    written = cast->getTypeInfoAsWritten();
+    vexing = cast->getLParenLoc().isValid() && llvm::isa<clang::CXXFunctionalCastExpr>(cast->getSubExpr()->IgnoreImplicit());
+  } else if (const auto* temporary = llvm::dyn_cast<clang::CXXTemporaryObjectExpr>(&made)) {
+    written = temporary->getTypeSourceInfo();
+    empty = temporary->getNumArgs() == 0 || llvm::isa<clang::CXXDefaultArgExpr>(temporary->getArg(0));
+  }
+  const bool inMacro = whole.getBeginLoc().isMacroID() || whole.getEndLoc().isMacroID();
+  if (written && nameable && !inMacro && !vexing && now_->frame == ir::none) {
+    const clang::SourceRange type = written->getTypeLoc().getSourceRange();
+    gone.text = unit_.textOf({made.getBeginLoc(), type.getEnd()});
+    if (whole.getBeginLoc() != made.getBeginLoc())
+      gone.inner = unit_.rangeOf({whole.getBeginLoc(), type.getEnd()}); // the cast to void goes
+    else if (empty)
+      gone.inner = unit_.rangeOf(made.getSourceRange());
+    else
+      gone.inner = unit_.pointAfterToken(type.getEnd());
+  }
+  builder_.add(std::move(gone));
+}
+
+} // namespace session_tidy::lower

@@ -1,0 +1,209 @@
+#include "lower/Relevance.h"
+
+#include "model/SqlText.h"
+
+namespace session_tidy::lower {
+
+namespace {
+
+const clang::FunctionDecl* calleeOf(const clang::Expr& expr) {
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&expr))
+    return call->getDirectCallee();
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(&expr))
+    return construct->getConstructor();
+  return nullptr;
+}
+
+} // namespace
+
+bool Relevance::expressionTouches(const clang::Expr& expr, unsigned depth) {
+  if (unit_.types().held(expr.getType()))
+    return true;
+  const clang::FunctionDecl* callee = calleeOf(expr);
+  if (!callee)
+    return false;
+  if (callee->getDeclName().isIdentifier() && !unit_.models().functions(unit_.types().qualifiedName(callee)).empty())
+    return true;
+  if (unit_.inSystemCode(callee->getLocation()))
+    return false;
+  if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(callee)) {
+    if (unit_.types().containsSessions(constructor->getParent()))
+      return true;
+  }
+  return depth > 0 && touchesSessions(*callee, depth - 1);
+}
+
+bool Relevance::statementTouches(const clang::Stmt& stmt, unsigned depth) {
+  if (const auto* expr = llvm::dyn_cast<clang::Expr>(&stmt)) {
+    if (expressionTouches(*expr, depth))
+      return true;
+  }
+  if (const auto* declarations = llvm::dyn_cast<clang::DeclStmt>(&stmt)) {
+    for (const clang::Decl* declaration : declarations->decls()) {
+      const auto* variable = llvm::dyn_cast<clang::VarDecl>(declaration);
+      if (variable && (unit_.types().held(variable->getType()) ||
+                       unit_.types().containsSessions(TypeFacts::recordOf(variable->getType()))))
+        return true;
+    }
+  }
+  for (const clang::Stmt* child : stmt.children()) {
+    if (child && statementTouches(*child, depth))
+      return true;
+  }
+  return false;
+}
+
+bool Relevance::touchesSessions(const clang::FunctionDecl& function, unsigned depth) {
+  const clang::FunctionDecl* definition = nullptr;
+  if (!function.hasBody(definition) || definition->isDependentContext())
+    return false;
+  const clang::Decl* key = definition->getCanonicalDecl();
+  const auto known = touching_.find(key);
+  if (known != touching_.end())
+    return known->second;
+  touching_[key] = false; // recursion adds nothing
+  bool touches = false;
+  for (const clang::ParmVarDecl* parameter : definition->parameters())
+    touches = touches || unit_.types().held(parameter->getType());
+  if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(definition)) {
+    for (const clang::CXXCtorInitializer* initialiser : constructor->inits())
+      touches = touches || (initialiser->getInit() && statementTouches(*initialiser->getInit(), depth));
+  }
+  touches = touches || statementTouches(*definition->getBody(), depth);
+  // A "no" that was cut short by the depth may be a "yes" from elsewhere.
+  if (touches || depth > 0)
+    touching_[key] = touches;
+  else
+    touching_.erase(key);
+  return touches;
+}
+
+// ---------------------------------------------------------------- what a body does
+
+void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& callee,
+                            llvm::ArrayRef<const clang::Expr*> arguments, Deeds& deeds, unsigned depth) {
+  const std::vector<const model::CallModel*>* models = nullptr;
+  if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&callee)) {
+    if (const model::Kind* kind = unit_.types().kindOf(method->getParent())) {
+      if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method)) {
+        deeds.begins = deeds.begins || kind->beginsOnConstruction;
+        deeds.opens = deeds.opens || (kind->role == model::Role::Session && constructor->getNumParams() > 0);
+        return;
+      }
+      models = &unit_.models().methods(*kind, method->getNameAsString());
+    }
+  }
+  if (!models && callee.getDeclName().isIdentifier())
+    models = &unit_.models().functions(unit_.types().qualifiedName(&callee));
+  if (!models || models->empty()) {
+    if (depth > 0 && callee.hasBody() && !unit_.inSystemCode(callee.getLocation())) {
+      const Deeds inner = deedsOf(callee, depth - 1);
+      deeds.opens |= inner.opens;
+      deeds.begins |= inner.begins;
+      deeds.commits |= inner.commits;
+      deeds.rollsBack |= inner.rollsBack;
+      deeds.closes |= inner.closes;
+      deeds.givesBack |= inner.givesBack;
+    }
+    return;
+  }
+  const auto note = [&deeds](model::Op op) {
+    deeds.opens |= op == model::Op::Open || op == model::Op::Acquire;
+    deeds.begins |= op == model::Op::Begin;
+    deeds.commits |= op == model::Op::Commit;
+    deeds.rollsBack |= op == model::Op::Rollback;
+    deeds.closes |= op == model::Op::Close;
+    deeds.givesBack |= op == model::Op::GiveBack;
+  };
+  for (const model::Effect& effect : models->front()->effects) {
+    note(effect.op);
+    if (effect.op != model::Op::Sql || !effect.sqlArgument || *effect.sqlArgument >= arguments.size())
+      continue;
+    const auto* text = llvm::dyn_cast<clang::StringLiteral>(arguments[*effect.sqlArgument]->IgnoreParenImpCasts());
+    if (!text || text->getCharByteWidth() != 1)
+      continue;
+    for (const model::SqlStatement& statement : model::classifySqlScript(text->getString()))
+      note(statement.op);
+  }
+}
+
+void Relevance::collect(const clang::Stmt& stmt, Deeds& deeds, unsigned depth) {
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(&stmt)) {
+    const std::vector<const clang::Expr*> arguments(construct->arg_begin(), construct->arg_end());
+    collectCall(*construct, *construct->getConstructor(), arguments, deeds, depth);
+  } else if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&stmt)) {
+    if (const clang::FunctionDecl* callee = call->getDirectCallee()) {
+      std::vector<const clang::Expr*> arguments(call->arg_begin(), call->arg_end());
+      const bool objectFirst = llvm::isa<clang::CXXOperatorCallExpr>(call) && llvm::isa<clang::CXXMethodDecl>(callee);
+      if (objectFirst && !arguments.empty())
+        arguments.erase(arguments.begin());
+      collectCall(*call, *callee, arguments, deeds, depth);
+    }
+  }
+  for (const clang::Stmt* child : stmt.children()) {
+    if (child)
+      collect(*child, deeds, depth);
+  }
+}
+
+Relevance::Deeds Relevance::deedsOf(const clang::FunctionDecl& function, unsigned depth) {
+  const clang::FunctionDecl* definition = nullptr;
+  if (!function.hasBody(definition) || definition->isDependentContext())
+    return {};
+  const clang::Decl* key = definition->getCanonicalDecl();
+  const auto known = deeds_.find(key);
+  if (known != deeds_.end())
+    return known->second;
+  deeds_[key] = {};
+  Deeds deeds;
+  if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(definition)) {
+    for (const clang::CXXCtorInitializer* initialiser : constructor->inits()) {
+      if (initialiser->getInit())
+        collect(*initialiser->getInit(), deeds, depth);
+    }
+  }
+  collect(*definition->getBody(), deeds, depth);
+  deeds_[key] = deeds;
+  return deeds;
+}
+
+// ---------------------------------------------------------------- a user's own guards
+
+const model::Kind* Relevance::guardKind(const clang::CXXRecordDecl& record) {
+  const clang::CXXRecordDecl* definition = record.getDefinition();
+  if (!definition || unit_.inSystemCode(definition->getLocation()) || definition->isDependentContext())
+    return nullptr;
+  const clang::Decl* key = definition->getCanonicalDecl();
+  const auto known = guards_.find(key);
+  if (known != guards_.end())
+    return known->second;
+  guards_[key] = nullptr;
+  const clang::CXXDestructorDecl* destructor = definition->getDestructor();
+  if (!destructor || destructor->isImplicit() || !destructor->hasBody())
+    return nullptr;
+  const Deeds end = deedsOf(*destructor);
+  if (!end.ends())
+    return nullptr;
+  bool starts = false;
+  for (const clang::CXXConstructorDecl* constructor : definition->ctors())
+    starts = starts || (!constructor->isCopyOrMoveConstructor() && deedsOf(*constructor).starts());
+  if (!starts)
+    return nullptr;
+
+  model::Kind kind;
+  kind.id = "guard." + unit_.types().qualifiedName(definition);
+  kind.display = unit_.types().qualifiedName(definition);
+  kind.role = model::Role::Scope;
+  kind.types = {kind.display};
+  kind.beginsOnConstruction = true;
+  kind.temporaryName = "guard";
+  kind.destruction = end.rollsBack   ? model::Destruction::Rollback
+                     : end.commits   ? model::Destruction::Commit
+                     : end.givesBack ? model::Destruction::GiveBack
+                                     : model::Destruction::Close;
+  const model::Kind* kept = &unit_.keepKind(std::move(kind));
+  guards_[key] = kept;
+  return kept;
+}
+
+} // namespace session_tidy::lower

@@ -1,0 +1,237 @@
+// Names: from variables and members to the IR's slots and variables, and the events about them.
+#include "lower/FunctionLowering.h"
+
+namespace session_tidy::lower {
+
+Place FunctionLowering::placeOf(const clang::VarDecl& variable) const {
+  Place place;
+  place.root = variable.getCanonicalDecl();
+  if (!variable.isLocalVarDeclOrParm() || variable.isStaticLocal())
+    return place;
+  const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(variable.getParentFunctionOrMethod());
+  for (const Activation* activation = now_; activation; activation = activation->caller) {
+    if (owner && activation->function->getCanonicalDecl() == owner->getCanonicalDecl()) {
+      place.instance = activation->instance;
+      return place;
+    }
+  }
+  return place; // captured by the lambda that is the root
+}
+
+clang::QualType FunctionLowering::typeOf(const Place& place) const {
+  if (!place.path.empty())
+    return place.path.back()->getType();
+  switch (place.rootKind) {
+  case Place::Root::Variable:
+    return place.variable()->getType();
+  case Place::Root::This:
+    return {}; // asked for by class, not by type: see slotAt
+  case Place::Root::Temporary:
+    return static_cast<const clang::Expr*>(place.root)->getType();
+  }
+  return {};
+}
+
+std::string FunctionLowering::nameOf(const Place& place) const {
+  std::string name;
+  if (place.rootKind == Place::Root::Variable)
+    name = place.variable()->getNameAsString();
+  else if (place.rootKind == Place::Root::This && place.path.empty())
+    name = "*this";
+  for (const clang::FieldDecl* field : place.path)
+    name += (name.empty() ? "" : ".") + field->getNameAsString();
+  return name;
+}
+
+ir::Storage FunctionLowering::storageOf(const Place& place) const {
+  if (place.rootKind == Place::Root::This)
+    return ir::Storage::Member;
+  if (place.rootKind == Place::Root::Temporary)
+    return ir::Storage::Temporary;
+  const clang::VarDecl& variable = *place.variable();
+  if (!variable.isLocalVarDeclOrParm() || variable.isStaticLocal())
+    return ir::Storage::Global;
+  if (place.instance == 0)
+    return ir::Storage::Capture;
+  const bool ofRoot = place.instance == activations_.front().instance;
+  if (llvm::isa<clang::ParmVarDecl>(variable) && ofRoot)
+    return place.path.empty() ? ir::Storage::Parameter : ir::Storage::Member;
+  return ir::Storage::Local;
+}
+
+ir::SlotId FunctionLowering::makeSlot(const Place& place, const Held& held, clang::SourceRange declared) {
+  ir::Slot slot;
+  slot.name = nameOf(place);
+  slot.kind = unit_.kindId(*held.kind);
+  slot.holding = held.holding;
+  slot.storage = storageOf(place);
+  slot.declared = unit_.rangeOf(declared);
+  if (slot.storage == ir::Storage::Parameter) {
+    const clang::QualType type = typeOf(place);
+    slot.takesOver = type->isRValueReferenceType() || held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner;
+  }
+  if (slot.storage == ir::Storage::Member && !place.path.empty())
+    slot.releasedByOwner = held.holding != ir::Holding::Raw || relevance_.releasedByClass(*place.path.back());
+  const ir::SlotId id = builder_.addSlot(std::move(slot));
+  slotKinds_.push_back(held.kind);
+  slots_[place] = id;
+  return id;
+}
+
+ir::SlotId FunctionLowering::slotAt(const Place& place) {
+  const auto known = slots_.find(place);
+  if (known != slots_.end())
+    return known->second;
+  Held held;
+  if (place.rootKind == Place::Root::This && place.path.empty())
+    held = {unit_.types().kindOf(static_cast<const clang::CXXRecordDecl*>(place.root)), ir::Holding::Reference};
+  else
+    held = unit_.types().held(typeOf(place));
+  if (!held)
+    return ir::none;
+  clang::SourceRange declared;
+  if (!place.path.empty())
+    declared = place.path.back()->getLocation();
+  else if (const clang::VarDecl* variable = place.variable())
+    declared = variable->getLocation();
+  return makeSlot(place, held, declared);
+}
+
+ir::SlotId FunctionLowering::temporarySlot(const model::Kind& kind, ir::Holding holding, const clang::Expr& expr) {
+  ir::Slot slot;
+  slot.name = unit_.textOf(expr.getSourceRange());
+  slot.kind = unit_.kindId(kind);
+  slot.holding = holding;
+  slot.storage = ir::Storage::Temporary;
+  slot.declared = unit_.rangeOf(expr.getSourceRange());
+  const ir::SlotId id = builder_.addSlot(std::move(slot));
+  slotKinds_.push_back(&kind);
+  return id;
+}
+
+ir::SlotId FunctionLowering::slotOf(const Value& value) {
+  switch (value.is) {
+  case Value::Is::Slot:
+    return value.slot;
+  case Value::Is::Place:
+  case Value::Is::Address:
+    return slotAt(value.place);
+  default:
+    return ir::none;
+  }
+}
+
+bool FunctionLowering::isTracked(clang::QualType type) {
+  if (type.isNull())
+    return false;
+  type = type.getCanonicalType().getNonReferenceType();
+  return type->isIntegralOrEnumerationType() || type->isPointerType();
+}
+
+ir::VarId FunctionLowering::variableAt(const Place& place) {
+  const auto known = variables_.find(place);
+  if (known != variables_.end())
+    return known->second;
+  const ir::VarId id = builder_.addVariable(nameOf(place));
+  variables_[place] = id;
+  return id;
+}
+
+Value FunctionLowering::valueAt(const Place& place) {
+  const auto alias = aliases_.find(place);
+  if (alias != aliases_.end())
+    return alias->second;
+  return Value::at(place);
+}
+
+void FunctionLowering::changed(const Place& place) {
+  const auto known = variables_.find(place);
+  if (known != variables_.end()) {
+    ir::Event havoc = event(ir::Op::Havoc, {});
+    havoc.variable = known->second;
+    builder_.add(std::move(havoc));
+  }
+  for (const auto& [text, opaque] : conditions_) {
+    for (const Place& read : opaque.reads) {
+      if (!read.within(place) && !place.within(read))
+        continue;
+      ir::Event havoc = event(ir::Op::Havoc, {});
+      havoc.variable = opaque.variable;
+      builder_.add(std::move(havoc));
+      break;
+    }
+  }
+}
+
+void FunctionLowering::changedBelow(const Place& place) {
+  for (const auto& [known, variable] : variables_) {
+    if (!known.within(place))
+      continue;
+    ir::Event havoc = event(ir::Op::Havoc, {});
+    havoc.variable = variable;
+    builder_.add(std::move(havoc));
+  }
+  changed(place);
+}
+
+void FunctionLowering::changedMembers() {
+  std::vector<Place> members;
+  for (const auto& [known, variable] : variables_) {
+    if (known.rootKind == Place::Root::This || storageOf(known) == ir::Storage::Global)
+      members.push_back(known);
+  }
+  for (const auto& [text, opaque] : conditions_) {
+    for (const Place& read : opaque.reads) {
+      if (read.rootKind == Place::Root::This || storageOf(read) == ir::Storage::Global)
+        members.push_back(read);
+    }
+  }
+  for (const Place& member : members)
+    changed(member);
+}
+
+ir::Event FunctionLowering::event(ir::Op op, clang::SourceRange range, ir::SlotId subject) {
+  ir::Event event;
+  event.op = op;
+  event.subject = subject;
+  event.loop = loop_;
+  if (now_ && now_->frame != ir::none) {
+    event.frame = now_->frame;
+    event.range = now_->call;
+    event.inner = unit_.rangeOf(range);
+  } else {
+    event.range = unit_.rangeOf(range);
+  }
+  return event;
+}
+
+void FunctionLowering::add(ir::Op op, clang::SourceRange range, ir::SlotId subject, ir::SlotId other) {
+  ir::Event made = event(op, range, subject);
+  made.other = other;
+  builder_.add(std::move(made));
+}
+
+bool FunctionLowering::throws(const clang::FunctionDecl* function) const {
+  if (!unit_.ast().getLangOpts().CXXExceptions)
+    return false;
+  if (!function)
+    return true;
+  if (function->isExternC() || function->getBuiltinID() != 0)
+    return false;
+  const auto* type = function->getType()->getAs<clang::FunctionProtoType>();
+  if (!type)
+    return true;
+  const clang::ExceptionSpecificationType specification = type->getExceptionSpecType();
+  if (clang::isUnresolvedExceptionSpec(specification))
+    return !llvm::isa<clang::CXXDestructorDecl>(function);
+  return type->canThrow() != clang::CT_Cannot;
+}
+
+void FunctionLowering::callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text) {
+  ir::Event made = event(ir::Op::Call, call.getSourceRange());
+  made.text = std::move(text);
+  made.throws = throws(function) ? ir::Throws::Perhaps : ir::Throws::Never;
+  builder_.add(std::move(made));
+}
+
+} // namespace session_tidy::lower

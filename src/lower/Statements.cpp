@@ -1,0 +1,548 @@
+// Statements: blocks, loops, jumps, handlers, and what leaving each scope does.
+#include "lower/FunctionLowering.h"
+
+namespace session_tidy::lower {
+
+namespace {
+
+/// The statement under labels of attributes: `[[likely]] x;`.
+const clang::Stmt* stripAttributes(const clang::Stmt* stmt) {
+  while (const auto* attributed = llvm::dyn_cast_or_null<clang::AttributedStmt>(stmt))
+    stmt = attributed->getSubStmt();
+  return stmt;
+}
+
+/// The temporary that an expression statement makes and throws away at once, if it does nothing else.
+const clang::Expr* discardedTemporary(const clang::Expr* expr) {
+  while (true) {
+    const clang::Expr* inner = expr->IgnoreParens();
+    if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner))
+      inner = cleanups->getSubExpr();
+    else if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(inner))
+      inner = bound->getSubExpr();
+    else if (const auto* materialised = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner))
+      inner = materialised->getSubExpr();
+    else if (const auto* cast = llvm::dyn_cast<clang::ExplicitCastExpr>(inner); cast && cast->getCastKind() == clang::CK_ToVoid)
+      inner = cast->getSubExpr();
+    else if (const auto* implicit = llvm::dyn_cast<clang::ImplicitCastExpr>(inner))
+      inner = implicit->getSubExpr();
+    if (inner == expr)
+      break;
+    expr = inner;
+  }
+  if (llvm::isa<clang::CXXTemporaryObjectExpr>(expr))
+    return expr;
+  if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(expr))
+    return cast->getType()->isRecordType() ? expr : nullptr;
+  return nullptr;
+}
+
+bool isCatchAll(const clang::CXXCatchStmt& handler) {
+  const clang::VarDecl* variable = handler.getExceptionDecl();
+  if (!variable)
+    return true;
+  // What libraries and applications throw derives from std::exception: nothing of interest escapes such a handler.
+  const clang::CXXRecordDecl* record = variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return record && record->isInStdNamespace() && record->getName() == "exception";
+}
+
+} // namespace
+
+void FunctionLowering::statement(const clang::Stmt* stmt) {
+  if (!stmt)
+    return;
+  stmt = stripAttributes(stmt);
+  if (!builder_.reachable() && !relevance_.containsLabel(*stmt))
+    return;
+  switch (stmt->getStmtClass()) {
+  case clang::Stmt::CompoundStmtClass:
+    return compound(*llvm::cast<clang::CompoundStmt>(stmt));
+  case clang::Stmt::DeclStmtClass:
+    for (const clang::Decl* decl : llvm::cast<clang::DeclStmt>(stmt)->decls()) {
+      if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl))
+        declaration(*variable);
+    }
+    return;
+  case clang::Stmt::IfStmtClass:
+    return ifStatement(*llvm::cast<clang::IfStmt>(stmt));
+  case clang::Stmt::WhileStmtClass:
+    return whileLoop(*llvm::cast<clang::WhileStmt>(stmt));
+  case clang::Stmt::DoStmtClass:
+    return doLoop(*llvm::cast<clang::DoStmt>(stmt));
+  case clang::Stmt::ForStmtClass:
+    return forLoop(*llvm::cast<clang::ForStmt>(stmt));
+  case clang::Stmt::CXXForRangeStmtClass:
+    return rangeFor(*llvm::cast<clang::CXXForRangeStmt>(stmt));
+  case clang::Stmt::SwitchStmtClass:
+    return switchStatement(*llvm::cast<clang::SwitchStmt>(stmt));
+  case clang::Stmt::CaseStmtClass:
+  case clang::Stmt::DefaultStmtClass:
+    return switchLabel(*llvm::cast<clang::SwitchCase>(stmt));
+  case clang::Stmt::BreakStmtClass:
+    if (!breaks_.empty()) {
+      builder_.leaveTo(breaks_.back().depth);
+      builder_.jump(breaks_.back().block);
+    }
+    return;
+  case clang::Stmt::ContinueStmtClass:
+    if (!continues_.empty()) {
+      builder_.leaveTo(continues_.back().depth);
+      builder_.jump(continues_.back().block);
+    }
+    return;
+  case clang::Stmt::ReturnStmtClass:
+    return returnStatement(llvm::cast<clang::ReturnStmt>(stmt)->getRetValue(), stmt->getSourceRange(), "return");
+  case clang::Stmt::CoreturnStmtClass:
+    return returnStatement(llvm::cast<clang::CoreturnStmt>(stmt)->getOperand(), stmt->getSourceRange(), "co_return");
+  case clang::Stmt::CXXTryStmtClass:
+    return tryStatement(*llvm::cast<clang::CXXTryStmt>(stmt));
+  case clang::Stmt::LabelStmtClass:
+    return labelStatement(*llvm::cast<clang::LabelStmt>(stmt));
+  case clang::Stmt::GotoStmtClass:
+    return gotoStatement(*llvm::cast<clang::GotoStmt>(stmt));
+  case clang::Stmt::CoroutineBodyStmtClass:
+    return statement(llvm::cast<clang::CoroutineBodyStmt>(stmt)->getBody());
+  case clang::Stmt::NullStmtClass:
+    return;
+  default:
+    break;
+  }
+  if (const auto* expr = llvm::dyn_cast<clang::Expr>(stmt))
+    return expressionStatement(expr, true);
+  for (const clang::Stmt* child : stmt->children())
+    statement(child);
+}
+
+void FunctionLowering::compound(const clang::CompoundStmt& block) {
+  const std::size_t before = builder_.depth();
+  for (const clang::Stmt* child : block.body())
+    statement(child);
+  builder_.popTo(before);
+}
+
+void FunctionLowering::expressionStatement(const clang::Expr* expr, bool nameable) {
+  const std::size_t before = builder_.depth();
+  const clang::Expr* made = discardedTemporary(expr);
+  const model::Kind* kind = nullptr;
+  if (made) {
+    const Held held = unit_.types().held(made->getType());
+    const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(made->getType()));
+    kind = held && held.holding == ir::Holding::Value ? held.kind : record ? relevance_.guardKind(*record) : nullptr;
+    if (kind && !kind->beginsOnConstruction)
+      kind = nullptr;
+  }
+  const Value value = emit(expr, false);
+  if (kind && builder_.reachable()) {
+    ir::SlotId target = value.is == Value::Is::Slot ? value.slot : ir::none;
+    if (target == ir::none)
+      target = temporarySlot(*kind, ir::Holding::Raw, *made);
+    const clang::Stmt* whole = expr;
+    discard(*llvm::cast<clang::Expr>(whole), *made, target, nameable);
+  }
+  builder_.popTo(before);
+}
+
+void FunctionLowering::declaration(const clang::VarDecl& variable) {
+  if (variable.isStaticLocal() || variable.hasGlobalStorage()) {
+    if (variable.getInit() && unit_.types().held(variable.getType()))
+      return; // an object that outlives the function
+    return;
+  }
+  const Place place = placeOf(variable);
+  const std::size_t before = builder_.depth();
+  initialise(place, variable.getType(), variable.getInit(), variable.getLocation());
+  builder_.popTo(before); // the temporaries of the initialiser
+  if (const auto* decomposition = llvm::dyn_cast<clang::DecompositionDecl>(&variable)) {
+    for (const clang::BindingDecl* binding : decomposition->bindings()) {
+      if (const clang::VarDecl* holding = binding->getHoldingVar())
+        declaration(*holding);
+    }
+  }
+  if (scopeGuard(variable, place))
+    return;
+  const auto slot = slots_.find(place);
+  if (slot != slots_.end() || isAggregate(variable.getType().getNonReferenceType())) {
+    if (aliases_.count(place) != 0)
+      return;
+    builder_.pushCleanup([this, place, type = variable.getType()](bool unwinding) { destroy(place, type, unwinding); });
+  }
+}
+
+/// A library's scope guard around a lambda: the lambda's body runs when the scope is left, unless dismissed.
+bool FunctionLowering::scopeGuard(const clang::VarDecl& variable, const Place& place) {
+  const clang::RecordDecl* record = TypeFacts::recordOf(variable.getType());
+  const auto held = aliases_.find(place);
+  if (!record || held == aliases_.end() || held->second.is != Value::Is::Lambda)
+    return false;
+  if (!TypeFacts::isScopeGuard(unit_.types().qualifiedName(record)))
+    return false;
+  const clang::LambdaExpr* lambda = held->second.lambda;
+  const ir::VarId armed = builder_.addVariable("");
+  guards_[place] = armed;
+  setVariable(armed, Value::of(1));
+  builder_.pushCleanup([this, lambda, armed](bool) {
+    const ir::BlockId run = builder_.newBlock();
+    const ir::BlockId after = builder_.newBlock();
+    ir::Condition condition;
+    condition.variable = armed;
+    condition.equal = false;
+    builder_.branch(std::move(condition), run, after);
+    builder_.setBlock(run);
+    const clang::FunctionDecl& body = *lambda->getCallOperator();
+    if (mayInline(body, false)) {
+      builder_.pushBarrier();
+      const std::size_t inside = builder_.depth();
+      runBody(body, now_->thisObject, unit_.rangeOf(lambda->getSourceRange()), "scope guard");
+      builder_.dropTo(inside - 1);
+    }
+    builder_.jump(after);
+    builder_.setBlock(after);
+  });
+  return true;
+}
+
+void FunctionLowering::ifStatement(const clang::IfStmt& stmt) {
+  const std::size_t before = builder_.depth();
+  statement(stmt.getInit());
+  if (stmt.getConditionVariable())
+    declaration(*stmt.getConditionVariable());
+  if (stmt.isConsteval()) {
+    statement(stmt.isNegatedConsteval() ? stmt.getThen() : stmt.getElse());
+    builder_.popTo(before);
+    return;
+  }
+  const ir::BlockId yes = builder_.newBlock();
+  const ir::BlockId no = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  condition(stmt.getCond(), yes, no);
+  builder_.setBlock(yes);
+  branchBody(stmt.getThen());
+  builder_.jump(after);
+  builder_.setBlock(no);
+  if (stmt.getElse())
+    branchBody(stmt.getElse());
+  builder_.jump(after);
+  builder_.setBlock(after);
+  builder_.popTo(before);
+}
+
+/// The statement under an if or a loop: a scope of its own, where a name given to a guard would not last either.
+void FunctionLowering::branchBody(const clang::Stmt* stmt) {
+  const std::size_t before = builder_.depth();
+  stmt = stripAttributes(stmt);
+  if (const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(stmt))
+    expressionStatement(expr, false);
+  else
+    statement(stmt);
+  builder_.popTo(before);
+}
+
+ir::LoopId FunctionLowering::beginLoop(clang::SourceLocation keyword) {
+  ir::Loop loop;
+  loop.parent = loop_;
+  loop.range = event(ir::Op::Call, keyword).range;
+  builder_.function().loops.push_back(std::move(loop));
+  return loop_ = static_cast<ir::LoopId>(builder_.function().loops.size() - 1);
+}
+
+void FunctionLowering::loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth) {
+  breaks_.push_back({onBreak, breakDepth});
+  continues_.push_back({onContinue, builder_.depth()});
+  branchBody(body);
+  breaks_.pop_back();
+  continues_.pop_back();
+  builder_.jump(onContinue);
+}
+
+void FunctionLowering::whileLoop(const clang::WhileStmt& stmt) {
+  const ir::BlockId head = builder_.newBlock();
+  const ir::BlockId body = builder_.newBlock();
+  const ir::BlockId done = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  const ir::LoopId outer = loop_;
+  builder_.jump(head);
+  builder_.setBlock(head);
+  beginLoop(stmt.getWhileLoc());
+  const std::size_t before = builder_.depth();
+  if (stmt.getConditionVariable())
+    declaration(*stmt.getConditionVariable());
+  condition(stmt.getCond(), body, done);
+  builder_.setBlock(body);
+  const ir::BlockId again = builder_.newBlock();
+  loopBody(stmt.getBody(), again, after, before);
+  builder_.setBlock(again);
+  builder_.leaveTo(before); // the condition's variable
+  builder_.jump(head);
+  builder_.setBlock(done);
+  builder_.popTo(before);
+  builder_.jump(after);
+  loop_ = outer;
+  builder_.setBlock(after);
+}
+
+void FunctionLowering::doLoop(const clang::DoStmt& stmt) {
+  const ir::BlockId body = builder_.newBlock();
+  const ir::BlockId test = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  const ir::LoopId outer = loop_;
+  builder_.jump(body);
+  builder_.setBlock(body);
+  // `do { ... } while (false)` is a macro's or a cleanup's idiom, not a loop.
+  const auto constant = constantOf(*stmt.getCond());
+  if (!constant || *constant != 0)
+    beginLoop(stmt.getDoLoc());
+  loopBody(stmt.getBody(), test, after, builder_.depth());
+  builder_.setBlock(test);
+  condition(stmt.getCond(), body, after);
+  loop_ = outer;
+  builder_.setBlock(after);
+}
+
+void FunctionLowering::forLoop(const clang::ForStmt& stmt) {
+  const std::size_t before = builder_.depth();
+  statement(stmt.getInit());
+  const ir::BlockId head = builder_.newBlock();
+  const ir::BlockId body = builder_.newBlock();
+  const ir::BlockId next = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  const ir::LoopId outer = loop_;
+  builder_.jump(head);
+  builder_.setBlock(head);
+  beginLoop(stmt.getForLoc());
+  if (stmt.getCond())
+    condition(stmt.getCond(), body, after);
+  else
+    builder_.jump(body);
+  builder_.setBlock(body);
+  loopBody(stmt.getBody(), next, after, builder_.depth());
+  builder_.setBlock(next);
+  if (stmt.getInc())
+    expressionStatement(stmt.getInc(), false);
+  builder_.jump(head);
+  loop_ = outer;
+  builder_.setBlock(after);
+  builder_.popTo(before);
+}
+
+void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
+  const std::size_t before = builder_.depth();
+  statement(stmt.getInit());
+  // The range lives as long as the loop; a generator's session ends with it.
+  const auto* range = llvm::cast<clang::VarDecl>(stmt.getRangeStmt()->getSingleDecl());
+  declaration(*range);
+  const ir::BlockId head = builder_.newBlock();
+  const ir::BlockId body = builder_.newBlock();
+  const ir::BlockId done = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  const ir::LoopId outer = loop_;
+  builder_.jump(head);
+  builder_.setBlock(head);
+  beginLoop(stmt.getForLoc());
+  const ir::SlotId source = slotOf(valueAt(placeOf(*range)));
+  if (source != ir::none) {
+    ir::Event use = event(ir::Op::Use, stmt.getRangeInit()->getSourceRange(), source);
+    use.access = ir::Access::Read;
+    use.implicit = true;
+    builder_.add(std::move(use));
+  }
+  builder_.choose({body, done});
+  builder_.setBlock(body);
+  const clang::VarDecl& variable = *stmt.getLoopVariable();
+  const Held held = unit_.types().held(variable.getType());
+  if (held) {
+    const Place place = placeOf(variable);
+    const auto known = slots_.find(place);
+    const ir::SlotId target = known != slots_.end() ? known->second : makeSlot(place, held, variable.getLocation());
+    if (source != ir::none) {
+      ir::Event made = event(ir::Op::Make, variable.getLocation(), target);
+      made.origin = ir::Origin::Derived;
+      made.other = source;
+      builder_.add(std::move(made));
+    } else {
+      builder_.function().slots[target].storage = ir::Storage::Global;
+    }
+  }
+  loopBody(stmt.getBody(), head, after, before);
+  builder_.setBlock(done);
+  loop_ = outer;
+  // The consumer asked for the next session and there was none: a generator has run to its end.
+  if (source != ir::none && kindOf(source).role == model::Role::Generator) {
+    ir::Event finished = event(ir::Op::Flush, stmt.getForLoc(), source);
+    finished.implicit = true;
+    builder_.add(std::move(finished));
+  }
+  builder_.popTo(before);
+  builder_.jump(after);
+  builder_.setBlock(after);
+}
+
+void FunctionLowering::switchStatement(const clang::SwitchStmt& stmt) {
+  const std::size_t before = builder_.depth();
+  statement(stmt.getInit());
+  if (stmt.getConditionVariable())
+    declaration(*stmt.getConditionVariable());
+  const std::size_t temporaries = builder_.depth();
+  const Value value = emit(stmt.getCond());
+  builder_.popTo(temporaries);
+  ir::Condition condition;
+  condition.text = unit_.textOf(stmt.getCond()->getSourceRange());
+  condition.range = event(ir::Op::Call, stmt.getCond()->getSourceRange()).range;
+  if (value.is == Value::Is::Variable)
+    condition.variable = value.variable;
+  else if (value.is == Value::Is::Place && isTracked(typeOf(value.place)))
+    condition.variable = variableAt(value.place);
+
+  const ir::BlockId dispatch = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  builder_.jump(dispatch);
+  SwitchState state;
+  state.depth = builder_.depth();
+  switches_.push_back(&state);
+  breaks_.push_back({after, builder_.depth()});
+  branchBody(stmt.getBody());
+  breaks_.pop_back();
+  switches_.pop_back();
+  builder_.jump(after);
+  builder_.setBlock(dispatch);
+  if (state.otherwise == ir::none)
+    state.otherwise = after;
+  builder_.switchOn(std::move(condition), std::move(state.cases), state.otherwise);
+  builder_.setBlock(after);
+  builder_.popTo(before);
+}
+
+void FunctionLowering::switchLabel(const clang::SwitchCase& label) {
+  const ir::BlockId here = builder_.newBlock();
+  builder_.jump(here); // falls through from above
+  builder_.setBlock(here);
+  if (!switches_.empty()) {
+    SwitchState& state = *switches_.back();
+    if (const auto* one = llvm::dyn_cast<clang::CaseStmt>(&label)) {
+      const auto value = constantOf(*one->getLHS());
+      state.cases.push_back({value.value_or(0), here});
+    } else {
+      state.otherwise = here;
+    }
+  }
+  statement(label.getSubStmt());
+}
+
+void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
+  const ir::BlockId dispatch = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  builder_.pushHandler(dispatch);
+  const std::size_t inside = builder_.depth();
+  statement(stmt.getTryBlock());
+  builder_.dropTo(inside - 1);
+  builder_.jump(after);
+
+  std::vector<ir::BlockId> ways;
+  bool all = false;
+  for (unsigned index = 0; index < stmt.getNumHandlers(); ++index) {
+    ways.push_back(builder_.newBlock());
+    all = all || isCatchAll(*stmt.getHandler(index));
+  }
+  if (!all)
+    ways.push_back(builder_.landing());
+  builder_.setBlock(dispatch);
+  builder_.choose(ways);
+  for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
+    handler(*stmt.getHandler(index), ways[index], after);
+  builder_.setBlock(after);
+}
+
+void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, ir::BlockId start, ir::BlockId after) {
+  builder_.setBlock(start);
+  ir::Event caught = event(ir::Op::Catch, stmt.getCatchLoc());
+  caught.text = stmt.getExceptionDecl() ? stmt.getCaughtType().getNonReferenceType().getUnqualifiedType().getAsString() : "...";
+  builder_.add(std::move(caught));
+  statement(stmt.getHandlerBlock());
+  builder_.jump(after);
+}
+
+// ---------------------------------------------------------------- ways out
+
+void FunctionLowering::returnValue(const clang::Expr& expr) {
+  const bool root = now_->caller == nullptr;
+  const clang::QualType returned = now_->function->getReturnType();
+  if (!root) {
+    if (now_->resultVariable != ir::none) {
+      setVariable(now_->resultVariable, emit(&expr));
+    } else if (now_->resultSlot != ir::none) {
+      Value value = emit(&expr, true, now_->resultSlot);
+      if (!returned->isReferenceType())
+        value.moved = true; // a local returned by value is moved out
+      take(now_->resultSlot, value, expr.getSourceRange());
+    } else {
+      now_->result = emit(&expr);
+    }
+    return;
+  }
+  const Value value = emit(&expr);
+  const ir::SlotId seen = slotOf(value);
+  if (seen != ir::none && (unit_.types().held(returned) || relevance_.isView(returned) || isAggregate(returned))) {
+    ir::SlotId shown = seen;
+    const bool byAddress = value.is == Value::Is::Address || returned->isReferenceType();
+    if (byAddress && slot(seen).holding != ir::Holding::Raw && slot(seen).holding != ir::Holding::Reference) {
+      shown = temporarySlot(kindOf(seen), ir::Holding::Reference, expr);
+      add(ir::Op::Bind, expr.getSourceRange(), shown, seen);
+    }
+    add(ir::Op::Return, expr.getSourceRange(), shown);
+    return;
+  }
+  if (value.is == Value::Is::Place || value.is == Value::Is::Address) {
+    // An object with sessions inside goes to the caller, and they with it.
+    for (const auto& [place, known] : std::map<Place, ir::SlotId>(slots_)) {
+      if (place.within(value.place))
+        add(ir::Op::Return, expr.getSourceRange(), known);
+    }
+  }
+}
+
+void FunctionLowering::returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word) {
+  const std::size_t before = builder_.depth();
+  if (value)
+    returnValue(*value);
+  builder_.popTo(before);
+  leaveFunction(range, word);
+}
+
+void FunctionLowering::leaveFunction(clang::SourceRange range, const char* word) {
+  if (!builder_.reachable())
+    return;
+  if (now_->caller) {
+    builder_.leaveTo(now_->depth);
+    builder_.jump(now_->returnTo);
+    return;
+  }
+  for (const ir::SlotId member : constructed_)
+    add(ir::Op::Store, range, member);
+  ir::Event leave = event(ir::Op::Leave, range);
+  leave.text = word;
+  builder_.add(std::move(leave));
+  builder_.leaveTo(0);
+  builder_.jump(exit_);
+}
+
+void FunctionLowering::labelStatement(const clang::LabelStmt& stmt) {
+  auto [known, added] = labels_.try_emplace({stmt.getDecl(), now_->instance});
+  if (added)
+    known->second.block = builder_.newBlock();
+  known->second.depth = builder_.depth();
+  builder_.jump(known->second.block);
+  builder_.setBlock(known->second.block);
+  statement(stmt.getSubStmt());
+}
+
+void FunctionLowering::gotoStatement(const clang::GotoStmt& stmt) {
+  auto [known, added] = labels_.try_emplace({stmt.getLabel(), now_->instance});
+  if (added) {
+    known->second.block = builder_.newBlock();
+    known->second.depth = now_->depth; // a label further down stands, by custom, at the function's own level
+  }
+  if (known->second.depth < builder_.depth())
+    builder_.leaveTo(known->second.depth);
+  builder_.jump(known->second.block);
+}
+
+} // namespace session_tidy::lower

@@ -1,0 +1,164 @@
+#include "lower/TypeFacts.h"
+
+namespace session_tidy::lower {
+
+namespace {
+
+std::string computeQualifiedName(const clang::NamedDecl& declaration) {
+  std::string name;
+  if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(&declaration))
+    name = function->getNameInfo().getAsString();
+  else
+    name = declaration.getNameAsString();
+  for (const clang::DeclContext* context = declaration.getDeclContext(); context; context = context->getParent()) {
+    if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(context)) {
+      if (!space->isInline() && !space->isAnonymousNamespace())
+        name = space->getNameAsString() + "::" + name;
+    } else if (const auto* record = llvm::dyn_cast<clang::RecordDecl>(context)) {
+      name = record->getNameAsString() + "::" + name;
+    }
+  }
+  return name;
+}
+
+} // namespace
+
+const std::string& TypeFacts::qualifiedName(const clang::NamedDecl* declaration) {
+  const clang::Decl* key = declaration->getCanonicalDecl();
+  const auto known = names_.find(key);
+  if (known != names_.end())
+    return known->second;
+  return names_.emplace(key, computeQualifiedName(*declaration)).first->second;
+}
+
+const clang::RecordDecl* TypeFacts::recordOf(clang::QualType type) {
+  if (type.isNull())
+    return nullptr;
+  const clang::RecordDecl* record = type.getCanonicalType()->getAsRecordDecl();
+  if (!record)
+    return nullptr;
+  const clang::RecordDecl* definition = record->getDefinition();
+  return definition ? definition : record;
+}
+
+const model::Kind* TypeFacts::kindOf(const clang::RecordDecl* record) {
+  if (!record)
+    return nullptr;
+  const clang::Decl* key = record->getCanonicalDecl();
+  const auto known = kinds_.find(key);
+  if (known != kinds_.end())
+    return known->second;
+  const model::Kind* kind = models_.kindOfType(qualifiedName(record));
+  if (!kind) {
+    const auto* cxxRecord = llvm::dyn_cast<clang::CXXRecordDecl>(record);
+    const clang::CXXRecordDecl* definition = cxxRecord ? cxxRecord->getDefinition() : nullptr;
+    if (definition) {
+      for (const clang::CXXBaseSpecifier& base : definition->bases()) {
+        kind = kindOf(recordOf(base.getType()));
+        if (kind)
+          break;
+      }
+    }
+  }
+  kinds_.emplace(key, kind);
+  return kind;
+}
+
+bool TypeFacts::isUniqueOwner(llvm::StringRef name) {
+  return name == "std::unique_ptr" || name == "std::optional" || name == "std::auto_ptr" || name == "boost::scoped_ptr" ||
+         name == "boost::optional" || name == "QScopedPointer" || name == "std::experimental::optional" ||
+         name == "absl::optional" || name == "tl::optional" || name == "boost::movelib::unique_ptr";
+}
+
+bool TypeFacts::isSharedOwner(llvm::StringRef name) {
+  return name == "std::shared_ptr" || name == "boost::shared_ptr" || name == "QSharedPointer" || name == "Poco::SharedPtr" ||
+         name == "Poco::AutoPtr" || name == "boost::intrusive_ptr" || name == "std::weak_ptr" || name == "boost::weak_ptr" ||
+         name == "QWeakPointer";
+}
+
+bool TypeFacts::isPlainPointerLike(llvm::StringRef name) {
+  return name == "gsl::not_null" || name == "std::experimental::observer_ptr" || name == "QPointer" ||
+         name == "std::reference_wrapper";
+}
+
+bool TypeFacts::isScopeGuard(llvm::StringRef name) {
+  return name == "gsl::final_action" || name == "gsl::final_act" || name == "absl::Cleanup" || name == "QScopeGuard" ||
+         name == "std::experimental::scope_exit" || name == "boost::scope::scope_exit" || name == "boost::scope::defer_guard" ||
+         name == "folly::detail::ScopeGuardImpl" || name == "absl::cleanup_internal::Cleanup" || name == "sg::detail::scope_guard";
+}
+
+Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& record) {
+  const clang::TemplateArgumentList& arguments = record.getTemplateArgs();
+  if (arguments.size() == 0 || arguments[0].getKind() != clang::TemplateArgument::Type)
+    return {};
+  const std::string& name = qualifiedName(&record);
+  const bool unique = isUniqueOwner(name);
+  const bool shared = isSharedOwner(name);
+  if (!unique && !shared && !isPlainPointerLike(name))
+    return {};
+  clang::QualType inner = arguments[0].getAsType();
+  Held content = held(inner);
+  if (!content)
+    return {};
+  const bool holdsObject = content.holding == ir::Holding::Value || content.kind->handle;
+  if (unique)
+    return {content.kind, holdsObject ? ir::Holding::Owner : content.holding};
+  if (shared)
+    return {content.kind, ir::Holding::Shared};
+  return {content.kind, ir::Holding::Raw};
+}
+
+Held TypeFacts::held(clang::QualType type) {
+  if (type.isNull())
+    return {};
+  type = type.getCanonicalType();
+  if (type->isReferenceType()) {
+    const Held inner = held(type->getPointeeType());
+    if (!inner)
+      return {};
+    return {inner.kind, ir::Holding::Reference};
+  }
+  if (type->isPointerType()) {
+    const clang::QualType pointee = type->getPointeeType();
+    if (pointee->isPointerType())
+      return {};
+    const model::Kind* kind = kindOf(recordOf(pointee));
+    return {kind, ir::Holding::Raw};
+  }
+  const clang::RecordDecl* record = recordOf(type);
+  if (!record)
+    return {};
+  if (const model::Kind* kind = kindOf(record)) {
+    if (kind->handle)
+      return {kind, ir::Holding::Raw};
+    return {kind, kind->shared ? ir::Holding::Shared : ir::Holding::Value};
+  }
+  if (const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record))
+    return heldInTemplate(*specialization);
+  return {};
+}
+
+bool TypeFacts::containsSessions(const clang::RecordDecl* record, unsigned depth) {
+  if (!record || depth == 0 || !record->isCompleteDefinition())
+    return false;
+  if (ast_.getSourceManager().isInSystemHeader(record->getLocation()))
+    return false;
+  const clang::Decl* key = record->getCanonicalDecl();
+  const auto known = containing_.find(key);
+  if (known != containing_.end())
+    return known->second;
+  containing_[key] = false; // a class inside itself adds nothing
+  bool found = false;
+  for (const clang::FieldDecl* field : record->fields()) {
+    if (held(field->getType()) || containsSessions(recordOf(field->getType().getNonReferenceType()), depth - 1))
+      found = true;
+  }
+  if (const auto* cxxRecord = llvm::dyn_cast<clang::CXXRecordDecl>(record)) {
+    for (const clang::CXXBaseSpecifier& base : cxxRecord->bases())
+      found = found || containsSessions(recordOf(base.getType()), depth - 1);
+  }
+  containing_[key] = found;
+  return found;
+}
+
+} // namespace session_tidy::lower

@@ -1,0 +1,59 @@
+// What a C++ type has to do with sessions: which kind it is, and how a variable of it would hold one.
+#pragma once
+
+#include "ir/Ir.h"
+#include "model/ModelSet.h"
+
+#include "lower/ClangHeaders.h"
+
+#include <string>
+#include <unordered_map>
+
+namespace session_tidy::lower {
+
+/// How a variable of some type holds a session, if it does.
+struct Held {
+  const model::Kind* kind = nullptr;
+  ir::Holding holding = ir::Holding::Raw;
+
+  explicit operator bool() const { return kind != nullptr; }
+};
+
+class TypeFacts {
+public:
+  TypeFacts(clang::ASTContext& ast, const model::ModelSet& models) : ast_(ast), models_(models) {}
+
+  /// The kind of a class, by its own name or a base's.
+  const model::Kind* kindOf(const clang::RecordDecl* record);
+
+  /// The kind and the holding of a variable of this type; nothing for types that hold no session.
+  Held held(clang::QualType type);
+
+  /// Whether an object of this class has sessions inside (members, at any depth that matters).
+  bool containsSessions(const clang::RecordDecl* record, unsigned depth = 3);
+
+  /// "std::unique_ptr" and its like, by qualified name.
+  static bool isUniqueOwner(llvm::StringRef name);
+  static bool isSharedOwner(llvm::StringRef name);
+  static bool isPlainPointerLike(llvm::StringRef name);
+
+  /// Libraries' guards that run a lambda when their scope is left (gsl::finally and the like).
+  static bool isScopeGuard(llvm::StringRef name);
+
+  /// "pqxx::transaction": without inline and unnamed namespaces and template arguments.
+  const std::string& qualifiedName(const clang::NamedDecl* declaration);
+
+  /// The class behind a type, its definition if there is one; references and pointers stay as they are.
+  static const clang::RecordDecl* recordOf(clang::QualType type);
+
+private:
+  Held heldInTemplate(const clang::ClassTemplateSpecializationDecl& record);
+
+  clang::ASTContext& ast_;
+  const model::ModelSet& models_;
+  std::unordered_map<const clang::Decl*, const model::Kind*> kinds_;
+  std::unordered_map<const clang::Decl*, std::string> names_;
+  std::unordered_map<const clang::Decl*, bool> containing_;
+};
+
+} // namespace session_tidy::lower
