@@ -27,7 +27,7 @@ bool isOperator(std::string_view text) {
   if (!text.starts_with("operator")) return false;
   text.remove_prefix(8);
   static const std::vector<std::string_view> symbols = {"<<", ">>", "()", "[]", "->", "*", "+", "-",  "=",  "+=",
-                                                        "==", "!=", "!",  "++", "--", "%", "|", "|=", "&", " bool"};
+                                                        "==", "!=", "!",  "++", "--", "%", "|", "|=", "&", " bool", ","};
   return std::find(symbols.begin(), symbols.end(), text) != symbols.end();
 }
 
@@ -45,7 +45,9 @@ std::string_view trim(std::string_view text) {
 std::vector<std::string_view> splitNames(std::string_view key) {
   std::vector<std::string_view> names;
   while (true) {
-    const std::size_t comma = key.find(',');
+    std::size_t comma = key.find(',');
+    // "operator," has a comma of its own.
+    if (trim(key.substr(0, comma)) == "operator") comma = key.find(',', comma + 1);
     names.push_back(trim(key.substr(0, comma)));
     if (comma == std::string_view::npos) return names;
     key.remove_prefix(comma + 1);
