@@ -163,6 +163,7 @@ private:
   std::string nameOf(const Place& place) const;
   ir::Storage storageOf(const Place& place) const;
   void changed(const Place& place);
+  void changedConditions(const Place& place);
   void changedBelow(const Place& place);
   void changedMembers();
   static bool isTracked(clang::QualType type);
@@ -195,7 +196,7 @@ private:
   std::deque<Activation> activations_;
   Activation* now_ = nullptr;
   unsigned instances_ = 0;
-  unsigned temporaries_ = 0;
+  clang::SourceRange leavingAt_;  ///< the brace or jump that ends the scopes being left
   ir::LoopId loop_ = ir::none;
   ir::BlockId exit_ = ir::none;
 

@@ -70,7 +70,7 @@ void FunctionLowering::runBody(const clang::FunctionDecl& function, const Value&
   Activation activation;
   activation.thisObject = object;
   enter(activation, function, {});
-  if (call.isValid())
+  if (call.isValid() && now_->caller->frame == ir::none)
     now_->call = call;
   builder_.function().frames[now_->frame].callee = name;
   statement(function.getBody());

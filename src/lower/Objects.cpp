@@ -82,22 +82,8 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
 }
 
 void FunctionLowering::assign(const Place& place, const Value& value) {
-  const ir::VarId variable = variableAt(place);
-  changed(place);
-  ir::Event made = event(ir::Op::Set, {}, ir::none);
-  made.variable = variable;
-  if (value.is == Value::Is::Constant || value.is == Value::Is::Null) {
-    made.value = value.is == Value::Is::Null ? 0 : value.constant;
-  } else if (value.is == Value::Is::Variable) {
-    made.op = ir::Op::Copy;
-    made.otherVariable = value.variable;
-  } else if (value.is == Value::Is::Place && isTracked(typeOf(value.place))) {
-    made.op = ir::Op::Copy;
-    made.otherVariable = variableAt(value.place);
-  } else {
-    return; // changed() has said that it is unknown
-  }
-  builder_.add(std::move(made));
+  setVariable(variableAt(place), value);
+  changedConditions(place);
 }
 
 void FunctionLowering::initialiseReference(const Place& place, clang::QualType type, const clang::Expr& init) {
@@ -369,7 +355,7 @@ void FunctionLowering::destroy(const Place& place, clang::QualType type, bool un
   if (known != slots_.end()) {
     const ir::Holding holding = slot(known->second).holding;
     if (holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared) {
-      ir::Event end = event(ir::Op::End, {}, known->second);
+      ir::Event end = event(ir::Op::End, leavingAt_, known->second);
       end.implicit = true;
       builder_.add(std::move(end));
     }
@@ -387,13 +373,13 @@ void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecord
     if (destructor->hasBody(definition) && mayInline(*definition, false)) {
       builder_.pushBarrier(); // what a destructor throws ends the program
       const std::size_t inside = builder_.depth();
-      runBody(*definition, Value::at(place), {}, "~" + record.getNameAsString());
+      runBody(*definition, Value::at(place), unit_.rangeOf(leavingAt_), "~" + record.getNameAsString());
       builder_.dropTo(inside - 1);
     } else {
       for (const clang::FieldDecl* field : record.fields()) {
         const auto known = slots_.find(place.member(field));
         if (known != slots_.end() && slot(known->second).holding == ir::Holding::Raw)
-          add(ir::Op::Escape, {}, known->second);
+          add(ir::Op::Escape, leavingAt_, known->second);
       }
     }
   }

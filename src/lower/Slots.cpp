@@ -1,6 +1,8 @@
 // Names: from variables and members to the IR's slots and variables, and the events about them.
 #include "lower/FunctionLowering.h"
 
+#include <algorithm>
+
 namespace session_tidy::lower {
 
 Place FunctionLowering::placeOf(const clang::VarDecl& variable) const {
@@ -146,32 +148,27 @@ Value FunctionLowering::valueAt(const Place& place) {
 
 void FunctionLowering::changed(const Place& place) {
   const auto known = variables_.find(place);
-  if (known != variables_.end()) {
-    ir::Event havoc = event(ir::Op::Havoc, {});
-    havoc.variable = known->second;
-    builder_.add(std::move(havoc));
-  }
+  if (known != variables_.end())
+    setVariable(known->second, {});
+  changedConditions(place);
+}
+
+void FunctionLowering::changedConditions(const Place& place) {
   for (const auto& [text, opaque] : conditions_) {
-    for (const Place& read : opaque.reads) {
-      if (!read.within(place) && !place.within(read))
-        continue;
-      ir::Event havoc = event(ir::Op::Havoc, {});
-      havoc.variable = opaque.variable;
-      builder_.add(std::move(havoc));
-      break;
-    }
+    const bool touched = std::any_of(opaque.reads.begin(), opaque.reads.end(), [&](const Place& read) {
+      return read.within(place) || place.within(read);
+    });
+    if (touched)
+      setVariable(opaque.variable, {});
   }
 }
 
 void FunctionLowering::changedBelow(const Place& place) {
   for (const auto& [known, variable] : variables_) {
-    if (!known.within(place))
-      continue;
-    ir::Event havoc = event(ir::Op::Havoc, {});
-    havoc.variable = variable;
-    builder_.add(std::move(havoc));
+    if (known.within(place))
+      setVariable(variable, {});
   }
-  changed(place);
+  changedConditions(place);
 }
 
 void FunctionLowering::changedMembers() {

@@ -79,12 +79,14 @@ void FunctionLowering::statement(const clang::Stmt* stmt) {
   case clang::Stmt::DefaultStmtClass:
     return switchLabel(*llvm::cast<clang::SwitchCase>(stmt));
   case clang::Stmt::BreakStmtClass:
+    leavingAt_ = stmt->getSourceRange();
     if (!breaks_.empty()) {
       builder_.leaveTo(breaks_.back().depth);
       builder_.jump(breaks_.back().block);
     }
     return;
   case clang::Stmt::ContinueStmtClass:
+    leavingAt_ = stmt->getSourceRange();
     if (!continues_.empty()) {
       builder_.leaveTo(continues_.back().depth);
       builder_.jump(continues_.back().block);
@@ -117,6 +119,7 @@ void FunctionLowering::compound(const clang::CompoundStmt& block) {
   const std::size_t before = builder_.depth();
   for (const clang::Stmt* child : block.body())
     statement(child);
+  leavingAt_ = block.getRBracLoc();
   builder_.popTo(before);
 }
 
@@ -510,6 +513,7 @@ void FunctionLowering::returnStatement(const clang::Expr* value, clang::SourceRa
 void FunctionLowering::leaveFunction(clang::SourceRange range, const char* word) {
   if (!builder_.reachable())
     return;
+  leavingAt_ = range;
   if (now_->caller) {
     builder_.leaveTo(now_->depth);
     builder_.jump(now_->returnTo);
@@ -540,6 +544,7 @@ void FunctionLowering::gotoStatement(const clang::GotoStmt& stmt) {
     known->second.block = builder_.newBlock();
     known->second.depth = now_->depth; // a label further down stands, by custom, at the function's own level
   }
+  leavingAt_ = stmt.getSourceRange();
   if (known->second.depth < builder_.depth())
     builder_.leaveTo(known->second.depth);
   builder_.jump(known->second.block);
