@@ -111,6 +111,9 @@ enum class What : std::uint8_t {
 /// How an object's life or transaction ended, for UsedAfterEnd and SecondEnd.
 enum class Ending : std::uint8_t { None, Closed, GivenBack, Deleted, ScopeEnded, Moved, Committed, RolledBack };
 
+/// The strongest thing that ran in a transaction. Unknown: statements whose text is not seen.
+enum class Work : std::uint8_t { None, Read, Unknown, Write };
+
 struct Observation {
   What what = What::Leaked;
   ObjectId object = noObject;
@@ -122,8 +125,12 @@ struct Observation {
   Ending ending = Ending::None;
   bool afterFailure = false;       ///< Leaked: it is the failed open's own handle
   bool commitFailed = false;       ///< the transaction is open because a commit reported failure
-  bool escaped = false;            ///< unseen code has had its hands on it
-  bool wrote = false;              ///< there was a write that is at stake
+  bool escaped = false;            ///< unseen code may keep it or end it
+  bool endThrew = false;           ///< the event that ended it threw on this path
+  bool neverBegun = false;         ///< EndWithoutBegin: nothing was begun on this path at all
+  bool failedAttempt = false;      ///< Leaked, OpenAtExit: after an error that the code noticed
+  Work work = Work::None;          ///< what is at stake
+  Work workBefore = Work::None;    ///< SecondCommit: of the first one
   bool usedBetween = false;        ///< SecondCommit, SecondEnd: work between the two
   bool begunBetween = false;       ///< SecondCommit: the second one had a begin of its own
   bool overlaps = false;           ///< SecondSession: both were alive at once

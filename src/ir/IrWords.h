@@ -84,6 +84,10 @@ inline constexpr std::array kindFlags{
     Word<bool model::Kind::*>{&model::Kind::handle, "handle"},
     Word<bool model::Kind::*>{&model::Kind::shared, "shared"},
     Word<bool model::Kind::*>{&model::Kind::nests, "nests"},
+    Word<bool model::Kind::*>{&model::Kind::implicitBegin, "implicitbegin"},
+    Word<bool model::Kind::*>{&model::Kind::freedWithParent, "freedwithparent"},
+    Word<bool model::Kind::*>{&model::Kind::rollsBackOnUnwind, "rollsbackonunwind"},
+    Word<bool model::Kind::*>{&model::Kind::throws, "throws"},
     Word<bool model::Kind::*>{&model::Kind::threadSafe, "threadsafe"},
     Word<bool model::Kind::*>{&model::Kind::readOnly, "readonly"},
     Word<bool model::Kind::*>{&model::Kind::savepoint, "savepoint"},
@@ -108,6 +112,7 @@ inline constexpr std::array functionFlags{Word<bool Function::*>{&Function::coro
 
 inline constexpr std::array eventFlags{Word<bool Event::*>{&Event::heldOnFailure, "held"},
                                        Word<bool Event::*>{&Event::detached, "detached"},
+                                       Word<bool Event::*>{&Event::opaque, "opaque"},
                                        Word<bool Event::*>{&Event::implicit, "implicit"}};
 
 /// Between an event's subject and its other slot.

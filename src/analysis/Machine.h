@@ -1,0 +1,147 @@
+// What one event does to one path's state, and what can be observed on the way.
+#pragma once
+
+#include "analysis/Engine.h"
+#include "analysis/Graph.h"
+#include "analysis/State.h"
+#include "analysis/Trace.h"
+
+#include <map>
+#include <set>
+#include <vector>
+
+namespace session_tidy::analysis {
+
+/// One path at one point.
+struct Path {
+  Core core;
+  Facts facts;
+  TraceId trace = emptyTrace;
+};
+
+class Machine {
+public:
+  Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph, FunctionResult& result);
+
+  /// Looks only at slots of this set from now on (sorted); empty: at all.
+  void restrictTo(std::vector<ir::SlotId> slots) { slots_ = std::move(slots); }
+
+  [[nodiscard]] Path entry();
+  /// Runs an event; a second way on (the operation failed) goes to `forks`.
+  void apply(Path& path, EventRef at, std::vector<Path>& forks);
+  /// The state in which the event leaves by an exception.
+  [[nodiscard]] Path thrown(const Path& before, const Path& after, EventRef at);
+  /// Takes a path to the normal or exceptional end of the function.
+  void finish(Path& path, Leaving leaving);
+  /// A path goes back to the head of a loop.
+  static void nextRound(Path& path);
+
+  /// Whether a condition on a slot can be so; narrows the path when it is.
+  bool assumeSlot(Path& path, ir::SlotId slot, bool isNull);
+
+  void addStep(Path& path, const Step& step) { path.trace = traces_.add(path.trace, step); }
+  /// Puts the observations in order once all paths are walked.
+  void settle();
+
+private:
+  using Object = ObjectState;
+
+  // ---- Machine.cpp: names
+  [[nodiscard]] bool concerns(const ir::Event& event) const;
+  [[nodiscard]] Object* held(Path& path, ir::SlotId slot) const;
+  [[nodiscard]] Binding bindingOf(const Path& path, ir::SlotId slot) const;
+  [[nodiscard]] const model::Kind& kindOf(const Object& object) const;
+  [[nodiscard]] const ir::Slot& slot(ir::SlotId id) const { return function_.slots[id]; }
+  [[nodiscard]] const ir::Event& event(EventRef ref) const { return result_.event(ref); }
+  [[nodiscard]] analysis::Object& site(const Object& object) { return result_.objects[object.id]; }
+  ObjectId objectOf(EventRef made, ir::SlotId slot, ir::KindId kind);
+  Object& fresh(Path& path, EventRef at, const ir::Event& event);
+  void bind(Path& path, EventRef at, ir::SlotId slot, Binding to);
+  void leaveName(Path& path, EventRef at, ir::SlotId slot);
+  void step(Path& path, EventRef at, const Object* object = nullptr);
+  void fork(const Path& before, EventRef at, std::vector<Path>& forks, Path failed);
+  void worked(Path& path, const ir::Event& event, bool good) const;
+  void noteResult(Path& path, const ir::Event& event) const;
+
+  // ---- Machine.cpp: names and values
+  void make(Path& path, EventRef at, std::vector<Path>& forks);
+  void takeName(Path& path, EventRef at);
+  void moveName(Path& path, EventRef at);
+  void values(Path& path, const ir::Event& event) const;
+
+  // ---- MachineLife.cpp: open, close, use, where things go
+  void open(Path& path, EventRef at, std::vector<Path>& forks);
+  void close(Path& path, EventRef at);
+  void destroyWhole(Path& path, EventRef at, Object& object, Ending ending);
+  void end(Path& path, EventRef at);
+  void endValue(Path& path, EventRef at, Object& object, ir::Holding holding);
+  void over(Path& path, EventRef at, Object& object, Ending ending);
+  void use(Path& path, EventRef at);
+  void didWork(Path& path, Object& object, ir::Access access);
+  void lookAcross(Path& path, EventRef at, Object& object);
+  Object& sessionOf(Path& path, Object& object) const;
+  /// False, and observed, when the object or what it hangs on is over.
+  bool checkAlive(Path& path, EventRef at, Object& object, bool wantsTransaction);
+  void checkMoved(Path& path, EventRef at, ir::SlotId slot);
+  void checkShared(Path& path, EventRef at, Object& object);
+  void handOut(Path& path, EventRef at);
+  void escape(Path& path, EventRef at);
+  void share(Path& path, EventRef at);
+  void caught(Path& path, EventRef at);
+
+  // ---- MachineTransactions.cpp
+  void begin(Path& path, EventRef at, std::vector<Path>& forks);
+  void beginOn(Path& path, EventRef at, Object& object, ObjectId guard);
+  void beginGuard(Path& path, EventRef at, Object& guard);
+  void nested(Path& path, EventRef at, Object& object, ObjectId guard);
+  void commit(Path& path, EventRef at, std::vector<Path>& forks);
+  void commitGuard(Path& path, EventRef at, Object& guard);
+  void commitSession(Path& path, EventRef at, Object& session);
+  void countCommit(Path& path, EventRef at, Object& session, Work work);
+  void rollback(Path& path, EventRef at);
+  void rollbackGuard(Path& path, EventRef at, Object& guard);
+  void rollbackSession(Path& path, EventRef at, Object& session);
+  void finishTransaction(Object& object, EventRef at, Ending ending);
+  void endedByHand(const Object& object, EventRef at);
+  void savepoint(Path& path, EventRef at, ir::Op op);
+  /// The object ends: what happens to the transaction on it.
+  void endTransaction(Path& path, EventRef at, Object& object, bool pooled, bool destructor);
+  [[nodiscard]] bool begunInLoop(const Object& object, ir::LoopId loop) const;
+
+  // ---- MachineExit.cpp
+  void checkLeak(Path& path, const Object& object, Leaving leaving);
+  void checkOpen(Path& path, const Object& object, Leaving leaving);
+  void checkHandedOut(Path& path, const Object& object, Leaving leaving);
+  [[nodiscard]] bool needsRelease(const Object& object) const;
+  [[nodiscard]] bool hasKeeper(const Path& path, const Object& object, Leaving leaving) const;
+  [[nodiscard]] const Object* deadAncestor(const Path& path, const Object& object) const;
+
+  // ---- observations
+  Observation& observe(Path& path, What what, const Object* object, EventRef event, EventRef cause);
+  void clean(What what, EventRef event) { clean_.insert({what, event}); }
+
+  const ir::Unit& unit_;
+  const ir::Function& function_;
+  const Graph& graph_;
+  FunctionResult& result_;
+  TraceStore traces_;
+  std::vector<ir::SlotId> slots_;
+  std::map<std::pair<EventRef, ir::SlotId>, ObjectId> ids_;
+  std::map<EventRef, std::size_t> begins_;
+  struct Seen {
+    What what;
+    ObjectId object;
+    EventRef event;
+    EventRef cause;
+    EventRef caught;
+    Leaving leaving;
+    bool afterFailure;
+    friend auto operator<=>(const Seen&, const Seen&) = default;
+  };
+  std::map<Seen, std::size_t> seen_;
+  std::vector<TraceId> observedAt_;
+  std::set<std::pair<What, EventRef>> clean_;
+  Observation scratch_;
+};
+
+} // namespace session_tidy::analysis

@@ -1,0 +1,94 @@
+// What is still open when a path leaves the function.
+#include "analysis/Machine.h"
+
+namespace session_tidy::analysis {
+
+using model::Role;
+
+/// Whether somebody must release the object by a call.
+bool Machine::needsRelease(const Object& object) const {
+  const analysis::Object& made = result_.objects[object.id];
+  if (made.isEntry()) return false;
+  const model::Kind& kind = kindOf(object);
+  const ir::Holding holding = slot(made.slot).holding;
+  if (holding != ir::Holding::Raw || kind.shared || kind.freedWithParent) return false;
+  const ir::Event& event = this->event(made.made);
+  switch (kind.role) {
+  case Role::Session: return event.op == ir::Op::Make && event.origin != ir::Origin::Derived;
+  case Role::Transaction:
+  case Role::Scope: return event.origin == ir::Origin::New;
+  case Role::Dependent:
+    return event.origin == ir::Origin::New || !kind.closer.empty();
+  default: return false;
+  }
+}
+
+/// Whether something that lives on, or an owner, holds the object.
+bool Machine::hasKeeper(const Path& path, const Object& object, Leaving leaving) const {
+  for (ir::SlotId id = 0; id < path.core.bindings.size(); ++id) {
+    if (path.core.bindings[id] != object.id) continue;
+    const ir::Slot& slot = function_.slots[id];
+    if (slot.holding == ir::Holding::Value || slot.holding == ir::Holding::Owner || slot.holding == ir::Holding::Shared) return true;
+    if (slot.storage == ir::Storage::Local || slot.storage == ir::Storage::Temporary) continue;
+    // A constructor that throws does not run its own destructor: members of this very class are lost.
+    if (leaving == Leaving::ByException && slot.storage == ir::Storage::Member && !slot.inherited &&
+        function_.kind == ir::FunctionKind::Constructor)
+      continue;
+    return true;
+  }
+  return false;
+}
+
+void Machine::checkLeak(Path& path, const Object& object, Leaving leaving) {
+  if (object.life != Life::Open || object.handedOutAt.isValid() || !needsRelease(object)) return;
+  if (hasKeeper(path, object, leaving)) return;
+  Observation& observation = observe(path, What::Leaked, &object, {}, result_.objects[object.id].made);
+  observation.leaving = leaving;
+  observation.afterFailure = object.openFailed;
+}
+
+void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
+  if (object.tx != Tx::Active || !object.begunAt.isValid() || object.muddled) return;
+  const model::Kind& kind = kindOf(object);
+  const analysis::Object& site = result_.objects[object.id];
+  if (object.handedOutAt.isValid()) return;
+  if (kind.role == Role::Session) {
+    if (object.holder != noObject) return;
+    const bool stays = site.isEntry() || (kind.shared && kind.destruction == model::Destruction::Nothing);
+    if (!stays) return; // ended, leaked, or kept somewhere for later
+  } else if (kind.role != Role::Transaction || kind.savepoint || site.isEntry()) {
+    // A guard that came in from outside and was begun here: like a session.
+    if (kind.role != Role::Transaction || !site.isEntry()) return;
+  } else if (needsRelease(object) || hasKeeper(path, object, leaving) || object.escaped || !kind.handle) {
+    return;
+  }
+  Observation& observation = observe(path, What::OpenAtExit, &object, {}, object.begunAt);
+  observation.leaving = leaving;
+}
+
+/// What was returned or stored must not hang on something that is over.
+void Machine::checkHandedOut(Path& path, const Object& object, Leaving leaving) {
+  if (leaving != Leaving::Normally || !object.handedOutAt.isValid() || object.life == Life::Unknown) return;
+  const Object* dead = nullptr;
+  if (object.life == Life::Over && (object.ending == Ending::ScopeEnded || object.ending == Ending::Deleted)) dead = &object;
+  else dead = deadAncestor(path, object);
+  if (dead == nullptr) return;
+  const ir::Event& out = event(object.handedOutAt);
+  // A name in a member that has been given something else since does not count.
+  if (out.op == ir::Op::Bind && path.core.bindings[out.subject] != object.id) return;
+  Observation& observation = observe(path, What::HandedOutDead, &object, object.handedOutAt, dead->endedAt);
+  observation.ending = dead->ending;
+  observation.other = dead == &object ? noObject : dead->id;
+}
+
+void Machine::finish(Path& path, Leaving leaving) {
+  if (leaving == Leaving::ByException && (function_.isMain || function_.isNoexcept)) return;
+  const std::vector<Object> objects = path.core.objects;
+  for (const auto& object : objects) {
+    checkLeak(path, object, leaving);
+    checkOpen(path, object, leaving);
+    checkHandedOut(path, object, leaving);
+  }
+}
+
+} // namespace session_tidy::analysis

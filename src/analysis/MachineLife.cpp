@@ -1,0 +1,311 @@
+// What one event does to one path's state: opening, closing, using, sharing, and where objects go.
+#include "analysis/Machine.h"
+
+namespace session_tidy::analysis {
+
+using ir::Op;
+using model::Role;
+
+// ---------------------------------------------------------------- open, close, end
+
+void Machine::open(Path& path, EventRef at, std::vector<Path>& forks) {
+  const ir::Event& event = this->event(at);
+  Object* object = held(path, event.subject);
+  if (object == nullptr) return worked(path, event, true);
+  if (event.variable != ir::none && event.success != model::Success::Always) {
+    Path failed = path;
+    Object& same = *failed.core.find(object->id);
+    same.openFailed = true;
+    fork(path, at, forks, std::move(failed));
+  }
+  object->openFailed = false;
+  if (object->life == Life::Over && object->ending == Ending::Closed) {
+    object->life = Life::Open;
+    object->ending = Ending::None;
+    object->endedAt = {};
+  }
+  if (object->tx == Tx::Done) object->tx = Tx::None;
+  step(path, at, object);
+  worked(path, event, true);
+}
+
+void Machine::close(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
+  noteResult(path, event);
+  checkMoved(path, at, event.subject);
+  Object* found = held(path, event.subject);
+  if (found == nullptr) return;
+  Object& object = *found;
+  const bool destroys = event.op == Op::Delete || (event.op == Op::Close && event.text == "delete");
+  const Ending ending = destroys ? Ending::Deleted : event.op == Op::GiveBack ? Ending::GivenBack : Ending::Closed;
+  object.maybeNull = false;
+  if (object.life == Life::Over) {
+    // `delete` frees the memory of what close() has closed.
+    if (!(destroys && object.ending != Ending::Deleted && object.ending != Ending::ScopeEnded)) {
+      Observation& observation = observe(path, What::SecondEnd, &object, at, object.endedAt);
+      observation.ending = object.ending;
+    }
+    object.ending = ending;
+    return;
+  }
+  clean(What::SecondEnd, at);
+  const analysis::Object& made = site(object);
+  const bool leased = !made.isEntry() && this->event(made.made).origin == ir::Origin::Leased;
+  const bool raii = slot(event.subject).holding == ir::Holding::Value || slot(event.subject).holding == ir::Holding::Owner;
+  if (leased && raii && event.op == Op::Close && !event.implicit && !kindOf(object).handle &&
+      kindOf(object).dirtyReturn != model::DirtyReturn::RolledBack)
+    observe(path, What::PooledClose, &object, at, made.made);
+  site(object).closedByHand = true;
+  if (object.escaped) site(object).releasedAfterEscape = true;
+  endTransaction(path, at, object, event.op == Op::GiveBack, destroys);
+  over(path, at, object, ending);
+  step(path, at, &object);
+}
+
+/// The object's life is over now, by whatever means.
+void Machine::over(Path& path, EventRef at, Object& object, Ending ending) {
+  if (object.sharedAt.isValid() && !kindOf(object).threadSafe) {
+    observe(path, What::SharedAtEnd, &object, at, object.sharedAt);
+    object.sharedAt = {};
+  }
+  object.life = Life::Over;
+  object.ending = ending;
+  object.endedAt = at;
+}
+
+void Machine::end(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
+  const ir::Holding holding = slot(event.subject).holding;
+  if (Object* object = held(path, event.subject)) endValue(path, at, *object, holding);
+  path.core.bindings[event.subject] = unset;
+}
+
+/// The owner `holding` of an object ends (or takes another): what becomes of the object?
+void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding holding) {
+  if (holding == ir::Holding::Raw || holding == ir::Holding::Reference) return;
+  if (object.life == Life::Over) return;
+  const model::Kind& kind = kindOf(object);
+  const bool nameOnly = holding == ir::Holding::Shared || kind.shared;
+  if (nameOnly) {
+    const auto holders = std::count(path.core.bindings.begin(), path.core.bindings.end(), object.id);
+    if (kind.shared && kind.destruction == model::Destruction::Nothing) return;
+    if (holders > 1) return;
+    if (site(object).isEntry() || object.escaped || object.handedOutAt.isValid()) {
+      object.life = Life::Unknown;
+      return;
+    }
+  }
+  if (kind.role == Role::Generator && object.ran && !object.exhausted && !path.core.unwinding)
+    observe(path, What::GeneratorLeft, &object, at, site(object).made);
+  const bool leased = !site(object).isEntry() && this->event(site(object).made).origin == ir::Origin::Leased;
+  endTransaction(path, at, object, leased || kind.destruction == model::Destruction::GiveBack, true);
+  over(path, at, object, Ending::ScopeEnded);
+  step(path, at, &object);
+}
+
+// ---------------------------------------------------------------- use
+
+void Machine::use(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
+  noteResult(path, event);
+  checkMoved(path, at, event.subject);
+  Object* object = held(path, event.subject);
+  if (object == nullptr) return;
+  if (!checkAlive(path, at, *object, event.op == Op::Use && !event.opaque)) return;
+  checkShared(path, at, *object);
+  if (event.op == Op::Flush) return;
+  if (event.opaque) {
+    object->opaqueSince = true;
+    // Whoever sees a transaction object may finish it; who sees the session seldom does.
+    if (kindOf(*object).role == Role::Transaction) escape(path, at);
+  }
+  site(*object).used = true;
+  if (event.access == ir::Access::Write) lookAcross(path, at, *object);
+  didWork(path, *object, event.access);
+}
+
+/// Marks the work on the object, on what it hangs on, and on the guard whose transaction it runs in.
+void Machine::didWork(Path& path, Object& object, ir::Access access) {
+  const Work work = access == ir::Access::Write ? Work::Write : access == ir::Access::Read ? Work::Read : Work::Unknown;
+  const auto mark = [&](Object& one) {
+    one.work = std::max(one.work, work);
+    if (work == Work::Write) site(one).wrote = true;
+  };
+  Object* at = &object;
+  for (unsigned depth = 0; at != nullptr && depth < 8; ++depth) {
+    mark(*at);
+    if (at->holder != noObject)
+      if (Object* guard = path.core.find(at->holder)) mark(*guard);
+    at = at->parent == noObject ? nullptr : path.core.find(at->parent);
+    if (at != nullptr && kindOf(*at).role == Role::Pool) break;
+  }
+}
+
+ObjectState& Machine::sessionOf(Path& path, Object& object) const {
+  Object* at = &object;
+  for (unsigned depth = 0; depth < 8 && kindOf(*at).role != Role::Session && at->parent != noObject; ++depth) {
+    Object* parent = path.core.find(at->parent);
+    if (parent == nullptr) break;
+    at = parent;
+  }
+  return *at;
+}
+
+/// A write: does it go where the open transaction is, and through the only session of its database?
+void Machine::lookAcross(Path& path, EventRef at, Object& object) {
+  Object& session = sessionOf(path, object);
+  const ObjectId own = session.id;
+  if (&object == &session && session.tx == Tx::Active && session.holder != noObject) {
+    Observation& observation = observe(path, What::Bypass, &session, at, session.begunAt);
+    observation.other = session.holder;
+  }
+  const bool ownTransaction = session.tx == Tx::Active;
+  for (auto& other : path.core.objects) {
+    if (other.id == own || kindOf(other).role != Role::Session || kindOf(session).role != Role::Session) continue;
+    const Object* pool = session.parent == noObject ? nullptr : path.core.find(session.parent);
+    const bool samePool = pool && session.parent == other.parent && kindOf(*pool).role == Role::Pool;
+    const bool defaultOne = kindOf(other).shared && site(other).kind == site(session).kind && site(session).isEntry() &&
+                            slot(site(session).slot).storage == ir::Storage::Global;
+    if (other.tx == Tx::Active && other.begunAt.isValid() && !ownTransaction && (samePool || defaultOne)) {
+      observe(path, What::Bypass, &session, at, other.begunAt).other = other.id;
+    } else if (samePool && (other.work == Work::Write || other.workCommitted == Work::Write)) {
+      Observation& observation = observe(path, What::SecondSession, &session, site(session).made, site(other).made);
+      observation.other = other.id;
+      observation.overlaps = other.life == Life::Open;
+      observation.begunBetween = ownTransaction || other.lastCommit.isValid() || other.begunAt.isValid();
+    }
+  }
+}
+
+/// A moved-from owner or value is used.
+void Machine::checkMoved(Path& path, EventRef at, ir::SlotId id) {
+  if (id == ir::none || path.core.bindings[id] != movedFrom) return;
+  const ir::Slot& from = slot(id);
+  if (from.kind != ir::none && unit_.kinds[from.kind].shared) return;
+  const EventRef moved = traces_.lastEvent(path.trace, [&](EventRef ref) {
+    const ir::Event& event = this->event(ref);
+    return (event.op == Op::Move && event.other == id) || (event.op == Op::Store && event.subject == id);
+  });
+  if (moved.isValid()) observe(path, What::UsedAfterEnd, nullptr, at, moved).ending = Ending::Moved;
+  path.core.bindings[id] = unknown;
+}
+
+const ObjectState* Machine::deadAncestor(const Path& path, const Object& object) const {
+  const Object* at = &object;
+  for (unsigned depth = 0; depth < 8 && !kindOf(*at).ownsData && at->parent != noObject; ++depth) {
+    at = path.core.find(at->parent);
+    if (at == nullptr) return nullptr;
+    if (kindOf(*at).role == Role::Pool) return nullptr;
+    if (at->life == Life::Over) return at;
+  }
+  return nullptr;
+}
+
+bool Machine::checkAlive(Path& path, EventRef at, Object& object, bool wantsTransaction) {
+  if (object.life == Life::Unknown) return true;
+  const Object* dead = object.life == Life::Over ? &object : deadAncestor(path, object);
+  if (dead != nullptr) {
+    Observation& observation = observe(path, What::UsedAfterEnd, &object, at, dead->endedAt);
+    observation.ending = dead->ending;
+    observation.other = dead == &object ? noObject : dead->id;
+    observation.endThrew = dead->endThrew;
+    object.life = Life::Unknown; // once is enough
+    return false;
+  }
+  const model::Kind& kind = kindOf(object);
+  if (wantsTransaction && kind.role == Role::Transaction && object.tx == Tx::Done && !kind.reusable) {
+    Observation& observation = observe(path, What::UsedAfterEnd, &object, at, object.doneAt);
+    observation.ending = object.txEnding;
+    object.tx = Tx::Unknown;
+    return false;
+  }
+  clean(What::UsedAfterEnd, at);
+  return true;
+}
+
+// ---------------------------------------------------------------- where objects go
+
+void Machine::handOut(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
+  const ir::Holding holding = slot(event.subject).holding;
+  const bool whole = holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared;
+  Object* object = held(path, event.subject);
+  if (object == nullptr) return;
+  if (!whole || kindOf(*object).role == Role::Dependent) {
+    // A pointer or view to something that is over already; what is itself over may be handed out as a value.
+    const bool view = !whole && kindOf(*object).role != Role::Session;
+    const Object* dead = deadAncestor(path, *object);
+    if ((view && object->life == Life::Over) || (dead != nullptr && object->life != Life::Unknown)) {
+      checkAlive(path, at, *object, false);
+      return;
+    }
+  }
+  object->handedOutAt = at;
+  site(*object).handedOut = true;
+  step(path, at, object);
+  if (kindOf(*object).role == Role::Transaction) {
+    object->tx = Tx::Unknown;
+    if (Object* session = object->parent == noObject ? nullptr : path.core.find(object->parent)) session->tx = Tx::Unknown;
+  }
+  const bool copies = kindOf(*object).shared || holding == ir::Holding::Shared;
+  if (whole && !copies) path.core.bindings[event.subject] = movedFrom;
+}
+
+void Machine::escape(Path& path, EventRef at) {
+  Object* object = held(path, event(at).subject);
+  if (object == nullptr) return;
+  object->escaped = true;
+  site(*object).escaped = true;
+  if (kindOf(*object).role != Role::Transaction) return;
+  object->tx = Tx::Unknown;
+  if (Object* session = object->parent == noObject ? nullptr : path.core.find(object->parent))
+    if (session->holder == object->id) session->tx = Tx::Unknown;
+}
+
+// ---------------------------------------------------------------- threads
+
+void Machine::share(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
+  checkMoved(path, at, event.subject);
+  Object* object = held(path, event.subject);
+  if (object == nullptr || kindOf(*object).threadSafe || kindOf(*object).role == Role::Pool) return;
+  checkAlive(path, at, *object, false);
+  const ir::Slot& from = slot(event.subject);
+  if (object->sharedAt.isValid()) {
+    observe(path, What::SharedTwice, object, at, object->sharedAt);
+  } else if (event.detached && site(*object).isEntry() && from.storage == ir::Storage::Parameter) {
+    observe(path, What::SharedDetached, object, at, at);
+  } else {
+    object->sharedAt = at;
+    object->detached = event.detached;
+  }
+  step(path, at, object);
+}
+
+/// The creator goes on using what a thread has got.
+void Machine::checkShared(Path& path, EventRef at, Object& object) {
+  Object* one = &object;
+  for (unsigned depth = 0; one != nullptr && depth < 8; ++depth) {
+    if (one->sharedAt.isValid() && kindOf(*one).role != Role::Pool) {
+      observe(path, What::SharedWhileUsed, one, at, one->sharedAt);
+      one->sharedAt = {};
+    }
+    one = one->parent == noObject ? nullptr : path.core.find(one->parent);
+  }
+}
+
+// ---------------------------------------------------------------- handlers
+
+void Machine::caught(Path& path, EventRef at) {
+  path.core.unwinding = false;
+  for (auto& object : path.core.objects) {
+    if (object.tx == Tx::Active && object.begunAt.isValid()) {
+      object.caughtAt = at;
+      if (object.work >= Work::Unknown && !object.savedBySavepoint) object.swallowedAt = at;
+    }
+    object.savedBySavepoint = false;
+  }
+  step(path, at);
+}
+
+} // namespace session_tidy::analysis

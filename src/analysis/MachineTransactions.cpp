@@ -1,0 +1,300 @@
+// What one event does to one path's state: transactions.
+#include "analysis/Machine.h"
+
+namespace session_tidy::analysis {
+
+using model::Role;
+
+// ---------------------------------------------------------------- begin
+
+void Machine::begin(Path& path, EventRef at, std::vector<Path>& forks) {
+  const ir::Event& event = this->event(at);
+  const ir::Slot& target = slot(event.subject);
+  const bool handle = target.kind != ir::none && unit_.kinds[target.kind].role == Role::Transaction;
+  const Path before = path;
+  Object* object = held(path, event.subject);
+  // `txn_begin(env, &txn)` makes the transaction as it begins it, each time anew.
+  if (handle && (object == nullptr || (unit_.kinds[target.kind].handle && object->tx == Tx::Done))) {
+    if (object == nullptr) leaveName(path, at, event.subject);
+    else path.core.bindings[event.subject] = unset;
+    object = &fresh(path, at, event);
+    path.core.bindings[event.subject] = object->id;
+  }
+  if (event.variable != ir::none && event.success != model::Success::Always) {
+    Path failed = before;
+    for (Object* tried : {held(failed, event.subject), held(failed, event.other)})
+      if (tried && tried->tx != Tx::Active) tried->beginFailed = true;
+    fork(before, at, forks, std::move(failed));
+  }
+  worked(path, event, true);
+  if (object == nullptr) return;
+  const ObjectId id = object->id;
+  if (!checkAlive(path, at, *object, false)) return;
+  checkShared(path, at, *object);
+  if (begins_.try_emplace(at, result_.begins.size()).second) result_.begins.push_back({at, false, {}});
+  if (kindOf(*object).role == Role::Transaction) beginGuard(path, at, *object);
+  else beginOn(path, at, *object, noObject);
+  step(path, at, path.core.find(id));
+}
+
+void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
+  const ir::Event& event = this->event(at);
+  if (const Object* parent = held(path, event.other)) {
+    guard.parent = parent->id;
+    if (site(guard).parent == noObject) site(guard).parent = parent->id;
+  }
+  Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
+  if (guard.tx == Tx::Active && guard.begunAt.isValid()) {
+    if (!kindOf(guard).nests) nested(path, at, guard, noObject);
+    return;
+  }
+  guard.tx = Tx::Active;
+  guard.begunAt = at;
+  guard.work = Work::None;
+  guard.caughtAt = guard.swallowedAt = {};
+  if (session == nullptr || kindOf(guard).savepoint || kindOf(*session).role == Role::Pool || kindOf(guard).readOnly) return;
+  if (kindOf(*session).handle && kindOf(guard).handle) return; // an environment has many transactions (LMDB)
+  if (kindOf(guard).nests && session->tx == Tx::Active) return;
+  beginOn(path, at, *session, guard.id);
+}
+
+/// A transaction begins on a session, by hand or for a guard.
+void Machine::beginOn(Path& path, EventRef at, Object& session, ObjectId guard) {
+  if (session.tx == Tx::Active && session.begunAt.isValid() && !kindOf(session).nests) {
+    nested(path, at, session, guard);
+    return;
+  }
+  session.tx = Tx::Active;
+  session.begunAt = at;
+  session.holder = guard;
+  session.work = Work::None;
+  session.muddled = session.commitFailed = session.opaqueSince = false;
+  session.caughtAt = session.swallowedAt = {};
+}
+
+void Machine::nested(Path& path, EventRef at, Object& object, ObjectId guard) {
+  if (!object.muddled && !object.commitFailed && !object.escaped) {
+    Observation& observation = observe(path, What::NestedBegin, &object, at, object.begunAt);
+    observation.other = guard;
+    if (event(at).opaque) observation.escaped = true;
+  }
+  object.muddled = true;
+}
+
+// ---------------------------------------------------------------- commit
+
+void Machine::commit(Path& path, EventRef at, std::vector<Path>& forks) {
+  const ir::Event& event = this->event(at);
+  checkMoved(path, at, event.subject);
+  Object* object = held(path, event.subject);
+  if (object == nullptr) return worked(path, event, true);
+  if (!checkAlive(path, at, *object, false)) return worked(path, event, true);
+  checkShared(path, at, *object);
+  if (event.variable != ir::none && event.success != model::Success::Always) {
+    Path failed = path;
+    Object& same = *failed.core.find(object->id);
+    same.commitFailed = true;
+    if (Object* session = same.parent == noObject ? nullptr : failed.core.find(same.parent)) session->commitFailed = true;
+    fork(path, at, forks, std::move(failed));
+  }
+  worked(path, event, true);
+  if (function_.kind == ir::FunctionKind::Destructor) observe(path, What::CommitReached, object, at, at);
+  if (kindOf(*object).role == Role::Transaction) commitGuard(path, at, *object);
+  else commitSession(path, at, *object);
+  step(path, at, object);
+}
+
+void Machine::endedByHand(const Object& object, EventRef at) {
+  const auto known = begins_.find(object.begunAt);
+  if (known == begins_.end()) return;
+  BeginFacts& facts = result_.begins[known->second];
+  facts.endedHere = true;
+  ir::FrameId frame = event(at).frame;
+  while (frame != ir::none && function_.frames[frame].parent != ir::none) frame = function_.frames[frame].parent;
+  if (std::find(facts.enders.begin(), facts.enders.end(), frame) == facts.enders.end()) facts.enders.push_back(frame);
+}
+
+void Machine::finishTransaction(Object& object, EventRef at, Ending ending) {
+  object.tx = Tx::Done;
+  object.txEnding = ending;
+  object.doneAt = at;
+  object.holder = noObject;
+  object.workCommitted = ending == Ending::Committed ? object.work : object.workCommitted;
+  object.work = Work::None;
+  object.commitFailed = object.muddled = false;
+  object.caughtAt = object.swallowedAt = {};
+}
+
+void Machine::commitGuard(Path& path, EventRef at, Object& guard) {
+  site(guard).committed = true;
+  if (guard.tx == Tx::Done && !kindOf(guard).reusable && !kindOf(guard).savepoint) {
+    Observation& observation = observe(path, What::SecondEnd, &guard, at, guard.doneAt);
+    observation.ending = guard.txEnding;
+    observation.usedBetween = guard.work != Work::None;
+    return;
+  }
+  clean(What::SecondEnd, at);
+  if (guard.tx == Tx::Unknown) return;
+  if (guard.swallowedAt.isValid()) observe(path, What::SwallowedCommit, &guard, at, guard.swallowedAt);
+  endedByHand(guard, at);
+  Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
+  const Work work = guard.work;
+  finishTransaction(guard, at, Ending::Committed);
+  if (session == nullptr || kindOf(guard).savepoint || kindOf(guard).readOnly || session->holder != guard.id) return;
+  site(*session).committed = true;
+  countCommit(path, at, *session, std::max(work, session->work));
+  finishTransaction(*session, at, Ending::Committed);
+}
+
+void Machine::commitSession(Path& path, EventRef at, Object& session) {
+  site(session).committed = true;
+  const bool implicit = kindOf(session).implicitBegin;
+  const bool idle = session.work == Work::None && !session.opaqueSince && !implicit;
+  if (session.tx == Tx::Done && session.begunAt.isValid() && !session.beginFailed && (idle || !implicit)) {
+    if (session.work == Work::None) {
+      Observation& observation = observe(path, What::SecondEnd, &session, at, session.doneAt);
+      observation.ending = session.txEnding;
+      finishTransaction(session, at, Ending::Committed);
+      return;
+    }
+  } else {
+    clean(What::SecondEnd, at);
+  }
+  if (session.swallowedAt.isValid()) observe(path, What::SwallowedCommit, &session, at, session.swallowedAt);
+  endedByHand(session, at);
+  countCommit(path, at, session, session.work);
+  if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder)) guard->tx = Tx::Unknown;
+  finishTransaction(session, at, Ending::Committed);
+  session.opaqueSince = false;
+}
+
+bool Machine::begunInLoop(const Object& object, ir::LoopId loop) const {
+  if (!object.begunAt.isValid() || loop == ir::none) return false;
+  return graph_.loopWithin(event(object.begunAt).loop, loop);
+}
+
+/// Is this a further commit of one unit of work, or the next round of a batch?
+void Machine::countCommit(Path& path, EventRef at, Object& session, Work work) {
+  const EventRef last = session.lastCommit;
+  const bool earlier = session.earlierRound;
+  session.lastCommit = at;
+  session.earlierRound = false;
+  if (!last.isValid()) return;
+  const ir::LoopId before = event(last).loop;
+  const ir::LoopId now = event(at).loop;
+  // Chunks in a loop, and perhaps the rest after it: a batch.
+  if (before != ir::none && !graph_.loopWithin(now, before)) return;
+  const bool ownBegin = session.tx == Tx::Active && session.begunAt.isValid() && session.doneAt != EventRef{};
+  // Rounds of a loop, each with a begin of its own, and the rounds after a commit that came before the loop.
+  if (begunInLoop(session, now) && (earlier || before != now)) return;
+  if (earlier && !graph_.inEveryRound(at.block)) return;
+  Observation& observation = observe(path, What::SecondCommit, &session, at, last);
+  observation.begunBetween = ownBegin;
+  observation.work = work;
+  observation.workBefore = session.workCommitted;
+}
+
+// ---------------------------------------------------------------- rollback and savepoints
+
+void Machine::rollback(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
+  noteResult(path, event);
+  checkMoved(path, at, event.subject);
+  Object* object = held(path, event.subject);
+  if (object == nullptr) return;
+  if (!checkAlive(path, at, *object, false)) return;
+  checkShared(path, at, *object);
+  if (kindOf(*object).role == Role::Transaction) rollbackGuard(path, at, *object);
+  else rollbackSession(path, at, *object);
+  step(path, at, object);
+}
+
+void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
+  site(guard).rolledBack = true;
+  Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
+  if (guard.tx == Tx::Done && !kindOf(guard).reusable) {
+    Observation& observation = observe(path, What::SecondEnd, &guard, at, guard.doneAt);
+    observation.ending = guard.txEnding;
+    observation.usedBetween = guard.work != Work::None;
+    return;
+  }
+  clean(What::SecondEnd, at);
+  endedByHand(guard, at);
+  finishTransaction(guard, at, Ending::RolledBack);
+  if (session == nullptr) return;
+  if (kindOf(guard).savepoint) session->swallowedAt = {};
+  else if (session->holder == guard.id) finishTransaction(*session, at, Ending::RolledBack);
+}
+
+void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
+  site(session).rolledBack = true;
+  const bool implicit = kindOf(session).implicitBegin;
+  const bool unsure = session.beginFailed || session.commitFailed || session.escaped || session.opaqueSince;
+  if (session.tx == Tx::Done && session.begunAt.isValid() && !unsure && (session.work == Work::None || !implicit)) {
+    Observation& observation = observe(path, What::SecondEnd, &session, at, session.doneAt);
+    observation.ending = session.txEnding;
+    observation.usedBetween = session.work != Work::None;
+  } else if (session.tx == Tx::None && !session.begunAt.isValid() && !unsure && !implicit && session.work == Work::None &&
+             !site(session).isEntry()) {
+    observe(path, What::EndWithoutBegin, &session, at, site(session).made).neverBegun = true;
+  } else {
+    clean(What::SecondEnd, at);
+    clean(What::EndWithoutBegin, at);
+  }
+  if (session.tx == Tx::Active) endedByHand(session, at);
+  if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder)) guard->tx = Tx::Unknown;
+  finishTransaction(session, at, Ending::RolledBack);
+  session.beginFailed = session.opaqueSince = false;
+}
+
+void Machine::savepoint(Path& path, EventRef at, ir::Op op) {
+  noteResult(path, event(at));
+  Object* object = held(path, event(at).subject);
+  if (object == nullptr || !checkAlive(path, at, *object, false)) return;
+  if (op != ir::Op::RollbackToSavepoint) return;
+  for (Object* one = object; one != nullptr; one = one->parent == noObject ? nullptr : path.core.find(one->parent)) {
+    one->swallowedAt = {};
+    if (Object* guard = one->holder == noObject ? nullptr : path.core.find(one->holder)) guard->swallowedAt = {};
+  }
+}
+
+// ---------------------------------------------------------------- the end of what holds a transaction
+
+void Machine::endTransaction(Path& path, EventRef at, Object& object, bool pooled, bool destructor) {
+  if (object.tx != Tx::Active) return;
+  const model::Kind& kind = kindOf(object);
+  Object* session = object.parent == noObject ? nullptr : path.core.find(object.parent);
+  if (kind.role == Role::Transaction) {
+    const bool commits = destructor && kind.destruction == model::Destruction::Commit &&
+                         !(kind.rollsBackOnUnwind && path.core.unwinding);
+    if (commits) {
+      site(object).committed = true;
+      endedByHand(object, at);
+      const Work work = object.work;
+      finishTransaction(object, at, Ending::Committed);
+      if (session == nullptr || session->holder != object.id) return;
+      countCommit(path, at, *session, std::max(work, session->work));
+      finishTransaction(*session, at, Ending::Committed);
+      return;
+    }
+    if (destructor && kind.destruction == model::Destruction::Rollback) observe(path, What::GuardRolledBack, &object, at, object.begunAt);
+    if (!destructor) {
+      site(object).rolledBack = true;
+      endedByHand(object, at);
+    }
+    finishTransaction(object, at, Ending::RolledBack);
+    if (session == nullptr) return;
+    if (kind.savepoint && path.core.unwinding) session->savedBySavepoint = true;
+    if (session->holder == object.id) finishTransaction(*session, at, Ending::RolledBack);
+    return;
+  }
+  if (kind.role != Role::Session) return;
+  if (object.begunAt.isValid() && !object.muddled) {
+    if (!pooled) observe(path, What::OpenAtClose, &object, at, object.begunAt);
+    else if (kind.dirtyReturn != model::DirtyReturn::RolledBack) observe(path, What::OpenAtGiveBack, &object, at, object.begunAt);
+  }
+  if (Object* guard = object.holder == noObject ? nullptr : path.core.find(object.holder)) guard->tx = Tx::Unknown;
+  finishTransaction(object, at, Ending::RolledBack);
+}
+
+} // namespace session_tidy::analysis

@@ -1,0 +1,121 @@
+// What is known at one point of one path: what every slot holds, how every object stands, which facts hold.
+#include "analysis/State.h"
+
+namespace session_tidy::analysis {
+namespace {
+
+void mix(std::size_t& seed, std::size_t value) {
+  seed ^= value + 0x9e3779b97f4a7c15ULL + (seed << 6) + (seed >> 2);
+}
+
+} // namespace
+
+std::size_t Core::hash() const {
+  std::size_t seed = unwinding ? 1 : 0;
+  for (const Binding binding : bindings) mix(seed, binding);
+  for (const auto& object : objects) {
+    mix(seed, object.id);
+    mix(seed, static_cast<std::size_t>(object.life) | static_cast<std::size_t>(object.tx) << 4 |
+                  static_cast<std::size_t>(object.work) << 8 | static_cast<std::size_t>(object.txEnding) << 12);
+    mix(seed, object.begunAt.block);
+    mix(seed, object.lastCommit.block);
+    mix(seed, object.caughtAt.block);
+  }
+  return seed;
+}
+
+ObjectState* Core::find(ObjectId id) {
+  const auto at = std::lower_bound(objects.begin(), objects.end(), id,
+                                   [](const ObjectState& object, ObjectId wanted) { return object.id < wanted; });
+  return at != objects.end() && at->id == id ? &*at : nullptr;
+}
+
+ObjectState& Core::add(const ObjectState& object) {
+  const auto at = std::lower_bound(objects.begin(), objects.end(), object.id,
+                                   [](const ObjectState& left, ObjectId wanted) { return left.id < wanted; });
+  return *objects.insert(at, object);
+}
+
+void Core::remove(ObjectId id) {
+  std::erase_if(objects, [id](const ObjectState& object) { return object.id == id; });
+  for (auto& object : objects) {
+    if (object.parent == id) object.parent = noObject;
+    if (object.holder == id) object.holder = noObject;
+  }
+}
+
+void Core::collect() {
+  const auto needed = [this](const ObjectState& candidate) {
+    if (candidate.life != Life::Over || candidate.handedOutAt.isValid()) return true;
+    if (std::find(bindings.begin(), bindings.end(), candidate.id) != bindings.end()) return true;
+    for (const auto& object : objects)
+      if (object.parent == candidate.id || object.holder == candidate.id) return true;
+    // A lease that wrote is remembered, to be compared with the next lease of the same pool.
+    return candidate.workCommitted == Work::Write && candidate.parent != noObject;
+  };
+  for (std::size_t i = 0; i < objects.size();) {
+    if (needed(objects[i])) ++i;
+    else objects.erase(objects.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+Facts::Truth Facts::ask(ir::VarId variable, bool equal, std::int64_t value) const {
+  const auto from = std::lower_bound(facts_.begin(), facts_.end(), variable,
+                                     [](const Fact& fact, ir::VarId wanted) { return fact.variable < wanted; });
+  for (auto at = from; at != facts_.end() && at->variable == variable; ++at) {
+    if (at->equal) return (at->value == value) == equal ? Truth::Yes : Truth::No;
+    if (at->value == value) return equal ? Truth::No : Truth::Yes;
+  }
+  return Truth::Open;
+}
+
+void Facts::assume(ir::VarId variable, bool equal, std::int64_t value) {
+  if (equal) return set(variable, value);
+  const Fact fact{variable, false, value};
+  const auto at = std::lower_bound(facts_.begin(), facts_.end(), fact);
+  if (at == facts_.end() || *at != fact) facts_.insert(at, fact);
+}
+
+void Facts::set(ir::VarId variable, std::int64_t value) {
+  forget(variable);
+  const Fact fact{variable, true, value};
+  facts_.insert(std::lower_bound(facts_.begin(), facts_.end(), fact), fact);
+}
+
+void Facts::copy(ir::VarId to, ir::VarId from) {
+  if (to == from) return;
+  std::vector<Fact> copied;
+  for (const auto& fact : facts_)
+    if (fact.variable == from) copied.push_back({to, fact.equal, fact.value});
+  forget(to);
+  for (const auto& fact : copied) assume(fact.variable, fact.equal, fact.value);
+}
+
+void Facts::forget(ir::VarId variable) {
+  std::erase_if(facts_, [variable](const Fact& fact) { return fact.variable == variable; });
+}
+
+bool Facts::meet(const Facts& other) {
+  const auto before = facts_.size();
+  // `v == 1` there and `v != 0` here leave `v != 0`; asking the other side covers that.
+  std::vector<Fact> kept;
+  for (const auto& fact : facts_)
+    if (other.ask(fact.variable, fact.equal, fact.value) == Truth::Yes) kept.push_back(fact);
+  bool changed = kept.size() != before;
+  // The other way round: our `v == 1` implies their `v != 0`.
+  for (const auto& fact : other.facts_)
+    if (!fact.equal && ask(fact.variable, false, fact.value) == Truth::Yes &&
+        !std::binary_search(kept.begin(), kept.end(), fact)) {
+      bool known = false;
+      for (const auto& own : kept) known = known || (own.variable == fact.variable && own.equal);
+      if (!known) kept.insert(std::lower_bound(kept.begin(), kept.end(), fact), fact);
+    }
+  facts_ = std::move(kept);
+  return changed;
+}
+
+void Facts::keepOnly(const std::vector<ir::VarId>& variables) {
+  std::erase_if(facts_, [&](const Fact& fact) { return !std::binary_search(variables.begin(), variables.end(), fact.variable); });
+}
+
+} // namespace session_tidy::analysis

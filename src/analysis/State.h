@@ -1,0 +1,107 @@
+// What is known at one point of one path: what every slot holds, how every object stands, which facts hold.
+#pragma once
+
+#include "analysis/Engine.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace session_tidy::analysis {
+
+/// What a slot holds: an ObjectId or one of these.
+using Binding = std::uint32_t;
+inline constexpr Binding unset = 0xffffffff;
+inline constexpr Binding null = 0xfffffffe;
+inline constexpr Binding unknown = 0xfffffffd;
+inline constexpr Binding movedFrom = 0xfffffffc;
+
+inline bool isObject(Binding binding) { return binding < movedFrom; }
+
+enum class Life : std::uint8_t { Unknown, Open, Over };
+
+enum class Tx : std::uint8_t { Unknown, None, Active, Done };
+
+/// How one object stands on one path.
+struct ObjectState {
+  ObjectId id = noObject;
+  Life life = Life::Open;
+  Ending ending = Ending::None;      ///< how the life ended
+  Tx tx = Tx::None;
+  Ending txEnding = Ending::None;    ///< Committed or RolledBack
+  Work work = Work::None;            ///< since the transaction began (or since the last one ended)
+  Work workCommitted = Work::None;   ///< of the last commit
+  bool maybeNull = false;            ///< a pointer result that nobody has tested yet
+  bool openFailed = false;           ///< what the failed open left behind
+  bool escaped = false;
+  bool beginFailed = false;          ///< a begin was tried and failed: what is open is not known
+  bool commitFailed = false;
+  bool muddled = false;              ///< nested begins were reported: say no more about this transaction
+  bool earlierRound = false;         ///< the last commit was in an earlier round of a loop
+  bool endThrew = false;             ///< the call that ended it threw
+  bool savedBySavepoint = false;     ///< unwinding has gone through a savepoint of this transaction
+  bool opaqueSince = false;          ///< unseen code got hold of it since the begin
+  bool detached = false;
+  bool ran = false;                  ///< generators: resumed at least once
+  bool exhausted = false;
+  ObjectId parent = noObject;
+  ObjectId holder = noObject;        ///< the guard that runs the session's transaction
+  EventRef endedAt;
+  EventRef begunAt;                  ///< the last begin that this function made
+  EventRef doneAt;                   ///< the commit or rollback that ended the transaction
+  EventRef lastCommit;
+  EventRef caughtAt;                 ///< a handler went by while the transaction was open
+  EventRef swallowedAt;              ///< ... and work of the transaction had been done
+  EventRef sharedAt;
+  EventRef handedOutAt;
+
+  friend bool operator==(const ObjectState&, const ObjectState&) = default;
+};
+
+/// The part of a state that must agree for two paths to merge.
+struct Core {
+  std::vector<Binding> bindings;
+  std::vector<ObjectState> objects; ///< by id
+  bool unwinding = false;
+
+  [[nodiscard]] std::size_t hash() const;
+  [[nodiscard]] ObjectState* find(ObjectId id);
+  [[nodiscard]] const ObjectState* find(ObjectId id) const { return const_cast<Core*>(this)->find(id); }
+  ObjectState& add(const ObjectState& object);
+  void remove(ObjectId id);
+  /// Drops objects that are over and that nothing names or hangs on.
+  void collect();
+
+  friend bool operator==(const Core&, const Core&) = default;
+};
+
+/// `variable == value` or `variable != value`.
+struct Fact {
+  ir::VarId variable = ir::none;
+  bool equal = true;
+  std::int64_t value = 0;
+
+  friend bool operator==(const Fact&, const Fact&) = default;
+  friend auto operator<=>(const Fact&, const Fact&) = default;
+};
+
+/// What branches have told about plain variables. Sorted.
+class Facts {
+public:
+  enum class Truth : std::uint8_t { No, Yes, Open };
+
+  [[nodiscard]] Truth ask(ir::VarId variable, bool equal, std::int64_t value) const;
+  void assume(ir::VarId variable, bool equal, std::int64_t value);
+  void set(ir::VarId variable, std::int64_t value);
+  void copy(ir::VarId to, ir::VarId from);
+  void forget(ir::VarId variable);
+  /// Keeps only what both know; true when something was lost.
+  bool meet(const Facts& other);
+  /// Keeps only facts on these variables (sorted).
+  void keepOnly(const std::vector<ir::VarId>& variables);
+
+private:
+  std::vector<Fact> facts_;
+};
+
+} // namespace session_tidy::analysis
