@@ -71,8 +71,9 @@ bool readSuccess(const JsonValue& value, Success& success, std::int64_t& success
   if (value.type != JsonValue::Type::String) return problems.wrongType(value, "success", "a word or a whole number");
   const auto word = fromName<Success>(value.text);
   if (!word) {
-    return problems.fail(value.at, "unknown success '" + value.text + "'",
-                         suggestion(value.text, allNames<Success>()) + ", or a number");
+    std::string hint = suggestion(value.text, allNames<Success>());
+    if (hint.starts_with("expected")) hint += ", or a number";
+    return problems.fail(value.at, "unknown success '" + value.text + "'", hint);
   }
   success = *word;
   return true;
@@ -123,7 +124,7 @@ bool CallReader::readOverloads(const JsonValue& value, std::vector<CallModel>& o
   }
   for (const JsonValue& item : value.items) {
     overloads.emplace_back();
-    if (item.type != JsonValue::Type::Object) return problems_.wrongType(item, "overload", "an object");
+    if (item.type != JsonValue::Type::Object) return notAn("object", item);
     if (!readCallObject(item, overloads.back())) return false;
   }
   return true;
@@ -166,12 +167,17 @@ bool CallReader::readCallObject(const JsonValue& value, CallModel& call) {
 
 bool CallReader::readEffects(const JsonValue& value, CallModel& call) {
   if (value.type == JsonValue::Type::String) return readEffect(value, call);
-  if (value.type != JsonValue::Type::Array) return problems_.wrongType(value, "does", "an effect or an array of effects");
+  if (value.type != JsonValue::Type::Array) return notAn("effect or an array of effects", value);
   if (value.items.empty()) return problems_.fail(value.at, "no effects", "expected at least one, such as \"harmless\"");
   return std::all_of(value.items.begin(), value.items.end(), [&](const JsonValue& item) {
     if (item.type == JsonValue::Type::String) return readEffect(item, call);
-    return problems_.wrongType(item, "does", "an array of effects");
+    return notAn("effect", item);
   });
+}
+
+bool CallReader::notAn(std::string_view expected, const JsonValue& value) {
+  return problems_.fail(value.at, "expected an " + std::string(expected) + ", not " + std::string(value.typeName()),
+                        "effects are words such as \"commit\", overloads an array of objects");
 }
 
 bool CallReader::readEffect(const JsonValue& value, CallModel& call) {

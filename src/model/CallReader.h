@@ -35,6 +35,7 @@ private:
   bool readCall(const JsonValue& value, CallModel& call);
   bool readCallObject(const JsonValue& value, CallModel& call);
   bool readEffects(const JsonValue& value, CallModel& call);
+  bool notAn(std::string_view expected, const JsonValue& value);
   bool readEffect(const JsonValue& value, CallModel& call);
   bool readArguments(const JsonValue& value, CallModel& call);
   bool readValues(const JsonValue& value, CallModel& call);

@@ -26,9 +26,13 @@ public:
     return here();
   }
 
-  /// Position of an offset at or after the cursor.
-  Position at(std::size_t offset) {
-    while (offset_ < std::min(offset, text_.size())) step();
+  /// Position of what the parser could not take: behind the last token and the separator that may follow it.
+  Position offending(char separator) {
+    skipSpace();
+    if (offset_ < text_.size() && text_[offset_] == separator) {
+      step();
+      skipSpace();
+    }
     return here();
   }
 
@@ -41,13 +45,19 @@ public:
   }
 
   void skipNumber() {
+    if (offset_ < text_.size() && text_[offset_] == '-') skip(1);
+    // "01" is a zero and a mistake.
+    if (offset_ + 1 < text_.size() && text_[offset_] == '0' && text_[offset_ + 1] >= '0' && text_[offset_ + 1] <= '9')
+      return skip(1);
     while (offset_ < text_.size() && std::string_view("+-.0123456789eE").find(text_[offset_]) != std::string_view::npos)
       skip(1);
   }
 
-  [[nodiscard]] std::size_t offset() const { return offset_; }
-
 private:
+  void skipSpace() {
+    while (offset_ < text_.size() && std::string_view(" \t\r\n").find(text_[offset_]) != std::string_view::npos) step();
+  }
+
   void step() {
     if (text_[offset_++] != '\n') return;
     ++line_;
@@ -71,7 +81,7 @@ bool hasKey(const std::vector<JsonMember>& members, std::string_view key) {
 
 class TreeBuilder {
 public:
-  TreeBuilder(std::string_view text, const std::string& file) : cursor_(text), file_(file), size_(text.size()) {}
+  TreeBuilder(std::string_view text, const std::string& file) : cursor_(text), file_(file) {}
 
   bool null() { return scalar(JsonValue::Type::Null, 4, {}); }
 
@@ -120,14 +130,16 @@ public:
     std::vector<JsonMember>& members = stack_.back().members;
     if (hasKey(members, value)) return fail(at, "the key '" + value + "' is here twice", "remove one of the two");
     members.push_back({std::move(value), at, {}});
+    separator_ = ':';
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string& lastToken, const nlohmann::json::exception& problem) {
-    const std::size_t end = std::min(position, size_);
-    const std::size_t start = end > lastToken.size() ? end - lastToken.size() : 0;
-    const bool atEnd = position > size_;
-    return fail(cursor_.at(std::max(cursor_.offset(), atEnd ? size_ : start)), explain(problem.what()), {});
+  bool parse_error(std::size_t /*position*/, const std::string& /*lastToken*/, const nlohmann::json::exception& problem) {
+    std::string message = explain(problem.what());
+    // The parser does not tell that a comma would do as well.
+    if (separator_ == ',' && message.ends_with("expected '}'")) message.insert(message.size() - 3, "',' or ");
+    if (separator_ == ',' && message.ends_with("expected ']'")) message.insert(message.size() - 3, "',' or ");
+    return fail(cursor_.offending(separator_), std::move(message), {});
   }
 
   Result<JsonValue> take() {
@@ -140,14 +152,13 @@ public:
 private:
   /// Leaves of nlohmann's message what a reader wants: what was found and what was expected.
   static std::string explain(std::string_view what) {
-    for (std::string_view marker : {"while parsing ", "column "}) {
-      const std::size_t found = what.find(marker);
-      if (found == std::string_view::npos) continue;
-      const std::size_t dash = what.find(marker == "column " ? ": " : " - ", found);
-      if (dash == std::string_view::npos) continue;
-      return "not JSON: " + std::string(what.substr(dash + (marker == "column " ? 2 : 3)));
-    }
-    return "not JSON: " + std::string(what);
+    std::string_view reason = what.substr(std::min(what.find("] ") + 2, what.size()));
+    if (const std::size_t dash = reason.find(" - "); dash != std::string_view::npos) reason.remove_prefix(dash + 3);
+    std::string out = "not JSON: " + std::string(reason.substr(0, reason.find("; last read")));
+    if (const std::size_t expected = reason.find("; expected"); expected != std::string_view::npos &&
+                                                                 out.find("; expected") == std::string::npos)
+      out += reason.substr(expected);
+    return out;
   }
 
   bool fail(Position at, std::string message, std::string hint) {
@@ -176,6 +187,7 @@ private:
     cursor_.skip(1);
     if (stack_.size() >= deepest) return fail(node.at, "nested too deeply", {});
     stack_.push_back(std::move(node));
+    separator_ = '\0';
     return true;
   }
 
@@ -188,6 +200,7 @@ private:
   }
 
   bool add(JsonValue node) {
+    separator_ = stack_.empty() ? '\0' : ',';
     if (stack_.empty())
       root_ = std::move(node);
     else if (JsonValue& parent = stack_.back(); parent.type == JsonValue::Type::Array)
@@ -199,7 +212,7 @@ private:
 
   Cursor cursor_;
   const std::string& file_;
-  std::size_t size_;
+  char separator_ = '\0';  ///< what may stand between the last token and the next
   JsonValue root_;
   std::vector<JsonValue> stack_;
   std::optional<ModelError> error_;

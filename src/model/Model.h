@@ -128,6 +128,7 @@ struct Kind {
   std::string closer;               ///< function that ends a handle, for messages and fixes ("sqlite3_close")
   std::string guard;                ///< a transaction class to use instead of begin/commit ("soci::transaction")
   std::string temporaryName;        ///< a good name for a local of this kind ("tr")
+  bool guessed = false;             ///< recognised by its shape, not modelled: less sure
   bool throws = false;              ///< methods that the model does not list report trouble by exception
   std::vector<MemberModel> members;
   std::vector<CallModel> constructors;
