@@ -45,12 +45,12 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
     }
     // A free operator on a modelled object is a method of its kind for us (`session << "..."`).
     const Held held = unit_.types().held(arguments.front()->getType());
-    if (function && held && !unit_.models().methods(*held.kind, function->getNameAsString()).empty()) {
+    if (function && held && !unit_.types().methods(*held.kind, function->getNameAsString()).empty()) {
       const Value object = emit(arguments.front());
       const std::vector<const clang::Expr*> rest(arguments.begin() + 1, arguments.end());
       const std::vector<Value> values = emitArguments(rest);
       ModelledCall modelled{&call, nullptr, held.kind, object, rest, &values, destination, wanted, calleeText(call, function)};
-      modelled.model = pick(unit_.models().methods(*held.kind, function->getNameAsString()), rest);
+      modelled.model = pick(unit_.types().methods(*held.kind, function->getNameAsString()), rest);
       if (modelled.model)
         return applyModel(modelled);
     }
@@ -64,17 +64,15 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
   }
   if (auto value = standardCall(call, *function, wanted, destination))
     return *value;
-  const std::vector<const model::CallModel*>* models = nullptr;
-  if (function->getDeclName().isIdentifier())
-    models = &unit_.models().functions(unit_.types().qualifiedName(function));
+  const std::vector<const model::CallModel*> models = unit_.types().functions(*function);
   const std::vector<Value> values = emitArguments(arguments);
-  if (models && !models->empty()) {
+  if (!models.empty()) {
     std::vector<const clang::Expr*> given;
     for (const clang::Expr* argument : arguments) {
       if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
         given.push_back(argument);
     }
-    ModelledCall modelled{&call, pick(*models, given), nullptr, {}, arguments, &values, destination, wanted, calleeText(call, function)};
+    ModelledCall modelled{&call, pick(models, given), nullptr, {}, arguments, &values, destination, wanted, calleeText(call, function)};
     if (modelled.model)
       return applyModel(modelled);
   }
@@ -89,6 +87,8 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
   if (auto value = ownerCall(call, method, object, objectExpr.getType(), arguments))
     return *value;
   const std::string name = method.getNameAsString();
+  if (auto value = generatorCall(call, name, object))
+    return *value;
   if (object.is == Value::Is::Lambda && name == "operator()") {
     const std::vector<Value> values = emitArguments(arguments);
     return inlineCall(call, *object.lambda->getCallOperator(), {}, arguments, values, wanted, destination);
@@ -113,8 +113,8 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
         given.push_back(argument);
     }
     ModelledCall modelled{&call, nullptr, kind, object, given, &values, destination, wanted, calleeText(call, &method)};
-    modelled.model = pick(unit_.models().methods(*kind, name), given);
-    if (!modelled.model && unit_.models().methods(*kind, name).empty() && mayInline(method, true) &&
+    modelled.model = pick(unit_.types().methods(*kind, name), given);
+    if (!modelled.model && unit_.types().methods(*kind, name).empty() && mayInline(method, true) &&
         relevance_.touchesSessions(method))
       return inlineCall(call, method, object, arguments, values, wanted, destination);
     static const model::CallModel plainUse = [] {
@@ -137,6 +137,26 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
       relevance_.worthWriting(method, values))
     return inlineCall(call, method, object, arguments, values, wanted, destination);
   return unknownCall(call, &method, &object, arguments, values);
+}
+
+/// Iterating a generator by hand: the iterator stands for the generator, and what it points to lives in its frame.
+std::optional<Value> FunctionLowering::generatorCall(const clang::CallExpr& call, const std::string& name, const Value& object) {
+  const ir::SlotId generator = slotOf(object);
+  if (generator == ir::none || kindOf(generator).role != model::Role::Generator)
+    return std::nullopt;
+  if (name == "begin" || name == "operator++" || name == "begin_")
+    return Value::inSlot(generator);
+  if (name != "operator*" && name != "operator->" && name != "value" && name != "get" && name != "next")
+    return std::nullopt;
+  const model::Kind* yielded = unit_.types().yieldedBy(kindOf(generator));
+  if (!yielded)
+    return std::nullopt;
+  const ir::SlotId shown = temporarySlot(*yielded, ir::Holding::Reference, call);
+  ir::Event made = event(ir::Op::Make, call.getSourceRange(), shown);
+  made.origin = ir::Origin::Derived;
+  made.other = generator;
+  builder_.add(std::move(made));
+  return Value::inSlot(shown);
 }
 
 // ---------------------------------------------------------------- owners: unique_ptr, optional, shared_ptr ...
@@ -245,7 +265,7 @@ std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call,
     made.model = pick(overloads, arguments);
     applyConstructor(made, true);
     if (!here) {
-      builder_.pushCleanup([this, target, range = call.getSourceRange()](bool) {
+      pushCleanup([this, target, range = call.getSourceRange()](bool) {
         ir::Event end = event(ir::Op::End, range, target);
         end.implicit = true;
         builder_.add(std::move(end));
@@ -388,7 +408,7 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
     make.origin = ir::Origin::Factory;
     builder_.add(std::move(make));
-    builder_.pushCleanup([this, made, range = call.getSourceRange()](bool) {
+    pushCleanup([this, made, range = call.getSourceRange()](bool) {
       ir::Event end = event(ir::Op::End, range, made);
       end.implicit = true;
       builder_.add(std::move(end));

@@ -161,7 +161,7 @@ Value FunctionLowering::emitMember(const clang::MemberExpr& expr) {
       const ir::SlotId object = slotOf(base);
       if (member.kind.empty() || object == ir::none)
         return base;
-      const model::Kind* yielded = unit_.models().kind(member.kind);
+      const model::Kind* yielded = unit_.types().kindById(member.kind);
       if (!yielded)
         return base;
       const ir::SlotId made = temporarySlot(*yielded, ir::Holding::Raw, expr);
@@ -411,6 +411,10 @@ Value FunctionLowering::emitSuspension(const clang::CoroutineSuspendExpr& expr) 
     operand = yield->getOperand();
   else
     operand = llvm::cast<clang::CoawaitExpr>(&expr)->getOperand();
+  // `co_yield x` is written as a call of promise.yield_value(x): what matters is x.
+  if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(operand->IgnoreImplicit());
+      call && call->getNumArgs() == 1 && llvm::isa<clang::CoyieldExpr>(expr))
+    operand = call->getArg(0);
   const Value value = emit(operand);
   if (llvm::isa<clang::CoyieldExpr>(expr))
     add(ir::Op::Yield, expr.getSourceRange(), slotOf(value));

@@ -1,6 +1,6 @@
 #include "lower/FunctionLowering.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace session_tidy::lower {
 
@@ -76,6 +76,16 @@ void FunctionLowering::describe() {
   function_.takenNames.assign(names.begin(), names.end());
 }
 
+void FunctionLowering::pushCleanup(IrBuilder::Emit emit) {
+  builder_.pushCleanup([this, home = now_, inLoop = loop_, emit = std::move(emit)](bool unwinding) {
+    Activation* const from = std::exchange(now_, home);
+    const ir::LoopId loop = std::exchange(loop_, unwinding ? inLoop : loop_);
+    emit(unwinding);
+    now_ = from;
+    loop_ = loop;
+  });
+}
+
 void FunctionLowering::parameters() {
   for (const clang::ParmVarDecl* parameter : root_.parameters()) {
     const Held held = unit_.types().held(parameter->getType());
@@ -85,7 +95,7 @@ void FunctionLowering::parameters() {
     const ir::SlotId made = makeSlot(place, held, parameter->getLocation());
     const ir::Holding holding = slot(made).holding;
     if (holding == ir::Holding::Value || holding == ir::Holding::Owner)
-      builder_.pushCleanup([this, place, type = parameter->getType()](bool unwinding) { destroy(place, type, unwinding); });
+      pushCleanup([this, place, type = parameter->getType()](bool unwinding) { destroy(place, type, unwinding); });
   }
 }
 

@@ -31,6 +31,9 @@ private:
   void describe();
   void parameters();
 
+  /// A cleanup belongs to the body that opened its scope, wherever the exception that runs it comes from.
+  void pushCleanup(IrBuilder::Emit emit);
+
   // ---- Statements.cpp
   void statement(const clang::Stmt* stmt);
   void expressionStatement(const clang::Expr* expr, bool nameable);
@@ -90,6 +93,7 @@ private:
                        llvm::ArrayRef<const clang::Expr*> arguments, bool wanted, ir::SlotId destination);
   std::optional<Value> ownerCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const Value& object,
                                  clang::QualType objectType, llvm::ArrayRef<const clang::Expr*> arguments);
+  std::optional<Value> generatorCall(const clang::CallExpr& call, const std::string& name, const Value& object);
   std::optional<Value> standardCall(const clang::CallExpr& call, const clang::FunctionDecl& function, bool wanted,
                                     ir::SlotId destination);
   Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,

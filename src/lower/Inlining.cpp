@@ -123,7 +123,7 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
     result.moved = !call.isGLValue();
     const ir::Holding holding = slot(resultSlot).holding;
     if (resultSlot != destination && (holding == ir::Holding::Value || holding == ir::Holding::Owner)) {
-      builder_.pushCleanup([this, resultSlot, range = call.getSourceRange()](bool) {
+      pushCleanup([this, resultSlot, range = call.getSourceRange()](bool) {
         ir::Event end = event(ir::Op::End, range, resultSlot);
         end.implicit = true;
         builder_.add(std::move(end));

@@ -23,11 +23,13 @@ public:
     }
     if (const auto* temp = llvm::dyn_cast<clang::ClassTemplateDecl>(&decl)) {
       for (const clang::ClassTemplateSpecializationDecl* instance : temp->specializations())
-        visitMembers(*instance);
+        visit(*instance);
       return;
     }
     if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&decl)) {
-      if (record->isThisDeclarationADefinition() && !record->isDependentContext())
+      if (isMachinery(*record))
+        return;
+      if (record->hasDefinition() && record->getDefinition() == record && !record->isDependentContext())
         visitMembers(*record);
       return;
     }
@@ -46,6 +48,12 @@ public:
   }
 
 private:
+  /// A coroutine type's own plumbing handles sessions, but uses none.
+  bool isMachinery(const clang::CXXRecordDecl& record) {
+    const model::Kind* kind = unit_.types().kindOf(&record);
+    return kind && kind->role == model::Role::Generator;
+  }
+
   void visitMembers(const clang::DeclContext& record) {
     for (const clang::Decl* member : record.decls())
       visit(*member);

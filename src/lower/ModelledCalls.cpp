@@ -96,7 +96,7 @@ ir::SlotId FunctionLowering::resultSlot(const ModelledCall& call, const model::K
     holding = ir::Holding::Reference;
   const ir::SlotId made = temporarySlot(kind, holding, *call.expr);
   if (holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared) {
-    builder_.pushCleanup([this, made, range = call.expr->getSourceRange()](bool) {
+    pushCleanup([this, made, range = call.expr->getSourceRange()](bool) {
       ir::Event end = event(ir::Op::End, range, made);
       end.implicit = true;
       builder_.add(std::move(end));
@@ -133,7 +133,7 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
   const bool inNewPlace = effect.subject.base == model::Operand::Base::Result || effect.subject.pointee;
   const ir::SlotId on = effect.on ? slotOf(operandOf(call, *effect.on, result)) : ir::none;
   if (creates && inNewPlace) {
-    const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind : unit_.models().kind(effect.kind);
+    const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind : unit_.types().kindById(effect.kind);
     if (effect.subject.base == model::Operand::Base::Result) {
       if (!kind)
         return;

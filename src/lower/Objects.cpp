@@ -32,11 +32,18 @@ const clang::Expr* stripPrvalue(const clang::Expr* expr) {
 }
 
 bool isLifetimeExtended(const clang::Expr& init) {
-  const clang::Expr* inner = init.IgnoreParens();
-  if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner))
-    inner = cleanups->getSubExpr()->IgnoreParenImpCasts();
-  const auto* materialised = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner->IgnoreParenImpCasts());
-  return materialised && materialised->getStorageDuration() != clang::SD_FullExpression;
+  const clang::Expr* inner = &init;
+  while (true) {
+    inner = inner->IgnoreParens();
+    if (const auto* materialised = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner))
+      return materialised->getStorageDuration() != clang::SD_FullExpression;
+    if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner))
+      inner = cleanups->getSubExpr();
+    else if (const auto* cast = llvm::dyn_cast<clang::ImplicitCastExpr>(inner))
+      inner = cast->getSubExpr();
+    else
+      return false;
+  }
 }
 
 } // namespace
@@ -70,6 +77,10 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
   }
   // A view or pointer into a dependent (column text and the like) lives no longer than what it looks into.
   const ir::SlotId seen = slotOf(value);
+  if (seen != ir::none && kindOf(seen).role == model::Role::Generator) {
+    aliases_[place] = value; // its iterator
+    return;
+  }
   if (seen != ir::none && kindOf(seen).role == model::Role::Dependent && relevance_.isView(type)) {
     const auto known = slots_.find(place);
     const ir::SlotId slot =
@@ -205,7 +216,7 @@ Value FunctionLowering::constructTemporary(const clang::Expr& expr, clang::QualT
   if (held) {
     const ir::SlotId target = temporarySlot(*held.kind, held.holding, expr);
     initialiseSlot(target, held, type, init);
-    builder_.pushCleanup([this, target, range = expr.getSourceRange()](bool) {
+    pushCleanup([this, target, range = expr.getSourceRange()](bool) {
       ir::Event end = event(ir::Op::End, range, target);
       end.implicit = true;
       builder_.add(std::move(end));
@@ -219,7 +230,7 @@ Value FunctionLowering::constructTemporary(const clang::Expr& expr, clang::QualT
   place.root = &expr;
   place.instance = now_->instance;
   initialiseAggregate(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type)), init);
-  builder_.pushCleanup([this, place, type](bool unwinding) { destroy(place, type, unwinding); });
+  pushCleanup([this, place, type](bool unwinding) { destroy(place, type, unwinding); });
   Value value = Value::at(place);
   value.moved = true;
   return value;
@@ -343,7 +354,7 @@ void FunctionLowering::memberInitialisers(const Place& place, const clang::CXXCo
     initialise(member, field->getType(), initialiser->getInit(), initialiser->getSourceRange());
     builder_.popTo(before);
     // If the rest of the constructor throws, the members made so far are destroyed, and nothing else is.
-    builder_.pushCleanup([this, member, type = field->getType()](bool unwinding) {
+    pushCleanup([this, member, type = field->getType()](bool unwinding) {
       if (unwinding)
         destroy(member, type, true);
     });

@@ -22,7 +22,7 @@ bool Relevance::expressionTouches(const clang::Expr& expr, unsigned depth) {
   const clang::FunctionDecl* callee = calleeOf(expr);
   if (!callee)
     return false;
-  if (callee->getDeclName().isIdentifier() && !unit_.models().functions(unit_.types().qualifiedName(callee)).empty())
+  if (!unit_.types().functions(*callee).empty())
     return true;
   if (unit_.inSystemCode(callee->getLocation()))
     return false;
@@ -82,7 +82,7 @@ bool Relevance::touchesSessions(const clang::FunctionDecl& function, unsigned de
 
 void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& callee,
                             llvm::ArrayRef<const clang::Expr*> arguments, Deeds& deeds, unsigned depth) {
-  const std::vector<const model::CallModel*>* models = nullptr;
+  std::vector<const model::CallModel*> models;
   if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&callee)) {
     if (const model::Kind* kind = unit_.types().kindOf(method->getParent())) {
       if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method)) {
@@ -90,12 +90,12 @@ void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& 
         deeds.opens = deeds.opens || (kind->role == model::Role::Session && constructor->getNumParams() > 0);
         return;
       }
-      models = &unit_.models().methods(*kind, method->getNameAsString());
+      models = unit_.types().methods(*kind, method->getNameAsString());
     }
   }
-  if (!models && callee.getDeclName().isIdentifier())
-    models = &unit_.models().functions(unit_.types().qualifiedName(&callee));
-  if (!models || models->empty()) {
+  if (models.empty())
+    models = unit_.types().functions(callee);
+  if (models.empty()) {
     if (depth > 0 && callee.hasBody() && !unit_.inSystemCode(callee.getLocation())) {
       const Deeds inner = deedsOf(callee, depth - 1);
       deeds.opens |= inner.opens;
@@ -115,7 +115,7 @@ void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& 
     deeds.closes |= op == model::Op::Close;
     deeds.givesBack |= op == model::Op::GiveBack;
   };
-  for (const model::Effect& effect : models->front()->effects) {
+  for (const model::Effect& effect : models.front()->effects) {
     note(effect.op);
     if (effect.op != model::Op::Sql || !effect.sqlArgument || *effect.sqlArgument >= arguments.size())
       continue;

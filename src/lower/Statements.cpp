@@ -167,7 +167,7 @@ void FunctionLowering::declaration(const clang::VarDecl& variable) {
   if (slot != slots_.end() || isAggregate(variable.getType().getNonReferenceType())) {
     if (aliases_.count(place) != 0)
       return;
-    builder_.pushCleanup([this, place, type = variable.getType()](bool unwinding) { destroy(place, type, unwinding); });
+    pushCleanup([this, place, type = variable.getType()](bool unwinding) { destroy(place, type, unwinding); });
   }
 }
 
@@ -183,7 +183,7 @@ bool FunctionLowering::scopeGuard(const clang::VarDecl& variable, const Place& p
   const ir::VarId armed = builder_.addVariable("");
   guards_[place] = armed;
   setVariable(armed, Value::of(1));
-  builder_.pushCleanup([this, lambda, armed](bool) {
+  pushCleanup([this, lambda, armed](bool) {
     const ir::BlockId run = builder_.newBlock();
     const ir::BlockId after = builder_.newBlock();
     ir::Condition condition;

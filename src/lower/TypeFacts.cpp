@@ -23,6 +23,42 @@ std::string computeQualifiedName(const clang::NamedDecl& declaration) {
 
 } // namespace
 
+TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
+    : ast_(ast), models_(models),
+      shapes_(
+          ast.getSourceManager(), [this](const clang::RecordDecl* record) { return kindOf(record); },
+          [this](const clang::NamedDecl* named) -> const std::string& { return qualifiedName(named); }) {}
+
+const model::Kind* TypeFacts::kindById(const std::string& id) const {
+  if (const model::Kind* kind = models_.kind(id))
+    return kind;
+  const auto shaped = shapedKinds_.find(id);
+  return shaped != shapedKinds_.end() ? shaped->second : nullptr;
+}
+
+std::vector<const model::CallModel*> TypeFacts::methods(const model::Kind& kind, const std::string& name) const {
+  if (!kind.guessed)
+    return models_.methods(kind, name);
+  std::vector<const model::CallModel*> found;
+  for (const model::CallModel& method : kind.methods) {
+    if (method.name == name)
+      found.push_back(&method);
+  }
+  return found;
+}
+
+std::vector<const model::CallModel*> TypeFacts::functions(const clang::FunctionDecl& function) {
+  if (!function.getDeclName().isIdentifier())
+    return {};
+  const std::vector<const model::CallModel*>& modelled = models_.functions(qualifiedName(&function));
+  if (!modelled.empty())
+    return modelled;
+  const model::CallModel* shaped = shapes_.function(function);
+  if (!shaped)
+    return {};
+  return {shaped};
+}
+
 const std::string& TypeFacts::qualifiedName(const clang::NamedDecl* declaration) {
   const clang::Decl* key = declaration->getCanonicalDecl();
   const auto known = names_.find(key);
@@ -60,7 +96,16 @@ const model::Kind* TypeFacts::kindOf(const clang::RecordDecl* record) {
       }
     }
   }
-  kinds_.emplace(key, kind);
+  kinds_[key] = kind; // so that a class which mentions itself is not asked again
+  const auto* shaped = llvm::dyn_cast<clang::CXXRecordDecl>(record);
+  if (!kind && shaped && !containsSessions(shaped->getDefinition())) {
+    kind = generatorKind(*shaped);
+    if (!kind)
+      kind = shapes_.kindOf(*shaped);
+    if (kind)
+      shapedKinds_[kind->id] = kind;
+    kinds_[key] = kind;
+  }
   return kind;
 }
 
@@ -106,6 +151,54 @@ Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& rec
   if (shared)
     return {content.kind, ir::Holding::Shared};
   return {content.kind, ir::Holding::Raw};
+}
+
+/// A coroutine type whose promise yields a session: the session lives in the coroutine's frame, and dies with it.
+const model::Kind* TypeFacts::generatorKind(const clang::CXXRecordDecl& record) {
+  const clang::CXXRecordDecl* definition = record.getDefinition();
+  if (!definition || definition->isDependentContext())
+    return nullptr;
+  const clang::IdentifierTable& names = ast_.Idents;
+  const auto found = names.find("promise_type");
+  if (found == names.end())
+    return nullptr;
+  const auto promises = definition->lookup(clang::DeclarationName(found->second));
+  if (promises.empty())
+    return nullptr;
+  const auto* type = llvm::dyn_cast<clang::TypeDecl>(*promises.begin());
+  const auto* promise = type ? llvm::dyn_cast<clang::CXXRecordDecl>(type) : nullptr;
+  if (const auto* alias = llvm::dyn_cast_or_null<clang::TypedefNameDecl>(type))
+    promise = alias->getUnderlyingType()->getAsCXXRecordDecl();
+  promise = promise ? promise->getDefinition() : nullptr;
+  if (!promise)
+    return nullptr;
+  const model::Kind* yielded = nullptr;
+  for (const clang::CXXMethodDecl* method : promise->methods()) {
+    if (!method->getDeclName().isIdentifier() || method->getName() != "yield_value" || method->getNumParams() != 1)
+      continue;
+    clang::QualType shown = method->getParamDecl(0)->getType().getNonReferenceType();
+    if (shown->isPointerType())
+      shown = shown->getPointeeType();
+    yielded = yielded ? yielded : kindOf(recordOf(shown));
+  }
+  if (!yielded || yielded->role == model::Role::Generator)
+    return nullptr;
+  model::Kind kind;
+  kind.display = qualifiedName(&record) + "<" + yielded->display + ">";
+  kind.id = "generator." + yielded->id;
+  kind.library = yielded->library;
+  kind.role = model::Role::Generator;
+  kind.guessed = true;
+  kind.destruction = model::Destruction::Close;
+  kind.temporaryName = "sessions";
+  generators_.push_back(std::move(kind));
+  yields_[&generators_.back()] = yielded;
+  return &generators_.back();
+}
+
+const model::Kind* TypeFacts::yieldedBy(const model::Kind& generator) const {
+  const auto found = yields_.find(&generator);
+  return found != yields_.end() ? found->second : nullptr;
 }
 
 Held TypeFacts::held(clang::QualType type) {

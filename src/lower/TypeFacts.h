@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ir/Ir.h"
+#include "lower/Shapes.h"
 #include "model/ModelSet.h"
 
 #include "lower/ClangHeaders.h"
@@ -21,13 +22,25 @@ struct Held {
 
 class TypeFacts {
 public:
-  TypeFacts(clang::ASTContext& ast, const model::ModelSet& models) : ast_(ast), models_(models) {}
+  TypeFacts(clang::ASTContext& ast, const model::ModelSet& models);
 
   /// The kind of a class, by its own name or a base's.
   const model::Kind* kindOf(const clang::RecordDecl* record);
 
   /// The kind and the holding of a variable of this type; nothing for types that hold no session.
   Held held(clang::QualType type);
+
+  /// A kind by its id, modelled or recognised.
+  const model::Kind* kindById(const std::string& id) const;
+
+  /// Overloads of a method of a kind; empty when nothing is known about it.
+  std::vector<const model::CallModel*> methods(const model::Kind& kind, const std::string& name) const;
+
+  /// Overloads of a free function or static method; empty when nothing is known about it.
+  std::vector<const model::CallModel*> functions(const clang::FunctionDecl& function);
+
+  /// What a generator of this kind yields.
+  const model::Kind* yieldedBy(const model::Kind& generator) const;
 
   /// Whether an object of this class has sessions inside (members, at any depth that matters).
   bool containsSessions(const clang::RecordDecl* record, unsigned depth = 3);
@@ -47,10 +60,15 @@ public:
   static const clang::RecordDecl* recordOf(clang::QualType type);
 
 private:
+  const model::Kind* generatorKind(const clang::CXXRecordDecl& record);
   Held heldInTemplate(const clang::ClassTemplateSpecializationDecl& record);
 
   clang::ASTContext& ast_;
   const model::ModelSet& models_;
+  Shapes shapes_;
+  std::deque<model::Kind> generators_;
+  std::unordered_map<const model::Kind*, const model::Kind*> yields_;
+  std::unordered_map<std::string, const model::Kind*> shapedKinds_;
   std::unordered_map<const clang::Decl*, const model::Kind*> kinds_;
   std::unordered_map<const clang::Decl*, std::string> names_;
   std::unordered_map<const clang::Decl*, bool> containing_;

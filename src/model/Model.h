@@ -1,4 +1,5 @@
-// What a session library looks like, as data: the kinds of things it has and what its calls do to them.
+// What a session library looks like, as data: the kinds of things it has and what its calls do to
+// them.
 //
 // Filled from models/*.json and the user's .session-tidy.json (ModelReader), asked by the lowering
 // (ModelSet). Kinds travel into the session IR, so that the engine needs no model at hand.
@@ -16,33 +17,34 @@ enum class Role : std::uint8_t { Session, Transaction, Pool, Dependent, Scope, G
 
 /// What an operation does to its subject.
 enum class Op : std::uint8_t {
-  Open,        ///< the subject becomes a live session; for Acquire-style calls the subject is new
-  Close,       ///< the subject is over; using it or closing it again is a mistake
-  Acquire,     ///< a lease taken from a pool (`on`); the subject is new
-  GiveBack,    ///< the lease goes back to its pool
-  Begin,       ///< a transaction starts on the subject (or, for a guard's constructor, on `on`)
+  Open,     ///< the subject becomes a live session; for Acquire-style calls the subject is new
+  Close,    ///< the subject is over; using it or closing it again is a mistake
+  Acquire,  ///< a lease taken from a pool (`on`); the subject is new
+  GiveBack, ///< the lease goes back to its pool
+  Begin,    ///< a transaction starts on the subject (or, for a guard's constructor, on `on`)
   Commit,
   Rollback,
   Savepoint,
   ReleaseSavepoint,
   RollbackToSavepoint,
-  Flush,       ///< work is sent, nothing ends
-  Use,         ///< needs the subject alive; reads or writes, unknown which
+  Flush, ///< work is sent, nothing ends
+  Use,   ///< needs the subject alive; reads or writes, unknown which
   Read,
   Write,
-  Sql,         ///< what it does is in the SQL text of argument `sqlArgument`; on a dependent or transaction: to its session
-  Harmless,    ///< may be called in any state (error text, state queries)
-  Derive,      ///< the subject is a new dependent of `on`
-  Detach,      ///< gives up ownership without ending (unique_ptr::release and the like)
-  Move,        ///< the subject takes over what `on` held
+  Sql,      ///< what it does is in the SQL text of argument `sqlArgument`; on a dependent or
+            ///< transaction: to its session
+  Harmless, ///< may be called in any state (error text, state queries)
+  Derive,   ///< the subject is a new dependent of `on`
+  Detach,   ///< gives up ownership without ending (unique_ptr::release and the like)
+  Move,     ///< the subject takes over what `on` held
 };
 
 /// Which value of a call an effect is about.
 struct Operand {
   enum class Base : std::uint8_t { This, Result, Argument };
   Base base = Base::This;
-  std::uint8_t index = 0;      ///< for Argument, from 0
-  bool pointee = false;        ///< "*arg1": what the argument points to (an out-parameter)
+  std::uint8_t index = 0; ///< for Argument, from 0
+  bool pointee = false;   ///< "*arg1": what the argument points to (an out-parameter)
 
   friend bool operator==(const Operand&, const Operand&) = default;
 };
@@ -51,10 +53,10 @@ struct Operand {
 struct Effect {
   Op op = Op::Use;
   Operand subject;
-  std::optional<Operand> on;             ///< the session, pool or result the subject hangs on
-  std::string kind;                      ///< id of the kind of a new subject; empty: as declared
+  std::optional<Operand> on; ///< the session, pool or result the subject hangs on
+  std::string kind;          ///< id of the kind of a new subject; empty: as declared
   std::optional<std::uint8_t> sqlArgument;
-  bool heldOnFailure = false;            ///< Open that fails still hands out something to close
+  bool heldOnFailure = false; ///< Open that fails still hands out something to close
 
   friend bool operator==(const Effect&, const Effect&) = default;
 };
@@ -69,36 +71,41 @@ enum class Success : std::uint8_t {
 };
 
 /// A function, method, operator or constructor and what it does.
-/// Overloads are tried in the order of the model; the first that fits arity and argument types is meant.
+/// Overloads are tried in the order of the model; the first that fits arity and argument types is
+/// meant.
 struct CallModel {
-  std::string name;                        ///< qualified for functions, bare for methods, "operator<<"
-  std::vector<Effect> effects;             ///< in order
-  bool throws = false;                     ///< reports trouble by exception
+  std::string name;            ///< qualified for functions, bare for methods, "operator<<"
+  std::vector<Effect> effects; ///< in order
+  bool throws = false;         ///< reports trouble by exception
   Success success = Success::Always;
   std::int64_t successValue = 0;
-  std::optional<std::uint8_t> arity;       ///< only calls with so many arguments written (not defaulted); none: any
-  std::vector<std::string> argumentTypes;  ///< only calls whose leading arguments have these types (class names, "bool"; "" any)
-  std::vector<std::string> argumentValues; ///< only calls whose leading arguments are these constants ("false", "0"; "" any)
+  std::optional<std::uint8_t>
+      arity; ///< only calls with so many arguments written (not defaulted); none: any
+  std::vector<std::string> argumentTypes;  ///< only calls whose leading arguments have these types
+                                           ///< (class names, "bool"; "" any)
+  std::vector<std::string> argumentValues; ///< only calls whose leading arguments are these
+                                           ///< constants ("false", "0"; "" any)
 
   friend bool operator==(const CallModel&, const CallModel&) = default;
 };
 
-/// A public data member that is used like the object itself (`sql.once << ...`, `sql.prepare << ...`).
+/// A public data member that is used like the object itself (`sql.once << ...`, `sql.prepare <<
+/// ...`).
 struct MemberModel {
   std::string name;
-  std::string kind;                 ///< id of what it yields, hanging on the object; empty: the object itself
+  std::string kind; ///< id of what it yields, hanging on the object; empty: the object itself
 
   friend bool operator==(const MemberModel&, const MemberModel&) = default;
 };
 
 /// What happens to the object when its C++ owner is destroyed.
 enum class Destruction : std::uint8_t {
-  Nothing,   ///< a raw handle: ends only by a call
-  Close,     ///< a session closes (an open transaction on it is rolled back by the server)
-  GiveBack,  ///< a lease returns to its pool
-  Rollback,  ///< a guard rolls back unless committed
-  Commit,    ///< a guard commits
-  Free,      ///< a dependent is released
+  Nothing,  ///< a raw handle: ends only by a call
+  Close,    ///< a session closes (an open transaction on it is rolled back by the server)
+  GiveBack, ///< a lease returns to its pool
+  Rollback, ///< a guard rolls back unless committed
+  Commit,   ///< a guard commits
+  Free,     ///< a dependent is released
 };
 
 /// What a pool does with a lease that comes back inside a transaction.
@@ -106,30 +113,34 @@ enum class DirtyReturn : std::uint8_t { Unknown, Kept, RolledBack };
 
 /// A kind of object of a library.
 struct Kind {
-  std::string id;                   ///< "soci.session"
-  std::string display;              ///< "soci::session", for messages
-  std::string library;              ///< "soci"
+  std::string id;      ///< "soci.session"
+  std::string display; ///< "soci::session", for messages
+  std::string library; ///< "soci"
   Role role = Role::Session;
-  std::vector<std::string> types;   ///< qualified class names, without template arguments and inline namespaces
-  bool handle = false;              ///< C style: known by pointer only, made and ended by calls
-  bool shared = false;              ///< copies name the same session (QSqlDatabase, Poco::Data::Session)
-  bool nests = false;               ///< a transaction inside a transaction is a savepoint by itself
-  bool implicitBegin = false;       ///< work may start a transaction by itself: commit and rollback need no begin
+  std::vector<std::string>
+      types;           ///< qualified class names, without template arguments and inline namespaces
+  bool handle = false; ///< C style: known by pointer only, made and ended by calls
+  bool shared = false; ///< copies name the same session (QSqlDatabase, Poco::Data::Session)
+  bool nests = false;  ///< a transaction inside a transaction is a savepoint by itself
+  bool implicitBegin =
+      false; ///< work may start a transaction by itself: commit and rollback need no begin
   bool threadSafe = false;
-  bool readOnly = false;            ///< a transaction type that cannot write
-  bool savepoint = false;           ///< a "transaction" that is a savepoint of an outer one
-  bool ownsData = false;            ///< a dependent that stays valid without its session (pqxx::result)
-  bool freedWithParent = false;     ///< ends with what it hangs on: never a leak (cursors of LMDB's writing transactions)
-  bool rollsBackOnUnwind = false;   ///< a guard that commits at its end rolls back when an exception passes (Wt::Dbo)
-  bool reusable = false;            ///< may be begun or opened again after its end
+  bool readOnly = false;  ///< a transaction type that cannot write
+  bool savepoint = false; ///< a "transaction" that is a savepoint of an outer one
+  bool ownsData = false;  ///< a dependent that stays valid without its session (pqxx::result)
+  bool freedWithParent =
+      false; ///< ends with what it hangs on: never a leak (cursors of LMDB's writing transactions)
+  bool rollsBackOnUnwind =
+      false; ///< a guard that commits at its end rolls back when an exception passes (Wt::Dbo)
+  bool reusable = false; ///< may be begun or opened again after its end
   bool beginsOnConstruction = false;
   Destruction destruction = Destruction::Nothing;
   DirtyReturn dirtyReturn = DirtyReturn::Unknown;
-  std::string closer;               ///< function that ends a handle, for messages and fixes ("sqlite3_close")
-  std::string guard;                ///< a transaction class to use instead of begin/commit ("soci::transaction")
-  std::string temporaryName;        ///< a good name for a local of this kind ("tr")
-  bool guessed = false;             ///< recognised by its shape, not modelled: less sure
-  bool throws = false;              ///< methods that the model does not list report trouble by exception
+  std::string closer; ///< function that ends a handle, for messages and fixes ("sqlite3_close")
+  std::string guard;  ///< a transaction class to use instead of begin/commit ("soci::transaction")
+  std::string temporaryName; ///< a good name for a local of this kind ("tr")
+  bool guessed = false;      ///< recognised by its shape, not modelled: less sure
+  bool throws = false;       ///< methods that the model does not list report trouble by exception
   std::vector<MemberModel> members;
   std::vector<CallModel> constructors;
   std::vector<CallModel> methods;
@@ -140,10 +151,11 @@ struct Kind {
 /// One library: its kinds and free functions.
 struct Library {
   std::string name;
-  std::string origin;                  ///< file the model was read from, "(built in)" otherwise
-  std::string basis;                   ///< what the model was checked against: "headers of 4.0.3", "documentation"
-  std::vector<std::string> headers;    ///< include path prefixes that show the library is used
-  std::vector<std::string> prefixes;   ///< other functions named so ("sqlite3_") use a handle they are given, and keep nothing
+  std::string origin; ///< file the model was read from, "(built in)" otherwise
+  std::string basis;  ///< what the model was checked against: "headers of 4.0.3", "documentation"
+  std::vector<std::string> headers;  ///< include path prefixes that show the library is used
+  std::vector<std::string> prefixes; ///< other functions named so ("sqlite3_") use a handle they
+                                     ///< are given, and keep nothing
   std::vector<Kind> kinds;
   std::vector<CallModel> functions;
 

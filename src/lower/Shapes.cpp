@@ -1,0 +1,306 @@
+#include "lower/Shapes.h"
+
+#include "lower/ClangCompat.h"
+
+#include <algorithm>
+#include <cctype>
+#include <initializer_list>
+#include <optional>
+
+namespace session_tidy::lower {
+
+namespace {
+
+/// A name in lower case without underscores: "beginTransaction" and "begin_transaction" are one.
+std::string plain(llvm::StringRef name) {
+  std::string result;
+  for (const char c : name) {
+    if (c != '_')
+      result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return result;
+}
+
+bool oneOf(const std::string& name, std::initializer_list<const char*> names) {
+  return std::any_of(names.begin(), names.end(), [&](const char* other) { return name == other; });
+}
+
+std::optional<model::Op> sessionOp(const std::string& name) {
+  using model::Op;
+  if (oneOf(name, {"open", "connect", "reconnect", "reopen"}))
+    return Op::Open;
+  if (oneOf(name, {"close", "disconnect"}))
+    return Op::Close;
+  if (oneOf(name, {"begin", "begintransaction", "starttransaction", "begintx", "begintrans", "transaction", "begintran", "starttx"}))
+    return Op::Begin;
+  if (oneOf(name, {"commit", "committransaction", "committx", "committrans"}))
+    return Op::Commit;
+  if (oneOf(name, {"rollback", "rollbacktransaction", "abort", "aborttransaction", "rollbacktx", "rollbacktrans"}))
+    return Op::Rollback;
+  if (oneOf(name, {"flush"}))
+    return Op::Flush;
+  if (oneOf(name, {"savepoint", "setsavepoint", "createsavepoint"}))
+    return Op::Savepoint;
+  if (oneOf(name, {"rollbackto", "rollbacktosavepoint"}))
+    return Op::RollbackToSavepoint;
+  if (oneOf(name, {"releasesavepoint"}))
+    return Op::ReleaseSavepoint;
+  return std::nullopt;
+}
+
+bool isStateQuery(const std::string& name) {
+  return oneOf(name, {"isopen", "isconnected", "connected", "valid", "isvalid", "ok", "lasterror", "error", "errormessage", "errorcode",
+                      "name", "id", "intransaction", "isactive", "active", "good", "isok", "closed", "isclosed", "swap"});
+}
+
+bool endsWithAny(const std::string& name, std::initializer_list<const char*> ends) {
+  return std::any_of(ends.begin(), ends.end(), [&](const char* end) { return compat::endsWith(name, end); });
+}
+
+bool takesText(const clang::FunctionDecl& function) {
+  if (function.getNumParams() == 0)
+    return false;
+  const clang::QualType type = function.getParamDecl(0)->getType().getNonReferenceType().getCanonicalType();
+  if (type->isPointerType())
+    return type->getPointeeType()->isAnyCharacterType();
+  const auto* record = type->getAsCXXRecordDecl();
+  return record && (record->getName() == "basic_string" || record->getName() == "basic_string_view" || record->getName() == "QString");
+}
+
+bool isNoexcept(const clang::FunctionDecl& function) {
+  const auto* type = function.getType()->getAs<clang::FunctionProtoType>();
+  return type && !clang::isUnresolvedExceptionSpec(type->getExceptionSpecType()) && type->canThrow() == clang::CT_Cannot;
+}
+
+const clang::FunctionDecl* functionOf(const clang::Decl& decl) {
+  if (const auto* temp = llvm::dyn_cast<clang::FunctionTemplateDecl>(&decl))
+    return temp->getTemplatedDecl();
+  return llvm::dyn_cast<clang::FunctionDecl>(&decl);
+}
+
+/// The public methods that a class declares.
+std::vector<const clang::CXXMethodDecl*> methodsOf(const clang::CXXRecordDecl& record) {
+  std::vector<const clang::CXXMethodDecl*> methods;
+  for (const clang::Decl* decl : record.decls()) {
+    const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(functionOf(*decl));
+    if (method && !llvm::isa<clang::CXXConstructorDecl>(method) && !llvm::isa<clang::CXXDestructorDecl>(method) && !method->isStatic() &&
+        method->getDeclName().isIdentifier() && method->getAccess() != clang::AS_private)
+      methods.push_back(method);
+  }
+  return methods;
+}
+
+model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
+  model::CallModel call;
+  call.name = method.getNameAsString();
+  call.throws = !isNoexcept(method) && op != model::Op::Harmless;
+  if (method.getReturnType()->isBooleanType() && op != model::Op::Use && op != model::Op::Harmless)
+    call.success = model::Success::IfTrue;
+  model::Effect effect;
+  effect.op = op;
+  if (op == model::Op::Sql)
+    effect.sqlArgument = 0;
+  call.effects.push_back(effect);
+  return call;
+}
+
+} // namespace
+
+model::Kind Shapes::base(const clang::CXXRecordDecl& record, model::Role role) {
+  model::Kind kind;
+  kind.display = nameOf_(&record);
+  kind.id = "shape." + kind.display;
+  kind.library = "shape";
+  kind.role = role;
+  kind.types = {kind.display};
+  kind.guessed = true;
+  kind.throws = true;
+  return kind;
+}
+
+const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
+  bool opens = false;
+  bool closes = false;
+  bool begins = false;
+  bool commits = false;
+  bool rollsBack = false;
+  model::Kind kind = base(record, model::Role::Session);
+  for (const clang::CXXMethodDecl* method : methodsOf(record)) {
+    const std::string name = plain(method->getName());
+    std::optional<model::Op> op = sessionOp(name);
+    opens |= op == model::Op::Open;
+    closes |= op == model::Op::Close;
+    begins |= op == model::Op::Begin && method->getNumParams() == 0;
+    commits |= op == model::Op::Commit;
+    rollsBack |= op == model::Op::Rollback;
+    if (!op && isStateQuery(name))
+      op = model::Op::Harmless;
+    if (!op)
+      op = takesText(*method) ? model::Op::Sql : model::Op::Use;
+    kind.methods.push_back(callModel(*method, *op));
+  }
+  if (!(begins && commits && rollsBack) && !(opens && closes))
+    return nullptr;
+  const clang::CXXDestructorDecl* destructor = record.getDestructor();
+  kind.destruction = destructor && !destructor->isImplicit() ? model::Destruction::Close : model::Destruction::Nothing;
+  kind.temporaryName = "session";
+  kind.reusable = opens;
+  model::CallModel closed;
+  closed.arity = 0;
+  model::CallModel open;
+  open.effects.push_back({model::Op::Open, {}, std::nullopt, "", std::nullopt, false});
+  open.throws = true;
+  kind.constructors = {closed, open};
+  return keep(std::move(kind));
+}
+
+const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record) {
+  const bool savepoint = endsWithAny(plain(record.getName()), {"savepoint", "subtransaction"});
+  model::Kind kind = base(record, model::Role::Transaction);
+  bool ends = false;
+  for (const clang::CXXMethodDecl* method : methodsOf(record)) {
+    const std::string name = plain(method->getName());
+    std::optional<model::Op> op = sessionOp(name);
+    if (savepoint && name == "release")
+      op = model::Op::Commit;
+    ends |= op == model::Op::Commit;
+    if (op == model::Op::Open || op == model::Op::Close)
+      op = std::nullopt;
+    if (!op && isStateQuery(name))
+      op = model::Op::Harmless;
+    if (!op)
+      op = takesText(*method) ? model::Op::Sql : model::Op::Use;
+    kind.methods.push_back(callModel(*method, *op));
+  }
+  const clang::CXXDestructorDecl* destructor = record.getDestructor();
+  if (!ends || !destructor || destructor->isImplicit())
+    return nullptr;
+  bool onSession = false;
+  for (const clang::CXXConstructorDecl* constructor : record.ctors()) {
+    if (constructor->isCopyOrMoveConstructor() || constructor->getNumParams() == 0)
+      continue;
+    clang::QualType first = constructor->getParamDecl(0)->getType().getNonReferenceType();
+    if (first->isPointerType())
+      first = first->getPointeeType();
+    const model::Kind* on = kindOf_(first->getAsRecordDecl());
+    onSession = onSession || (on && (on->role == model::Role::Session || on->role == model::Role::Transaction || on->role == model::Role::Pool));
+  }
+  if (!onSession)
+    return nullptr;
+  kind.savepoint = savepoint;
+  kind.destruction = model::Destruction::Rollback;
+  kind.beginsOnConstruction = true;
+  kind.temporaryName = savepoint ? "sp" : "tx";
+  model::CallModel begin;
+  begin.throws = true;
+  begin.effects.push_back({model::Op::Begin, {}, model::Operand{model::Operand::Base::Argument, 0, false}, "", std::nullopt, false});
+  kind.constructors = {begin};
+  return keep(std::move(kind));
+}
+
+const model::Kind* Shapes::pool(const clang::CXXRecordDecl& record) {
+  model::Kind kind = base(record, model::Role::Pool);
+  for (const clang::CXXMethodDecl* method : methodsOf(record)) {
+    const auto* made = method->getReturnType()->getAsCXXRecordDecl();
+    const model::Kind* leased = made ? kindOf_(made) : nullptr;
+    if (!leased || leased->role != model::Role::Session || method->getReturnType()->isReferenceType())
+      continue;
+    model::CallModel call;
+    call.name = method->getNameAsString();
+    call.throws = true;
+    call.effects.push_back({model::Op::Acquire, {model::Operand::Base::Result, 0, false}, model::Operand{}, leased->id, std::nullopt, false});
+    kind.methods.push_back(std::move(call));
+  }
+  if (kind.methods.empty())
+    return nullptr;
+  kind.throws = false;
+  return keep(std::move(kind));
+}
+
+const model::Kind* Shapes::kindOf(const clang::CXXRecordDecl& record) {
+  const clang::CXXRecordDecl* definition = record.getDefinition();
+  if (!definition || definition->isDependentContext() || definition->isLambda() || !definition->getIdentifier())
+    return nullptr;
+  if (sources_.isInSystemHeader(definition->getLocation()))
+    return nullptr;
+  const std::string name = plain(definition->getName());
+  if (endsWithAny(name, {"session", "connection", "database", "dbconn"}))
+    return session(*definition);
+  if (endsWithAny(name, {"transaction", "savepoint", "txn", "tx"}))
+    return transaction(*definition);
+  if (endsWithAny(name, {"pool"}))
+    return pool(*definition);
+  return nullptr;
+}
+
+// ---------------------------------------------------------------- free functions that make and end sessions
+
+namespace {
+
+bool isMaker(const std::string& name) {
+  const auto words = {"new", "create", "open", "connect", "make", "alloc"};
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return compat::endsWith(name, word) || compat::startsWith(name, word); });
+}
+
+bool isReleaser(const std::string& name) {
+  const auto words = {"free", "close", "destroy", "delete", "disconnect", "release"};
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return compat::endsWith(name, word) || compat::startsWith(name, word); });
+}
+
+const clang::RecordDecl* pointee(clang::QualType type) {
+  return type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : nullptr;
+}
+
+} // namespace
+
+const clang::FunctionDecl* Shapes::counterpart(const clang::FunctionDecl& function, const clang::RecordDecl& made, bool releases) const {
+  for (const clang::Decl* decl : function.getDeclContext()->decls()) {
+    const auto* other = llvm::dyn_cast<clang::FunctionDecl>(decl);
+    if (!other || !other->getDeclName().isIdentifier())
+      continue;
+    const std::string name = plain(other->getName());
+    const clang::RecordDecl* record = nullptr;
+    if (releases && isReleaser(name) && other->getNumParams() == 1)
+      record = pointee(other->getParamDecl(0)->getType());
+    else if (!releases && isMaker(name))
+      record = pointee(other->getReturnType());
+    if (record && record->getCanonicalDecl() == made.getCanonicalDecl())
+      return other;
+  }
+  return nullptr;
+}
+
+const model::CallModel* Shapes::function(const clang::FunctionDecl& function) {
+  if (!function.getDeclName().isIdentifier() || llvm::isa<clang::CXXMethodDecl>(function) || function.hasBody() ||
+      sources_.isInSystemHeader(function.getLocation()))
+    return nullptr;
+  auto [known, added] = functions_.try_emplace(function.getCanonicalDecl(), nullptr);
+  if (!added)
+    return known->second;
+  const std::string name = plain(function.getName());
+  const model::CallModel* found = nullptr;
+  const clang::RecordDecl* made = pointee(function.getReturnType());
+  const clang::RecordDecl* ended = function.getNumParams() == 1 ? pointee(function.getParamDecl(0)->getType()) : nullptr;
+  const auto isSession = [&](const clang::RecordDecl* record) {
+    const model::Kind* kind = record ? kindOf_(record) : nullptr;
+    return kind && kind->role == model::Role::Session && !kind->handle;
+  };
+  model::CallModel call;
+  call.name = nameOf_(&function);
+  call.throws = !isNoexcept(function) && !function.isExternC();
+  if (isSession(made) && isMaker(name) && counterpart(function, *made, true)) {
+    call.success = model::Success::IfNonNull;
+    call.effects.push_back({model::Op::Open, {model::Operand::Base::Result, 0, false}, std::nullopt, kindOf_(made)->id, std::nullopt, false});
+    found = &calls_.emplace_back(std::move(call));
+  } else if (isSession(ended) && isReleaser(name) && function.getReturnType()->isVoidType() && counterpart(function, *ended, false)) {
+    call.throws = false;
+    call.effects.push_back({model::Op::Close, {model::Operand::Base::Argument, 0, false}, std::nullopt, "", std::nullopt, false});
+    found = &calls_.emplace_back(std::move(call));
+  }
+  functions_[function.getCanonicalDecl()] = found;
+  return found;
+}
+
+} // namespace session_tidy::lower
