@@ -1,0 +1,60 @@
+# The fixtures of test/cases through every front end of every build, and the tests of the programs as a whole.
+
+set(defaultBuilds ${PROJECT_BINARY_DIR})
+cmake_path(GET PROJECT_BINARY_DIR PARENT_PATH buildsFolder)
+foreach(llvm IN ITEMS 14 16 19 22)
+  list(APPEND defaultBuilds ${buildsFolder}/llvm-${llvm})
+endforeach()
+set(SESSION_TIDY_TEST_BUILDS "${defaultBuilds}" CACHE STRING
+  "Build folders whose programs the tests run; those that do not exist yet are looked for again at run time")
+set(SESSION_TIDY_TEST_SHARDS 4 CACHE STRING "CTest entries per front end")
+
+string(REPLACE ";" "|" builds "${SESSION_TIDY_TEST_BUILDS}")
+set(withClangd 0)
+if(TARGET session-clangd)
+  set(withClangd 1)
+endif()
+
+add_library(session_tidy_test_harness STATIC
+  harness/Builds.cpp harness/CommandLineFrontEnds.cpp harness/Diagnostics.cpp harness/EditorFrontEnd.cpp
+  harness/Fixture.cpp harness/Judge.cpp harness/Libraries.cpp harness/LspClient.cpp harness/Process.cpp
+  harness/Workspace.cpp)
+target_include_directories(session_tidy_test_harness PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(session_tidy_test_harness
+  PUBLIC session_tidy_options nlohmann_json::nlohmann_json GTest::gtest)
+target_compile_definitions(session_tidy_test_harness PUBLIC
+  SESSION_TIDY_TEST_BUILDS="${builds}"
+  SESSION_TIDY_TEST_LLVM=${SESSION_TIDY_LLVM}
+  SESSION_TIDY_TEST_CLANGD=${withClangd}
+  SESSION_TIDY_TEST_SOURCE="${CMAKE_CURRENT_SOURCE_DIR}")
+
+add_executable(session-tidy-case-tests harness/CaseTests.cpp)
+target_link_libraries(session-tidy-case-tests PRIVATE session_tidy_test_harness)
+
+# One entry per front end and shard: an editor's server serves many fixtures, and CTest balances the shards.
+function(session_tidy_add_case_suite suite shards)
+  math(EXPR last "${shards} - 1")
+  foreach(shard RANGE ${last})
+    set(name cases.${suite}.${shard})
+    add_test(NAME ${name} COMMAND session-tidy-case-tests --gtest_brief=1 --gtest_filter=${suite}.*)
+    set_tests_properties(${name} PROPERTIES
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${shard}"
+      SKIP_RETURN_CODE 77 TIMEOUT 900 LABELS cases)
+  endforeach()
+endfunction()
+
+foreach(llvm IN ITEMS 14 16 19 22)
+  session_tidy_add_case_suite(Plugin${llvm} ${SESSION_TIDY_TEST_SHARDS})
+  session_tidy_add_case_suite(Command${llvm} ${SESSION_TIDY_TEST_SHARDS})
+  if(llvm GREATER_EQUAL 19)
+    session_tidy_add_case_suite(Editor${llvm} ${SESSION_TIDY_TEST_SHARDS})
+  endif()
+endforeach()
+session_tidy_add_case_suite(Companions 1)
+
+file(GLOB e2eSources CONFIGURE_DEPENDS e2e/*.cpp)
+if(e2eSources)
+  add_executable(session-tidy-e2e-tests ${e2eSources})
+  target_link_libraries(session-tidy-e2e-tests PRIVATE session_tidy_test_harness GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(session-tidy-e2e-tests PROPERTIES LABELS e2e TIMEOUT 300)
+endif()
