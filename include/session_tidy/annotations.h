@@ -6,7 +6,8 @@
 //   SESSION_TIDY_BORROWS Session& current();                 the result stays somebody else's
 //   SESSION_TIDY_BEGINS  void start();                       of a method: on *this
 //   void finish(SESSION_TIDY_COMMITS Session& session);      of a parameter: on that argument
-//   class SESSION_TIDY_SCOPE UnitOfWork { ... };             a guard: its bodies say what it ends with
+//   class SESSION_TIDY_SCOPE UnitOfWork { ... };             a guard: its bodies say what it ends
+//   with
 //
 // On a virtual function they hold for its overriders as well.
 #pragma once
@@ -35,5 +36,6 @@
 #define SESSION_TIDY_GENERATOR SESSION_TIDY_ANNOTATE("generator")
 #define SESSION_TIDY_THREAD_SAFE SESSION_TIDY_ANNOTATE("thread_safe")
 
-// On functions and members: the result hangs on that parameter or member, named without quotes ("this" as well).
+// On functions and members: the result hangs on that parameter or member, named without quotes
+// ("this" as well).
 #define SESSION_TIDY_DEPENDS_ON(name) SESSION_TIDY_ANNOTATE("depends_on:" #name)

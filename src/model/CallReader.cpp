@@ -10,8 +10,9 @@ namespace {
 
 bool isIdentifier(std::string_view text) {
   if (text.empty() || std::isdigit(static_cast<unsigned char>(text[0])) != 0) return false;
-  return std::all_of(text.begin(), text.end(),
-                     [](unsigned char c) { return c < 0x80 && (std::isalnum(c) != 0 || c == '_'); });
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return c < 0x80 && (std::isalnum(c) != 0 || c == '_');
+  });
 }
 
 bool isQualifiedName(std::string_view text) {
@@ -26,14 +27,16 @@ bool isQualifiedName(std::string_view text) {
 bool isOperator(std::string_view text) {
   if (!text.starts_with("operator")) return false;
   text.remove_prefix(8);
-  static const std::vector<std::string_view> symbols = {"<<", ">>", "()", "[]", "->", "*", "+", "-",  "=",  "+=",
-                                                        "==", "!=", "!",  "++", "--", "%", "|", "|=", "&", " bool", ","};
+  static const std::vector<std::string_view> symbols = {"<<", ">>", "()", "[]", "->", "*",     "+",
+                                                        "-",  "=",  "+=", "==", "!=", "!",     "++",
+                                                        "--", "%",  "|",  "|=", "&",  " bool", ","};
   return std::find(symbols.begin(), symbols.end(), text) != symbols.end();
 }
 
 /// Nothing can go wrong here that a caller would have to look for.
 bool cannotFail(Op op) {
-  return op == Op::Harmless || op == Op::Close || op == Op::GiveBack || op == Op::Detach || op == Op::Move;
+  return op == Op::Harmless || op == Op::Close || op == Op::GiveBack || op == Op::Detach ||
+         op == Op::Move;
 }
 
 std::string_view trim(std::string_view text) {
@@ -54,21 +57,24 @@ std::vector<std::string_view> splitNames(std::string_view key) {
   }
 }
 
-}  // namespace
+} // namespace
 
 bool checkQualifiedName(const std::string& name, Position at, Problems& problems) {
   if (isQualifiedName(name)) return true;
-  return problems.fail(at, "'" + name + "' is no qualified name",
-                       "expected a name like 'soci::session', without template arguments, '&', '*' or a leading '::'");
+  return problems.fail(
+      at, "'" + name + "' is no qualified name",
+      "expected a name like 'soci::session', without template arguments, '&', '*' or a leading '::'");
 }
 
-bool readSuccess(const JsonValue& value, Success& success, std::int64_t& successValue, Problems& problems) {
+bool readSuccess(const JsonValue& value, Success& success, std::int64_t& successValue,
+                 Problems& problems) {
   if (value.type == JsonValue::Type::Integer) {
     success = Success::IfValue;
     successValue = value.integer;
     return true;
   }
-  if (value.type != JsonValue::Type::String) return problems.wrongType(value, "success", "a word or a whole number");
+  if (value.type != JsonValue::Type::String)
+    return problems.wrongType(value, "success", "a word or a whole number");
   const auto word = fromName<Success>(value.text);
   if (!word) {
     std::string hint = suggestion(value.text, allNames<Success>());
@@ -79,7 +85,8 @@ bool readSuccess(const JsonValue& value, Success& success, std::int64_t& success
   return true;
 }
 
-bool CallReader::readNamed(const JsonValue& value, std::string_view what, std::vector<CallModel>& calls) {
+bool CallReader::readNamed(const JsonValue& value, std::string_view what,
+                           std::vector<CallModel>& calls) {
   if (value.type != JsonValue::Type::Object) return problems_.wrongType(value, what, "an object");
   const std::size_t first = calls.size();
   for (const JsonMember& member : value.members) {
@@ -87,10 +94,12 @@ bool CallReader::readNamed(const JsonValue& value, std::string_view what, std::v
     std::vector<CallModel> overloads;
     if (!readNames(member, what, names) || !readOverloads(member.value, overloads)) return false;
     for (const std::string& name : names) {
-      const bool known = std::any_of(calls.begin() + static_cast<std::ptrdiff_t>(first), calls.end(),
-                                     [&](const CallModel& call) { return call.name == name; });
+      const bool known =
+          std::any_of(calls.begin() + static_cast<std::ptrdiff_t>(first), calls.end(),
+                      [&](const CallModel& call) { return call.name == name; });
       if (known)
-        return problems_.fail(member.keyAt, "'" + name + "' is listed twice in '" + std::string(what) + "'",
+        return problems_.fail(member.keyAt,
+                              "'" + name + "' is listed twice in '" + std::string(what) + "'",
                               "overloads are an array of objects");
       for (const CallModel& overload : overloads) {
         calls.push_back(overload);
@@ -101,14 +110,18 @@ bool CallReader::readNamed(const JsonValue& value, std::string_view what, std::v
   return true;
 }
 
-bool CallReader::readNames(const JsonMember& member, std::string_view what, std::vector<std::string>& names) {
+bool CallReader::readNames(const JsonMember& member, std::string_view what,
+                           std::vector<std::string>& names) {
   for (std::string_view name : splitNames(member.key)) {
-    const bool wellFormed =
-        context_ == CallContext::Function ? isQualifiedName(name) : isIdentifier(name) || isOperator(name);
+    const bool wellFormed = context_ == CallContext::Function
+                                ? isQualifiedName(name)
+                                : isIdentifier(name) || isOperator(name);
     if (!wellFormed) {
-      return problems_.fail(member.keyAt, "'" + std::string(name) + "' in '" + std::string(what) + "' is no name",
-                            context_ == CallContext::Function ? "expected a name like 'sqlite3_open' or 'pqxx::perform'"
-                                                              : "expected a name like 'commit' or 'operator<<'");
+      return problems_.fail(member.keyAt,
+                            "'" + std::string(name) + "' in '" + std::string(what) + "' is no name",
+                            context_ == CallContext::Function
+                                ? "expected a name like 'sqlite3_open' or 'pqxx::perform'"
+                                : "expected a name like 'commit' or 'operator<<'");
     }
     names.emplace_back(name);
   }
@@ -131,7 +144,8 @@ bool CallReader::readOverloads(const JsonValue& value, std::vector<CallModel>& o
 }
 
 bool CallReader::readConstructors(const JsonValue& value, std::vector<CallModel>& calls) {
-  if (value.type != JsonValue::Type::Array) return problems_.wrongType(value, "constructors", "an array");
+  if (value.type != JsonValue::Type::Array)
+    return problems_.wrongType(value, "constructors", "an array");
   for (const JsonValue& item : value.items) {
     calls.emplace_back();
     if (!readCall(item, calls.back())) return false;
@@ -148,27 +162,35 @@ bool CallReader::readCall(const JsonValue& value, CallModel& call) {
 
 bool CallReader::readCallObject(const JsonValue& value, CallModel& call) {
   ObjectReader reader(value, "a call", problems_);
-  if (!reader.expectKeys({"does", "throws", "success", "arity", "arguments", "values", "note"})) return false;
-  if (const JsonValue* does = reader.find("does"); does != nullptr && !readEffects(*does, call)) return false;
+  if (!reader.expectKeys({"does", "throws", "success", "arity", "arguments", "values", "note"}))
+    return false;
+  if (const JsonValue* does = reader.find("does"); does != nullptr && !readEffects(*does, call))
+    return false;
   if (context_ != CallContext::Constructor && reader.find("does") == nullptr)
-    return problems_.fail(value.at, "a call needs 'does'", "an effect such as \"commit\", or an array of them");
+    return problems_.fail(value.at, "a call needs 'does'",
+                          "an effect such as \"commit\", or an array of them");
   applyDefaults(call);
   std::string note;
   if (!reader.get("throws", call.throws) || !reader.get("note", note)) return false;
   if (const JsonValue* success = reader.find("success");
       success != nullptr && !readSuccess(*success, call.success, call.successValue, problems_))
     return false;
-  if (const JsonValue* arity = reader.find("arity"); arity != nullptr && !readArity(*arity, call)) return false;
-  if (const JsonValue* arguments = reader.find("arguments"); arguments != nullptr && !readArguments(*arguments, call))
+  if (const JsonValue* arity = reader.find("arity"); arity != nullptr && !readArity(*arity, call))
     return false;
-  if (const JsonValue* values = reader.find("values"); values != nullptr && !readValues(*values, call)) return false;
+  if (const JsonValue* arguments = reader.find("arguments");
+      arguments != nullptr && !readArguments(*arguments, call))
+    return false;
+  if (const JsonValue* values = reader.find("values");
+      values != nullptr && !readValues(*values, call))
+    return false;
   return checkArguments(value, call);
 }
 
 bool CallReader::readEffects(const JsonValue& value, CallModel& call) {
   if (value.type == JsonValue::Type::String) return readEffect(value, call);
   if (value.type != JsonValue::Type::Array) return notAn("effect or an array of effects", value);
-  if (value.items.empty()) return problems_.fail(value.at, "no effects", "expected at least one, such as \"harmless\"");
+  if (value.items.empty())
+    return problems_.fail(value.at, "no effects", "expected at least one, such as \"harmless\"");
   return std::all_of(value.items.begin(), value.items.end(), [&](const JsonValue& item) {
     if (item.type == JsonValue::Type::String) return readEffect(item, call);
     return notAn("effect", item);
@@ -176,8 +198,9 @@ bool CallReader::readEffects(const JsonValue& value, CallModel& call) {
 }
 
 bool CallReader::notAn(std::string_view expected, const JsonValue& value) {
-  return problems_.fail(value.at, "expected an " + std::string(expected) + ", not " + std::string(value.typeName()),
-                        "effects are words such as \"commit\", overloads an array of objects");
+  return problems_.fail(
+      value.at, "expected an " + std::string(expected) + ", not " + std::string(value.typeName()),
+      "effects are words such as \"commit\", overloads an array of objects");
 }
 
 bool CallReader::readEffect(const JsonValue& value, CallModel& call) {
@@ -198,16 +221,20 @@ bool CallReader::readEffect(const JsonValue& value, CallModel& call) {
 }
 
 bool CallReader::readArity(const JsonValue& value, CallModel& call) {
-  if (value.type != JsonValue::Type::Integer) return problems_.wrongType(value, "arity", "a whole number");
-  if (value.integer < 0 || value.integer > 32) return problems_.fail(value.at, "'arity' must be from 0 to 32");
+  if (value.type != JsonValue::Type::Integer)
+    return problems_.wrongType(value, "arity", "a whole number");
+  if (value.integer < 0 || value.integer > 32)
+    return problems_.fail(value.at, "'arity' must be from 0 to 32");
   call.arity = static_cast<std::uint8_t>(value.integer);
   return true;
 }
 
 bool CallReader::readArguments(const JsonValue& value, CallModel& call) {
-  if (value.type != JsonValue::Type::Array) return problems_.wrongType(value, "arguments", "an array of class names");
+  if (value.type != JsonValue::Type::Array)
+    return problems_.wrongType(value, "arguments", "an array of class names");
   for (const JsonValue& item : value.items) {
-    if (item.type != JsonValue::Type::String) return problems_.wrongType(item, "arguments", "an array of class names");
+    if (item.type != JsonValue::Type::String)
+      return problems_.wrongType(item, "arguments", "an array of class names");
     if (!item.text.empty() && !checkQualifiedName(item.text, item.at, problems_)) return false;
     call.argumentTypes.push_back(item.text);
   }
@@ -215,13 +242,21 @@ bool CallReader::readArguments(const JsonValue& value, CallModel& call) {
 }
 
 bool CallReader::readValues(const JsonValue& value, CallModel& call) {
-  if (value.type != JsonValue::Type::Array) return problems_.wrongType(value, "values", "an array of constants");
+  if (value.type != JsonValue::Type::Array)
+    return problems_.wrongType(value, "values", "an array of constants");
   for (const JsonValue& item : value.items) {
     switch (item.type) {
-    case JsonValue::Type::Boolean: call.argumentValues.emplace_back(item.boolean ? "true" : "false"); break;
-    case JsonValue::Type::Integer: call.argumentValues.push_back(std::to_string(item.integer)); break;
-    case JsonValue::Type::String: call.argumentValues.push_back(item.text); break;
-    default: return problems_.wrongType(item, "values", "an array of constants");
+    case JsonValue::Type::Boolean:
+      call.argumentValues.emplace_back(item.boolean ? "true" : "false");
+      break;
+    case JsonValue::Type::Integer:
+      call.argumentValues.push_back(std::to_string(item.integer));
+      break;
+    case JsonValue::Type::String:
+      call.argumentValues.push_back(item.text);
+      break;
+    default:
+      return problems_.wrongType(item, "values", "an array of constants");
     }
   }
   return true;
@@ -239,7 +274,9 @@ bool CallReader::checkArguments(const JsonValue& value, const CallModel& call) {
     if (!beyond(effect.subject) && !(effect.on && beyond(*effect.on)) &&
         !(effect.sqlArgument && *effect.sqlArgument >= arity))
       continue;
-    return problems_.fail(value.at, "an effect names an argument that 'arity' " + std::to_string(arity) + " leaves out",
+    return problems_.fail(value.at,
+                          "an effect names an argument that 'arity' " + std::to_string(arity) +
+                              " leaves out",
                           "arguments count from 0");
   }
   return true;
@@ -256,4 +293,4 @@ void CallReader::applyDefaults(CallModel& call) const {
   call.successValue = defaults_.successValue;
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

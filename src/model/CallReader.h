@@ -20,7 +20,8 @@ using KindResolver = std::function<bool(const std::string& written, Position at,
 
 class CallReader {
 public:
-  CallReader(CallContext context, CallDefaults defaults, const KindResolver& resolve, Problems& problems)
+  CallReader(CallContext context, CallDefaults defaults, const KindResolver& resolve,
+             Problems& problems)
       : context_(context), defaults_(defaults), resolve_(resolve), problems_(problems) {}
 
   /// An object from names ("begin" or "begin, start") to what they do; appended to `calls`.
@@ -50,9 +51,10 @@ private:
 };
 
 /// "always", "true", "zero", "non-null" or a number.
-bool readSuccess(const JsonValue& value, Success& success, std::int64_t& successValue, Problems& problems);
+bool readSuccess(const JsonValue& value, Success& success, std::int64_t& successValue,
+                 Problems& problems);
 
 /// Whether this is a name like "soci::session"; reports at `at` if not.
 bool checkQualifiedName(const std::string& name, Position at, Problems& problems);
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

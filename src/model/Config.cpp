@@ -13,14 +13,15 @@ namespace {
 
 class ConfigReader {
 public:
-  ConfigReader(Config& config, const ModelSet* known, const std::vector<KnownRule>& rules, Problems& problems)
+  ConfigReader(Config& config, const ModelSet* known, const std::vector<KnownRule>& rules,
+               Problems& problems)
       : config_(config), known_(known), rules_(rules), problems_(problems) {}
 
   bool read(const JsonValue& root) {
     ObjectReader reader(root, "the configuration", problems_);
     std::string ignored;
-    if (!reader.expectKeys({"$schema", "throws", "success", "kinds", "functions", "guard", "factories", "handlers",
-                            "exempt", "minConfidence", "rules", "note"}))
+    if (!reader.expectKeys({"$schema", "throws", "success", "kinds", "functions", "guard",
+                            "factories", "handlers", "exempt", "minConfidence", "rules", "note"}))
       return false;
     if (!reader.get("$schema", ignored) || !reader.get("note", ignored)) return false;
     return readModel(reader) && readPlaces(reader) && readRules(reader);
@@ -33,22 +34,28 @@ private:
     defaults.throws = true;
     if (!reader.get("throws", defaults.throws)) return false;
     if (const JsonValue* success = reader.find("success");
-        success != nullptr && !readSuccess(*success, defaults.success, defaults.successValue, problems_))
+        success != nullptr &&
+        !readSuccess(*success, defaults.success, defaults.successValue, problems_))
       return false;
-    return KindReader(config_.library, defaults, known_, problems_).read(reader.find("kinds"), reader.find("functions"));
+    return KindReader(config_.library, defaults, known_, problems_)
+        .read(reader.find("kinds"), reader.find("functions"));
   }
 
   bool readPlaces(ObjectReader& reader) {
     if (!reader.get("guard", config_.guard) || !reader.get("factories", config_.factories) ||
         !reader.get("handlers", config_.handlers) || !reader.get("exempt", config_.exempt))
       return false;
-    if (!config_.guard.empty() && !checkQualifiedName(config_.guard, reader.find("guard")->at, problems_)) return false;
-    if (!checkNames(reader, "factories", config_.factories) || !checkNames(reader, "handlers", config_.handlers))
+    if (!config_.guard.empty() &&
+        !checkQualifiedName(config_.guard, reader.find("guard")->at, problems_))
+      return false;
+    if (!checkNames(reader, "factories", config_.factories) ||
+        !checkNames(reader, "handlers", config_.handlers))
       return false;
     return checkGlobs(reader) && readConfidence(reader);
   }
 
-  bool checkNames(ObjectReader& reader, std::string_view key, const std::vector<std::string>& names) {
+  bool checkNames(ObjectReader& reader, std::string_view key,
+                  const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < names.size(); ++i)
       if (!checkQualifiedName(names[i], reader.find(key)->items[i].at, problems_)) return false;
     return true;
@@ -58,9 +65,11 @@ private:
     for (std::size_t i = 0; i < config_.exempt.size(); ++i) {
       const std::string& glob = config_.exempt[i];
       const Position at = reader.find("exempt")->items[i].at;
-      if (glob.find('\\') != std::string::npos) return problems_.fail(at, "'\\' in a path", "write '/' on every system");
+      if (glob.find('\\') != std::string::npos)
+        return problems_.fail(at, "'\\' in a path", "write '/' on every system");
       if (glob.ends_with('/'))
-        return problems_.fail(at, "'" + glob + "' names a folder", "write '" + glob + "**' for what is in it");
+        return problems_.fail(at, "'" + glob + "' names a folder",
+                              "write '" + glob + "**' for what is in it");
     }
     return true;
   }
@@ -68,26 +77,31 @@ private:
   bool readConfidence(ObjectReader& reader) {
     if (!reader.get("minConfidence", config_.minConfidence)) return false;
     const std::vector<std::string_view> words = {"possible", "likely", "certain"};
-    if (config_.minConfidence.empty() || std::find(words.begin(), words.end(), config_.minConfidence) != words.end())
+    if (config_.minConfidence.empty() ||
+        std::find(words.begin(), words.end(), config_.minConfidence) != words.end())
       return true;
-    return problems_.fail(reader.find("minConfidence")->at, "unknown minConfidence '" + config_.minConfidence + "'",
+    return problems_.fail(reader.find("minConfidence")->at,
+                          "unknown minConfidence '" + config_.minConfidence + "'",
                           suggestion(config_.minConfidence, words));
   }
 
   bool readRules(ObjectReader& reader) {
     const JsonValue* rules = reader.find("rules");
     if (rules == nullptr) return true;
-    if (rules->type != JsonValue::Type::Object) return problems_.wrongType(*rules, "rules", "an object");
+    if (rules->type != JsonValue::Type::Object)
+      return problems_.wrongType(*rules, "rules", "an object");
     return std::all_of(rules->members.begin(), rules->members.end(),
                        [&](const JsonMember& member) { return readRule(member); });
   }
 
   bool readRule(const JsonMember& member) {
-    const auto rule = std::find_if(rules_.begin(), rules_.end(), [&](const KnownRule& r) { return r.name == member.key; });
+    const auto rule = std::find_if(rules_.begin(), rules_.end(),
+                                   [&](const KnownRule& r) { return r.name == member.key; });
     if (!rules_.empty() && rule == rules_.end()) {
       std::vector<std::string_view> names;
       for (const KnownRule& known : rules_) names.push_back(known.name);
-      return problems_.fail(member.keyAt, "unknown rule '" + member.key + "'", suggestion(member.key, names));
+      return problems_.fail(member.keyAt, "unknown rule '" + member.key + "'",
+                            suggestion(member.key, names));
     }
     RuleConfig& config = config_.rules[member.key];
     if (member.value.type == JsonValue::Type::Boolean) {
@@ -96,22 +110,33 @@ private:
     }
     if (member.value.type != JsonValue::Type::Object)
       return problems_.wrongType(member.value, member.key, "true, false or an object of options");
-    return std::all_of(member.value.members.begin(), member.value.members.end(), [&](const JsonMember& option) {
-      return readOption(option, rules_.empty() ? nullptr : &*rule, config);
-    });
+    return std::all_of(member.value.members.begin(), member.value.members.end(),
+                       [&](const JsonMember& option) {
+                         return readOption(option, rules_.empty() ? nullptr : &*rule, config);
+                       });
   }
 
   bool readOption(const JsonMember& option, const KnownRule* rule, RuleConfig& config) {
-    if (rule != nullptr && std::find(rule->options.begin(), rule->options.end(), option.key) == rule->options.end()) {
-      return problems_.fail(option.keyAt, "unknown option '" + option.key + "' of '" + std::string(rule->name) + "'",
-                            rule->options.empty() ? "it has none" : suggestion(option.key, rule->options));
+    if (rule != nullptr &&
+        std::find(rule->options.begin(), rule->options.end(), option.key) == rule->options.end()) {
+      return problems_.fail(
+          option.keyAt, "unknown option '" + option.key + "' of '" + std::string(rule->name) + "'",
+          rule->options.empty() ? "it has none" : suggestion(option.key, rule->options));
     }
     std::string& text = config.options[option.key];
     switch (option.value.type) {
-    case JsonValue::Type::String: text = option.value.text; return true;
-    case JsonValue::Type::Boolean: text = option.value.boolean ? "true" : "false"; return true;
-    case JsonValue::Type::Integer: text = std::to_string(option.value.integer); return true;
-    default: return problems_.wrongType(option.value, option.key, "a string, a whole number, true or false");
+    case JsonValue::Type::String:
+      text = option.value.text;
+      return true;
+    case JsonValue::Type::Boolean:
+      text = option.value.boolean ? "true" : "false";
+      return true;
+    case JsonValue::Type::Integer:
+      text = std::to_string(option.value.integer);
+      return true;
+    default:
+      return problems_.wrongType(option.value, option.key,
+                                 "a string, a whole number, true or false");
     }
   }
 
@@ -150,7 +175,8 @@ Result<Config> readConfigFile(const std::filesystem::path& path, const ModelSet*
 
 std::optional<std::filesystem::path> findConfig(const std::filesystem::path& sourceFile) {
   std::error_code problem;
-  std::filesystem::path folder = std::filesystem::absolute(sourceFile, problem).lexically_normal().parent_path();
+  std::filesystem::path folder =
+      std::filesystem::absolute(sourceFile, problem).lexically_normal().parent_path();
   while (!problem && !folder.empty()) {
     std::filesystem::path candidate = folder / configFileName;
     if (std::filesystem::exists(candidate, problem)) return candidate;

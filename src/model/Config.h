@@ -17,22 +17,25 @@ namespace session_tidy::model {
 /// What the configuration says about one rule.
 struct RuleConfig {
   bool enabled = true;
-  std::map<std::string, std::string, std::less<>> options; ///< values as text: "true", "3", "strict"
+  std::map<std::string, std::string, std::less<>>
+      options; ///< values as text: "true", "3", "strict"
 
   friend bool operator==(const RuleConfig&, const RuleConfig&) = default;
 };
 
 struct Config {
-  std::string path;                   ///< the file it was read from; empty: no file
-  Library library;                    ///< the project's own kinds and functions; ids start with "project."
-  std::string guard;                  ///< the project's transaction guard, for fix-its: "shop::Tx"
+  std::string path;  ///< the file it was read from; empty: no file
+  Library library;   ///< the project's own kinds and functions; ids start with "project."
+  std::string guard; ///< the project's transaction guard, for fix-its: "shop::Tx"
   std::vector<std::string> factories; ///< functions that may make sessions: "shop::openSession"
-  std::vector<std::string> handlers;  ///< functions that may end what they did not begin: "shop::onError"
-  std::vector<std::string> exempt;    ///< globs of paths, relative to the file's folder: "test/**"
-  std::string minConfidence;          ///< "possible", "likely" or "certain"; empty: not set
+  std::vector<std::string>
+      handlers; ///< functions that may end what they did not begin: "shop::onError"
+  std::vector<std::string> exempt; ///< globs of paths, relative to the file's folder: "test/**"
+  std::string minConfidence;       ///< "possible", "likely" or "certain"; empty: not set
   std::map<std::string, RuleConfig, std::less<>> rules; ///< by name: "session-leak"
 
-  /// Whether findings in this file are not wanted. The path may be absolute or relative to the current folder.
+  /// Whether findings in this file are not wanted. The path may be absolute or relative to the
+  /// current folder.
   [[nodiscard]] bool isExempt(const std::filesystem::path& file) const;
 
   friend bool operator==(const Config&, const Config&) = default;
@@ -47,9 +50,10 @@ struct KnownRule {
 /// The name that is looked for.
 inline constexpr std::string_view configFileName = ".session-tidy.json";
 
-/// Reads a configuration. `known` are the library models that own kinds may extend; rule names and options
-/// are checked when `rules` is not empty.
-Result<Config> readConfig(std::string_view text, const std::string& file, const ModelSet* known = nullptr,
+/// Reads a configuration. `known` are the library models that own kinds may extend; rule names and
+/// options are checked when `rules` is not empty.
+Result<Config> readConfig(std::string_view text, const std::string& file,
+                          const ModelSet* known = nullptr,
                           const std::vector<KnownRule>& rules = {});
 
 /// Reads the file at a path; a file that cannot be read is an error as well.

@@ -49,24 +49,29 @@ std::optional<Operand> operandOf(string_view word) {
   if (word == "result") return Operand{Operand::Base::Result, 0, false};
   const bool pointee = word.starts_with('*');
   if (pointee) word.remove_prefix(1);
-  if (const auto index = argumentNumber(word)) return Operand{Operand::Base::Argument, *index, pointee};
+  if (const auto index = argumentNumber(word))
+    return Operand{Operand::Base::Argument, *index, pointee};
   return std::nullopt;
 }
 
-bool isClause(string_view word) { return word == "on" || word == "as" || word == "text" || word == "held"; }
+bool isClause(string_view word) {
+  return word == "on" || word == "as" || word == "text" || word == "held";
+}
 
 bool mayNameKind(Op op) {
-  return op == Op::Open || op == Op::Acquire || op == Op::Begin || op == Op::Derive || op == Op::Move;
+  return op == Op::Open || op == Op::Acquire || op == Op::Begin || op == Op::Derive ||
+         op == Op::Move;
 }
 
 bool mayHangOn(Op op) {
-  return op == Op::Open || op == Op::Acquire || op == Op::GiveBack || op == Op::Begin || op == Op::Derive ||
-         op == Op::Move;
+  return op == Op::Open || op == Op::Acquire || op == Op::GiveBack || op == Op::Begin ||
+         op == Op::Derive || op == Op::Move;
 }
 
 class EffectParser {
 public:
-  EffectParser(string_view text, CallContext context) : text_(text), words_(splitWords(text)), context_(context) {}
+  EffectParser(string_view text, CallContext context)
+      : text_(text), words_(splitWords(text)), context_(context) {}
 
   std::variant<ParsedEffect, EffectError> parse() {
     if (readOp() && readSubject() && readClauses() && checkWhole()) return parsed_;
@@ -97,13 +102,15 @@ private:
   bool readSubject() {
     if (!atEnd() && !isClause(peek().text)) return readOperand(parsed_.effect.subject);
     if (context_ == CallContext::Function)
-      return fail(peek().offset, "'" + std::string(name(parsed_.effect.op)) + "' of a function needs a subject",
+      return fail(peek().offset,
+                  "'" + std::string(name(parsed_.effect.op)) + "' of a function needs a subject",
                   "expected 'result', 'argN' or '*argN'");
     return true;
   }
 
   bool readOperand(Operand& operand) {
-    if (atEnd()) return fail(text_.size(), "the effect ends too early", "expected an operand such as 'arg0'");
+    if (atEnd())
+      return fail(text_.size(), "the effect ends too early", "expected an operand such as 'arg0'");
     const Word word = words_[next_++];
     const auto read = operandOf(word.text);
     if (!read) {
@@ -113,7 +120,8 @@ private:
     if (read->base == Operand::Base::This && context_ == CallContext::Function)
       return fail(word.offset, "a function has no 'this'", "expected 'result', 'argN' or '*argN'");
     if (read->base == Operand::Base::Result && context_ == CallContext::Constructor)
-      return fail(word.offset, "a constructor has no 'result'", "expected 'this', 'argN' or '*argN'");
+      return fail(word.offset, "a constructor has no 'result'",
+                  "expected 'this', 'argN' or '*argN'");
     operand = *read;
     return true;
   }
@@ -135,11 +143,15 @@ private:
                 suggestion(word.text, {"on", "as", "text", "held"}));
   }
 
-  bool twice(const Word& word) { return fail(word.offset, "'" + std::string(word.text) + "' is here twice", {}); }
+  bool twice(const Word& word) {
+    return fail(word.offset, "'" + std::string(word.text) + "' is here twice", {});
+  }
 
   bool notFor(const Word& word, string_view what) {
-    return fail(word.offset, "'" + std::string(word.text) + "' makes no sense with '" +
-                                 std::string(name(parsed_.effect.op)) + "'", std::string(what));
+    return fail(word.offset,
+                "'" + std::string(word.text) + "' makes no sense with '" +
+                    std::string(name(parsed_.effect.op)) + "'",
+                std::string(what));
   }
 
   bool readOn(const Word& word) {
@@ -149,14 +161,16 @@ private:
       return notFor(word, "only open, acquire, give-back, begin, derive and move are on something");
     Operand on;
     if (!readOperand(on)) return false;
-    if (on == effect.subject) return fail(words_[next_ - 1].offset, "an effect cannot be on its own subject", {});
+    if (on == effect.subject)
+      return fail(words_[next_ - 1].offset, "an effect cannot be on its own subject", {});
     effect.on = on;
     return true;
   }
 
   bool readAs(const Word& word) {
     if (!parsed_.effect.kind.empty()) return twice(word);
-    if (!mayNameKind(parsed_.effect.op)) return notFor(word, "only open, acquire, begin, derive and move make something");
+    if (!mayNameKind(parsed_.effect.op))
+      return notFor(word, "only open, acquire, begin, derive and move make something");
     if (atEnd()) return fail(text_.size(), "the effect ends too early", "expected a kind");
     parsed_.kindOffset = peek().offset;
     parsed_.effect.kind = std::string(words_[next_++].text);
@@ -169,7 +183,9 @@ private:
       return notFor(word, "only sql and derive have a text");
     const Word argument = peek();
     const auto index = argumentNumber(argument.text);
-    if (!index) return fail(argument.offset, "'text' needs the argument with the SQL", "expected 'argN' with N from 0");
+    if (!index)
+      return fail(argument.offset, "'text' needs the argument with the SQL",
+                  "expected 'argN' with N from 0");
     ++next_;
     parsed_.effect.sqlArgument = index;
     return true;
@@ -187,7 +203,8 @@ private:
     if (effect.op == Op::Sql && !effect.sqlArgument)
       return fail(text_.size(), "'sql' needs the argument with the text", "expected 'text argN'");
     if ((effect.op == Op::Acquire || effect.op == Op::Move) && !effect.on)
-      return fail(text_.size(), "'" + std::string(name(effect.op)) + "' needs what it takes from", "expected 'on' and an operand");
+      return fail(text_.size(), "'" + std::string(name(effect.op)) + "' needs what it takes from",
+                  "expected 'on' and an operand");
     return true;
   }
 
@@ -199,7 +216,7 @@ private:
   EffectError error_;
 };
 
-}  // namespace
+} // namespace
 
 std::variant<ParsedEffect, EffectError> parseEffect(string_view text, CallContext context) {
   return EffectParser(text, context).parse();
@@ -213,7 +230,8 @@ std::string printOperand(const Operand& operand) {
 
 std::string printEffect(const Effect& effect, CallContext context) {
   std::string out(name(effect.op));
-  if (context == CallContext::Function || effect.subject != Operand{}) out += " " + printOperand(effect.subject);
+  if (context == CallContext::Function || effect.subject != Operand{})
+    out += " " + printOperand(effect.subject);
   if (effect.on) out += " on " + printOperand(*effect.on);
   if (!effect.kind.empty()) out += " as " + effect.kind;
   if (effect.sqlArgument) out += " text arg" + std::to_string(*effect.sqlArgument);
@@ -221,4 +239,4 @@ std::string printEffect(const Effect& effect, CallContext context) {
   return out;
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

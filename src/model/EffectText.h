@@ -1,4 +1,5 @@
-// One effect of a call as models write it: "open *arg1 as connection held", "sql arg0 text arg1", "commit".
+// One effect of a call as models write it: "open *arg1 as connection held", "sql arg0 text arg1",
+// "commit".
 //
 //   effect  := op [subject] ["on" operand] ["as" kind] ["text" argN] ["held"]
 //   operand := "this" | "result" | "argN" | "*argN"          (arguments count from 0)
@@ -37,4 +38,4 @@ std::string printEffect(const Effect& effect, CallContext context);
 /// "this", "result", "arg1", "*arg1".
 std::string printOperand(const Operand& operand);
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

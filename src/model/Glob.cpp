@@ -5,7 +5,8 @@ namespace session_tidy::model {
 
 namespace {
 
-/// Matches with one point of return per kind of star, so that no glob takes more than quadratic time.
+/// Matches with one point of return per kind of star, so that no glob takes more than quadratic
+/// time.
 class GlobMatcher {
 public:
   GlobMatcher(std::string_view path, std::string_view glob) : path_(path), glob_(glob) {}
@@ -81,12 +82,15 @@ private:
 
 } // namespace
 
-bool matchesGlob(std::string_view path, std::string_view glob) { return GlobMatcher(path, glob).matches(); }
+bool matchesGlob(std::string_view path, std::string_view glob) {
+  return GlobMatcher(path, glob).matches();
+}
 
 bool Config::isExempt(const std::filesystem::path& file) const {
   if (exempt.empty()) return false;
   std::error_code ignored;
-  const std::filesystem::path base = std::filesystem::absolute(std::filesystem::path(path).parent_path(), ignored);
+  const std::filesystem::path base =
+      std::filesystem::absolute(std::filesystem::path(path).parent_path(), ignored);
   const std::filesystem::path full = std::filesystem::absolute(file, ignored).lexically_normal();
   const std::string relative = full.lexically_relative(base.lexically_normal()).generic_string();
   for (const std::string& glob : exempt)

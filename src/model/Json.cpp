@@ -9,7 +9,8 @@ namespace session_tidy::model {
 
 namespace {
 
-// Models are five levels deep; the bound keeps the tree's recursive destructor off the end of the stack.
+// Models are five levels deep; the bound keeps the tree's recursive destructor off the end of the
+// stack.
 constexpr std::size_t deepest = 64;
 
 /// Finds where tokens start and end. The parser has already checked that they are well formed.
@@ -21,12 +22,14 @@ public:
 
   /// Position of the next token; commas and colons are not tokens here.
   Position next() {
-    while (offset_ < text_.size() && std::string_view(" \t\r\n,:").find(text_[offset_]) != std::string_view::npos)
+    while (offset_ < text_.size() &&
+           std::string_view(" \t\r\n,:").find(text_[offset_]) != std::string_view::npos)
       step();
     return here();
   }
 
-  /// Position of what the parser could not take: behind the last token and the separator that may follow it.
+  /// Position of what the parser could not take: behind the last token and the separator that may
+  /// follow it.
   Position offending(char separator) {
     skipSpace();
     if (offset_ < text_.size() && text_[offset_] == separator) {
@@ -47,15 +50,19 @@ public:
   void skipNumber() {
     if (offset_ < text_.size() && text_[offset_] == '-') skip(1);
     // "01" is a zero and a mistake.
-    if (offset_ + 1 < text_.size() && text_[offset_] == '0' && text_[offset_ + 1] >= '0' && text_[offset_ + 1] <= '9')
+    if (offset_ + 1 < text_.size() && text_[offset_] == '0' && text_[offset_ + 1] >= '0' &&
+        text_[offset_ + 1] <= '9')
       return skip(1);
-    while (offset_ < text_.size() && std::string_view("+-.0123456789eE").find(text_[offset_]) != std::string_view::npos)
+    while (offset_ < text_.size() &&
+           std::string_view("+-.0123456789eE").find(text_[offset_]) != std::string_view::npos)
       skip(1);
   }
 
 private:
   void skipSpace() {
-    while (offset_ < text_.size() && std::string_view(" \t\r\n").find(text_[offset_]) != std::string_view::npos) step();
+    while (offset_ < text_.size() &&
+           std::string_view(" \t\r\n").find(text_[offset_]) != std::string_view::npos)
+      step();
   }
 
   void step() {
@@ -76,7 +83,8 @@ private:
 
 /// Objects are small: a linear look costs less than a set.
 bool hasKey(const std::vector<JsonMember>& members, std::string_view key) {
-  return std::any_of(members.begin(), members.end(), [&](const JsonMember& member) { return member.key == key; });
+  return std::any_of(members.begin(), members.end(),
+                     [&](const JsonMember& member) { return member.key == key; });
 }
 
 class TreeBuilder {
@@ -128,17 +136,21 @@ public:
     const Position at = cursor_.next();
     cursor_.skipString();
     std::vector<JsonMember>& members = stack_.back().members;
-    if (hasKey(members, value)) return fail(at, "the key '" + value + "' is here twice", "remove one of the two");
+    if (hasKey(members, value))
+      return fail(at, "the key '" + value + "' is here twice", "remove one of the two");
     members.push_back({std::move(value), at, {}});
     separator_ = ':';
     return true;
   }
 
-  bool parse_error(std::size_t /*position*/, const std::string& /*lastToken*/, const nlohmann::json::exception& problem) {
+  bool parse_error(std::size_t /*position*/, const std::string& /*lastToken*/,
+                   const nlohmann::json::exception& problem) {
     std::string message = explain(problem.what());
     // The parser does not tell that a comma would do as well.
-    if (separator_ == ',' && message.ends_with("expected '}'")) message.insert(message.size() - 3, "',' or ");
-    if (separator_ == ',' && message.ends_with("expected ']'")) message.insert(message.size() - 3, "',' or ");
+    if (separator_ == ',' && message.ends_with("expected '}'"))
+      message.insert(message.size() - 3, "',' or ");
+    if (separator_ == ',' && message.ends_with("expected ']'"))
+      message.insert(message.size() - 3, "',' or ");
     return fail(cursor_.offending(separator_), std::move(message), {});
   }
 
@@ -153,10 +165,11 @@ private:
   /// Leaves of nlohmann's message what a reader wants: what was found and what was expected.
   static std::string explain(std::string_view what) {
     std::string_view reason = what.substr(std::min(what.find("] ") + 2, what.size()));
-    if (const std::size_t dash = reason.find(" - "); dash != std::string_view::npos) reason.remove_prefix(dash + 3);
+    if (const std::size_t dash = reason.find(" - "); dash != std::string_view::npos)
+      reason.remove_prefix(dash + 3);
     std::string out = "not JSON: " + std::string(reason.substr(0, reason.find("; last read")));
-    if (const std::size_t expected = reason.find("; expected"); expected != std::string_view::npos &&
-                                                                 out.find("; expected") == std::string::npos)
+    if (const std::size_t expected = reason.find("; expected");
+        expected != std::string_view::npos && out.find("; expected") == std::string::npos)
       out += reason.substr(expected);
     return out;
   }
@@ -212,23 +225,30 @@ private:
 
   Cursor cursor_;
   const std::string& file_;
-  char separator_ = '\0';  ///< what may stand between the last token and the next
+  char separator_ = '\0'; ///< what may stand between the last token and the next
   JsonValue root_;
   std::vector<JsonValue> stack_;
   std::optional<ModelError> error_;
 };
 
-}  // namespace
+} // namespace
 
 std::string_view JsonValue::typeName() const {
   switch (type) {
-  case Type::Null: return "null";
-  case Type::Boolean: return "a boolean";
-  case Type::Integer: return "a number";
-  case Type::Fraction: return "a number";
-  case Type::String: return "a string";
-  case Type::Array: return "an array";
-  case Type::Object: return "an object";
+  case Type::Null:
+    return "null";
+  case Type::Boolean:
+    return "a boolean";
+  case Type::Integer:
+    return "a number";
+  case Type::Fraction:
+    return "a number";
+  case Type::String:
+    return "a string";
+  case Type::Array:
+    return "an array";
+  case Type::Object:
+    return "an object";
   }
   return "a value";
 }
@@ -236,10 +256,11 @@ std::string_view JsonValue::typeName() const {
 Result<JsonValue> parseJson(std::string_view text, const std::string& file) {
   TreeBuilder builder(text, file);
   // On a duplicate key the handler stops the parser by returning false; the error is already kept.
-  const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder, nlohmann::json::input_format_t::json,
+  const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder,
+                                              nlohmann::json::input_format_t::json,
                                               /*strict=*/true, /*ignore_comments=*/false);
   if (!read && !builder.failed()) return ModelError{file, {1, 1}, "not JSON", {}};
   return builder.take();
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

@@ -20,9 +20,9 @@ struct JsonValue {
   Type type = Type::Null;
   bool boolean = false;
   std::int64_t integer = 0;
-  std::string text;  ///< of a string; of a fraction, as written
+  std::string text; ///< of a string; of a fraction, as written
   std::vector<JsonValue> items;
-  std::vector<JsonMember> members;  ///< in the order of the file; keys are unique
+  std::vector<JsonMember> members; ///< in the order of the file; keys are unique
   Position at;
 
   /// "a string", "an object": for messages.
@@ -38,4 +38,4 @@ struct JsonMember {
 /// Parses strictly: no comments, no trailing commas, no duplicate keys, no trailing text.
 Result<JsonValue> parseJson(std::string_view text, const std::string& file);
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

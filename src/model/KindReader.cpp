@@ -7,30 +7,60 @@ namespace session_tidy::model {
 
 namespace {
 
-const std::vector<std::string_view> kindKeys = {
-    "role",     "types",    "display",     "extends",     "handle", "shared", "nests",         "threadSafe",
-    "readOnly", "savepoint", "ownsData",   "reusable",    "destruction", "dirtyReturn", "closer", "guard",
-    "temporaryName", "throws", "success",  "members",     "constructors", "methods", "note", "implicitBegin", "freedWithParent", "rollsBackOnUnwind"};
+const std::vector<std::string_view> kindKeys = {"role",
+                                                "types",
+                                                "display",
+                                                "extends",
+                                                "handle",
+                                                "shared",
+                                                "nests",
+                                                "threadSafe",
+                                                "readOnly",
+                                                "savepoint",
+                                                "ownsData",
+                                                "reusable",
+                                                "destruction",
+                                                "dirtyReturn",
+                                                "closer",
+                                                "guard",
+                                                "temporaryName",
+                                                "throws",
+                                                "success",
+                                                "members",
+                                                "constructors",
+                                                "methods",
+                                                "note",
+                                                "implicitBegin",
+                                                "freedWithParent",
+                                                "rollsBackOnUnwind"};
 
 /// Traits that would be nonsense with another role.
 struct RoleKey {
   std::string_view key;
   Role role;
 };
-constexpr RoleKey roleKeys[] = {
-    {"guard", Role::Session},         {"dirtyReturn", Role::Session}, {"nests", Role::Session},
-    {"implicitBegin", Role::Session},
-    {"readOnly", Role::Transaction},  {"savepoint", Role::Transaction}, {"rollsBackOnUnwind", Role::Transaction}, {"ownsData", Role::Dependent}};
+constexpr RoleKey roleKeys[] = {{"guard", Role::Session},
+                                {"dirtyReturn", Role::Session},
+                                {"nests", Role::Session},
+                                {"implicitBegin", Role::Session},
+                                {"readOnly", Role::Transaction},
+                                {"savepoint", Role::Transaction},
+                                {"rollsBackOnUnwind", Role::Transaction},
+                                {"ownsData", Role::Dependent}};
 
 Destruction usualDestruction(const Kind& kind) {
   if (kind.handle) return Destruction::Nothing;
   switch (kind.role) {
-  case Role::Session: return Destruction::Close;
-  case Role::Transaction: return Destruction::Rollback;
-  case Role::Dependent: return Destruction::Free;
+  case Role::Session:
+    return Destruction::Close;
+  case Role::Transaction:
+    return Destruction::Rollback;
+  case Role::Dependent:
+    return Destruction::Free;
   case Role::Pool:
   case Role::Scope:
-  case Role::Generator: return Destruction::Nothing;
+  case Role::Generator:
+    return Destruction::Nothing;
   }
   return Destruction::Nothing;
 }
@@ -57,13 +87,16 @@ std::vector<CallModel> usualConstructors(const Kind& kind, bool throws) {
 /// Own methods replace all inherited overloads of the same name.
 void mergeMethods(std::vector<CallModel>& inherited, std::vector<CallModel> own) {
   std::erase_if(inherited, [&](const CallModel& call) {
-    return std::any_of(own.begin(), own.end(), [&](const CallModel& other) { return other.name == call.name; });
+    return std::any_of(own.begin(), own.end(),
+                       [&](const CallModel& other) { return other.name == call.name; });
   });
-  inherited.insert(inherited.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+  inherited.insert(inherited.end(), std::make_move_iterator(own.begin()),
+                   std::make_move_iterator(own.end()));
 }
 
 bool begins(const CallModel& call) {
-  return std::any_of(call.effects.begin(), call.effects.end(), [](const Effect& e) { return e.op == Op::Begin; });
+  return std::any_of(call.effects.begin(), call.effects.end(),
+                     [](const Effect& e) { return e.op == Op::Begin; });
 }
 
 bool isWord(std::string_view text) {
@@ -72,28 +105,34 @@ bool isWord(std::string_view text) {
   });
 }
 
-}  // namespace
+} // namespace
 
-KindReader::KindReader(Library& library, CallDefaults defaults, const ModelSet* known, Problems& problems)
+KindReader::KindReader(Library& library, CallDefaults defaults, const ModelSet* known,
+                       Problems& problems)
     : library_(library), defaults_(defaults), known_(known), problems_(problems),
-      resolver_([this](const std::string& written, Position at, std::string& id) { return resolve(written, at, id); }) {}
+      resolver_([this](const std::string& written, Position at, std::string& id) {
+        return resolve(written, at, id);
+      }) {}
 
 bool KindReader::read(const JsonValue* kinds, const JsonValue* functions) {
   if (kinds != nullptr && !collect(*kinds)) return false;
   for (Entry& entry : entries_)
     if (!readEntry(entry)) return false;
   CallReader calls(CallContext::Function, defaults_, resolver_, problems_);
-  if (functions != nullptr && !calls.readNamed(*functions, "functions", library_.functions)) return false;
+  if (functions != nullptr && !calls.readNamed(*functions, "functions", library_.functions))
+    return false;
   for (Entry& entry : entries_) library_.kinds.push_back(std::move(entry.kind));
   entries_.clear();
   return true;
 }
 
 bool KindReader::collect(const JsonValue& kinds) {
-  if (kinds.type != JsonValue::Type::Object) return problems_.wrongType(kinds, "kinds", "an object");
+  if (kinds.type != JsonValue::Type::Object)
+    return problems_.wrongType(kinds, "kinds", "an object");
   for (const JsonMember& member : kinds.members) {
     if (!isWord(member.key))
-      return problems_.fail(member.keyAt, "'" + member.key + "' cannot name a kind", "expected a word like 'session'");
+      return problems_.fail(member.keyAt, "'" + member.key + "' cannot name a kind",
+                            "expected a word like 'session'");
     Entry entry;
     entry.source = &member;
     entry.kind.id = library_.name + "." + member.key;
@@ -109,7 +148,9 @@ bool KindReader::readEntry(Entry& entry) {
   ObjectReader reader(value, "a kind", problems_);
   if (!reader.expectKeys(kindKeys)) return false;
   entry.state = Entry::State::Reading;
-  if (const JsonValue* extends = reader.find("extends"); extends != nullptr && !inherit(*extends, entry)) return false;
+  if (const JsonValue* extends = reader.find("extends");
+      extends != nullptr && !inherit(*extends, entry))
+    return false;
   entry.state = Entry::State::Read;
   return readKind(value, entry.kind);
 }
@@ -117,14 +158,16 @@ bool KindReader::readEntry(Entry& entry) {
 bool KindReader::inherit(const JsonValue& value, Entry& entry) {
   std::string written;
   std::string id;
-  if (!readString(value, "extends", written, problems_) || !resolve(written, value.at, id)) return false;
+  if (!readString(value, "extends", written, problems_) || !resolve(written, value.at, id))
+    return false;
   const Kind* base = known_ == nullptr ? nullptr : known_->kind(id);
   for (Entry& other : entries_) {
     if (other.kind.id != id) continue;
     if (other.state == Entry::State::Reading) {
-      return problems_.fail(value.at, &other == &entry
-                                          ? "a kind cannot extend itself"
-                                          : "'" + written + "' extends '" + entry.source->key + "' in turn",
+      return problems_.fail(value.at,
+                            &other == &entry
+                                ? "a kind cannot extend itself"
+                                : "'" + written + "' extends '" + entry.source->key + "' in turn",
                             "remove one 'extends' of the cycle");
     }
     if (!readEntry(other)) return false;
@@ -147,23 +190,28 @@ bool KindReader::readKind(const JsonValue& value, Kind& kind) {
     return problems_.fail(value.at, "a kind needs 'role'", "one of " + oneOf(allNames<Role>()));
   const JsonValue* types = reader.find("types");
   if (types == nullptr) return problems_.fail(value.at, "a kind needs 'types'", "its class names");
-  if (!reader.getName("role", kind.role) || !readTypes(*types, kind) || !readTraits(reader, kind)) return false;
+  if (!reader.getName("role", kind.role) || !readTypes(*types, kind) || !readTraits(reader, kind))
+    return false;
   if (!checkRole(reader, value, kind)) return false;
   if (!extends && reader.find("destruction") == nullptr) kind.destruction = usualDestruction(kind);
   if (!extends) kind.constructors = usualConstructors(kind, kind.throws);
-  if (const JsonValue* members = reader.find("members"); members != nullptr && !readMembers(*members, kind))
+  if (const JsonValue* members = reader.find("members");
+      members != nullptr && !readMembers(*members, kind))
     return false;
   return readCalls(reader, kind);
 }
 
 bool KindReader::readTypes(const JsonValue& value, Kind& kind) {
   if (!readStrings(value, "types", kind.types, problems_)) return false;
-  if (kind.types.empty()) return problems_.fail(value.at, "'types' is empty", "expected the kind's class names");
+  if (kind.types.empty())
+    return problems_.fail(value.at, "'types' is empty", "expected the kind's class names");
   for (std::size_t i = 0; i < kind.types.size(); ++i) {
     const Position at = value.items[i].at;
     if (!checkQualifiedName(kind.types[i], at, problems_)) return false;
     const auto [taken, fresh] = kindOfType_.try_emplace(kind.types[i], kind.id);
-    if (!fresh) return problems_.fail(at, "'" + kind.types[i] + "' is already the kind '" + taken->second + "'");
+    if (!fresh)
+      return problems_.fail(at,
+                            "'" + kind.types[i] + "' is already the kind '" + taken->second + "'");
   }
   kind.display = kind.types.front();
   return true;
@@ -176,7 +224,8 @@ bool KindReader::readTraits(ObjectReader& reader, Kind& kind) {
          reader.get("shared", kind.shared) && reader.get("nests", kind.nests) &&
          reader.get("implicitBegin", kind.implicitBegin) &&
          reader.get("freedWithParent", kind.freedWithParent) &&
-         reader.get("rollsBackOnUnwind", kind.rollsBackOnUnwind) && reader.get("threadSafe", kind.threadSafe) && reader.get("readOnly", kind.readOnly) &&
+         reader.get("rollsBackOnUnwind", kind.rollsBackOnUnwind) &&
+         reader.get("threadSafe", kind.threadSafe) && reader.get("readOnly", kind.readOnly) &&
          reader.get("savepoint", kind.savepoint) && reader.get("ownsData", kind.ownsData) &&
          reader.get("reusable", kind.reusable) && reader.getName("destruction", kind.destruction) &&
          reader.getName("dirtyReturn", kind.dirtyReturn) && reader.get("closer", kind.closer) &&
@@ -188,22 +237,27 @@ bool KindReader::checkRole(ObjectReader& reader, const JsonValue& value, const K
   for (const RoleKey& roleKey : roleKeys) {
     if (kind.role == roleKey.role) continue;
     if (const JsonValue* misplaced = reader.find(roleKey.key)) {
-      return problems_.fail(misplaced->at, "'" + std::string(roleKey.key) + "' makes no sense for a " +
-                                               std::string(name(kind.role)),
+      return problems_.fail(misplaced->at,
+                            "'" + std::string(roleKey.key) + "' makes no sense for a " +
+                                std::string(name(kind.role)),
                             "it describes a " + std::string(name(roleKey.role)));
     }
   }
   if (!kind.handle) return true;
   if (const JsonValue* constructors = reader.find("constructors"))
-    return problems_.fail(constructors->at, "a handle has no constructors", "its functions open it");
+    return problems_.fail(constructors->at, "a handle has no constructors",
+                          "its functions open it");
   if (kind.destruction != Destruction::Nothing && reader.find("destruction") != nullptr)
-    return problems_.fail(reader.find("destruction")->at, "a handle has no destructor", "its 'closer' ends it");
-  if (kind.closer.empty()) return problems_.fail(value.at, "a handle needs 'closer'", "the function that ends it");
+    return problems_.fail(reader.find("destruction")->at, "a handle has no destructor",
+                          "its 'closer' ends it");
+  if (kind.closer.empty())
+    return problems_.fail(value.at, "a handle needs 'closer'", "the function that ends it");
   return true;
 }
 
 bool KindReader::readMembers(const JsonValue& value, Kind& kind) {
-  if (value.type != JsonValue::Type::Object) return problems_.wrongType(value, "members", "an object");
+  if (value.type != JsonValue::Type::Object)
+    return problems_.wrongType(value, "members", "an object");
   kind.members.clear();
   for (const JsonMember& member : value.members) {
     std::string written;
@@ -219,18 +273,22 @@ bool KindReader::readCalls(ObjectReader& reader, Kind& kind) {
   CallDefaults defaults = defaults_;
   defaults.throws = kind.throws;
   if (const JsonValue* success = reader.find("success");
-      success != nullptr && !readSuccess(*success, defaults.success, defaults.successValue, problems_))
+      success != nullptr &&
+      !readSuccess(*success, defaults.success, defaults.successValue, problems_))
     return false;
   if (const JsonValue* constructors = reader.find("constructors")) {
     kind.constructors.clear();
     CallReader calls(CallContext::Constructor, defaults, resolver_, problems_);
     if (!calls.readConstructors(*constructors, kind.constructors)) return false;
   }
-  kind.beginsOnConstruction = std::any_of(kind.constructors.begin(), kind.constructors.end(), begins);
+  kind.beginsOnConstruction =
+      std::any_of(kind.constructors.begin(), kind.constructors.end(), begins);
   const JsonValue* methods = reader.find("methods");
   if (methods == nullptr) return true;
   std::vector<CallModel> own;
-  if (!CallReader(CallContext::Method, defaults, resolver_, problems_).readNamed(*methods, "methods", own)) return false;
+  if (!CallReader(CallContext::Method, defaults, resolver_, problems_)
+           .readNamed(*methods, "methods", own))
+    return false;
   mergeMethods(kind.methods, std::move(own));
   return true;
 }
@@ -258,4 +316,4 @@ std::vector<std::string_view> KindReader::knownIds() const {
   return ids;
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

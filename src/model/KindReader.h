@@ -41,7 +41,8 @@ private:
   Problems& problems_;
   KindResolver resolver_;
   std::vector<Entry> entries_;
-  std::map<std::string, std::string> kindOfType_;  ///< type to the kind that took it, for the clash message
+  std::map<std::string, std::string>
+      kindOfType_; ///< type to the kind that took it, for the clash message
 };
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

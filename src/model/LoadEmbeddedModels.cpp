@@ -14,4 +14,4 @@ Result<ModelSet> loadEmbeddedModels() {
   return models;
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

@@ -12,4 +12,4 @@ std::string ModelError::text() const {
   return out;
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

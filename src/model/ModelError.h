@@ -14,16 +14,18 @@ struct ModelError {
   std::string file;
   Position at;
   std::string message;
-  std::string hint;  ///< what would be right: "did you mean 'commit'?"; may be empty
+  std::string hint; ///< what would be right: "did you mean 'commit'?"; may be empty
 
-  /// As compilers print it: "models/soci.json:14:9: unknown operation 'comit' (did you mean 'commit'?)".
+  /// As compilers print it: "models/soci.json:14:9: unknown operation 'comit' (did you mean
+  /// 'commit'?)".
   [[nodiscard]] std::string text() const;
 
   friend bool operator==(const ModelError&, const ModelError&) = default;
 };
 
 /// A value, or the error that kept it from being read.
-template <class T> class Result {
+template <class T>
+class Result {
 public:
   Result(T value) : value_(std::move(value)) {}
   Result(ModelError error) : error_(std::move(error)) {}
@@ -43,4 +45,4 @@ private:
   ModelError error_;
 };
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

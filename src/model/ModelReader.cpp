@@ -11,31 +11,33 @@ bool isLibraryName(const std::string& name) {
   return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos;
 }
 
-bool readLibrary(const JsonValue& root, Library& library, const ModelSet* known, Problems& problems) {
+bool readLibrary(const JsonValue& root, Library& library, const ModelSet* known,
+                 Problems& problems) {
   ObjectReader reader(root, "a model", problems);
   std::string ignored;
   CallDefaults defaults;
-  if (!reader.expectKeys({"$schema", "library", "basis", "headers", "prefixes", "throws", "success", "kinds",
-                          "functions", "note"}))
+  if (!reader.expectKeys({"$schema", "library", "basis", "headers", "prefixes", "throws", "success",
+                          "kinds", "functions", "note"}))
     return false;
   if (!reader.require("library", library.name)) return false;
   if (!isLibraryName(library.name)) {
     return problems.fail(reader.find("library")->at, "'" + library.name + "' cannot name a library",
                          "expected lower-case letters, digits, '-' and '_'");
   }
-  if (!reader.get("$schema", ignored) || !reader.get("note", ignored) || !reader.get("basis", library.basis) ||
-      !reader.get("headers", library.headers) || !reader.get("prefixes", library.prefixes) ||
-      !reader.get("throws", defaults.throws))
+  if (!reader.get("$schema", ignored) || !reader.get("note", ignored) ||
+      !reader.get("basis", library.basis) || !reader.get("headers", library.headers) ||
+      !reader.get("prefixes", library.prefixes) || !reader.get("throws", defaults.throws))
     return false;
   if (const JsonValue* success = reader.find("success");
-      success != nullptr && !readSuccess(*success, defaults.success, defaults.successValue, problems))
+      success != nullptr &&
+      !readSuccess(*success, defaults.success, defaults.successValue, problems))
     return false;
   const JsonValue* kinds = reader.find("kinds");
   if (kinds == nullptr) return problems.fail(root.at, "a model needs 'kinds'");
   return KindReader(library, defaults, known, problems).read(kinds, reader.find("functions"));
 }
 
-}  // namespace
+} // namespace
 
 Result<Library> readModel(std::string_view text, const std::string& file, const ModelSet* known) {
   const Result<JsonValue> root = parseJson(text, file);
@@ -47,4 +49,4 @@ Result<Library> readModel(std::string_view text, const std::string& file, const 
   return library;
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

@@ -10,6 +10,7 @@
 namespace session_tidy::model {
 
 /// Reads one model file. Kinds may extend, and effects may name, kinds that are `known` already.
-Result<Library> readModel(std::string_view text, const std::string& file, const ModelSet* known = nullptr);
+Result<Library> readModel(std::string_view text, const std::string& file,
+                          const ModelSet* known = nullptr);
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

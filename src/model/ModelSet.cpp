@@ -9,19 +9,21 @@ namespace {
 
 const std::vector<const CallModel*> noCalls;
 
-template <class Map, class Key> auto lookUp(const Map& map, const Key& key) -> const typename Map::mapped_type* {
+template <class Map, class Key>
+auto lookUp(const Map& map, const Key& key) -> const typename Map::mapped_type* {
   const auto found = map.find(key);
   return found == map.end() ? nullptr : &found->second;
 }
 
 /// "soci/" is in "soci/soci.h" and in "/usr/include/soci/soci.h", not in "mysoci/soci.h".
 bool hasPathPrefix(std::string_view path, std::string_view prefix) {
-  for (std::size_t at = path.find(prefix); at != std::string_view::npos; at = path.find(prefix, at + 1))
+  for (std::size_t at = path.find(prefix); at != std::string_view::npos;
+       at = path.find(prefix, at + 1))
     if (at == 0 || path[at - 1] == '/') return true;
   return false;
 }
 
-}  // namespace
+} // namespace
 
 ModelSet::ModelSet(std::vector<Library> libraries) {
   libraries_.reserve(libraries.size());
@@ -44,7 +46,8 @@ void ModelSet::index(const Library& library) {
     std::vector<const CallModel*>& overloads = functions_[function.name];
     // A later library's word replaces an earlier one's; within one library they are overloads.
     const CallModel* first = library.functions.data();
-    if (!overloads.empty() && (overloads.front() < first || overloads.front() >= first + library.functions.size()))
+    if (!overloads.empty() &&
+        (overloads.front() < first || overloads.front() >= first + library.functions.size()))
       overloads.clear();
     overloads.push_back(&function);
   }
@@ -65,7 +68,8 @@ const std::vector<const CallModel*>& ModelSet::functions(std::string_view qualif
   return found == nullptr ? noCalls : *found;
 }
 
-const std::vector<const CallModel*>& ModelSet::methods(const Kind& kind, std::string_view name) const {
+const std::vector<const CallModel*>& ModelSet::methods(const Kind& kind,
+                                                       std::string_view name) const {
   const auto* ofKind = lookUp(methods_, &kind);
   // A kind that was copied out of the set still has its methods, by its id.
   if (ofKind == nullptr) {
@@ -85,9 +89,10 @@ bool ModelSet::onlyUses(std::string_view functionName) const {
 
 bool ModelSet::mentionsHeader(std::string_view includePath) const {
   return std::any_of(libraries_.begin(), libraries_.end(), [&](const Library& library) {
-    return std::any_of(library.headers.begin(), library.headers.end(),
-                       [&](const std::string& header) { return hasPathPrefix(includePath, header); });
+    return std::any_of(
+        library.headers.begin(), library.headers.end(),
+        [&](const std::string& header) { return hasPathPrefix(includePath, header); });
   });
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

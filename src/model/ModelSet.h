@@ -10,7 +10,8 @@
 
 namespace session_tidy::model {
 
-/// Names are qualified, without inline namespaces and template arguments: "pqxx::transaction", "sqlite3_open".
+/// Names are qualified, without inline namespaces and template arguments: "pqxx::transaction",
+/// "sqlite3_open".
 class ModelSet {
 public:
   ModelSet() = default;
@@ -35,13 +36,15 @@ public:
   [[nodiscard]] const Kind* kindOfType(std::string_view qualifiedName) const;
 
   /// Overloads of a free function (or static method, by its qualified name); empty when unknown.
-  [[nodiscard]] const std::vector<const CallModel*>& functions(std::string_view qualifiedName) const;
+  [[nodiscard]] const std::vector<const CallModel*>&
+  functions(std::string_view qualifiedName) const;
 
   /// Overloads of a method of a kind, by bare name ("commit", "operator<<"); empty when unknown.
-  [[nodiscard]] const std::vector<const CallModel*>& methods(const Kind& kind, std::string_view name) const;
+  [[nodiscard]] const std::vector<const CallModel*>& methods(const Kind& kind,
+                                                             std::string_view name) const;
 
-  /// Whether an unlisted function belongs to a library by its name ("sqlite3_limit"): it uses the handles
-  /// that it is given, and keeps none of them.
+  /// Whether an unlisted function belongs to a library by its name ("sqlite3_limit"): it uses the
+  /// handles that it is given, and keeps none of them.
   [[nodiscard]] bool onlyUses(std::string_view functionName) const;
 
   /// Whether a header of this include path shows that some modelled library may be used.
@@ -51,11 +54,14 @@ private:
   void index(const Library& library);
 
   std::vector<Library> libraries_;
-  // Keys are views of the libraries' own strings: those stay where they are when libraries_ grows or moves.
+  // Keys are views of the libraries' own strings: those stay where they are when libraries_ grows
+  // or moves.
   std::unordered_map<std::string_view, const Kind*> kindsById_;
   std::unordered_map<std::string_view, const Kind*> kindsByType_;
   std::unordered_map<std::string_view, std::vector<const CallModel*>> functions_;
-  std::unordered_map<const Kind*, std::unordered_map<std::string_view, std::vector<const CallModel*>>> methods_;
+  std::unordered_map<const Kind*,
+                     std::unordered_map<std::string_view, std::vector<const CallModel*>>>
+      methods_;
 };
 
 } // namespace session_tidy::model

@@ -12,7 +12,8 @@ bool Problems::wrongType(const JsonValue& value, std::string_view what, std::str
 
 bool ObjectReader::expectKeys(const std::vector<std::string_view>& known) {
   if (object_.type != JsonValue::Type::Object) {
-    return problems_.fail(object_.at, std::string(what_) + " must be an object, not " + std::string(object_.typeName()));
+    return problems_.fail(object_.at, std::string(what_) + " must be an object, not " +
+                                          std::string(object_.typeName()));
   }
   for (const JsonMember& member : object_.members) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
@@ -36,7 +37,8 @@ bool ObjectReader::get(std::string_view key, std::string& target) {
 bool ObjectReader::get(std::string_view key, bool& target) {
   const JsonValue* value = find(key);
   if (value == nullptr) return true;
-  if (value->type != JsonValue::Type::Boolean) return problems_.wrongType(*value, key, "true or false");
+  if (value->type != JsonValue::Type::Boolean)
+    return problems_.wrongType(*value, key, "true or false");
   target = value->boolean;
   return true;
 }
@@ -52,25 +54,31 @@ bool ObjectReader::require(std::string_view key, std::string& target) {
   return get(key, target);
 }
 
-bool readString(const JsonValue& value, std::string_view what, std::string& target, Problems& problems) {
+bool readString(const JsonValue& value, std::string_view what, std::string& target,
+                Problems& problems) {
   if (value.type != JsonValue::Type::String) return problems.wrongType(value, what, "a string");
   if (value.text.empty()) return problems.fail(value.at, "'" + std::string(what) + "' is empty");
   target = value.text;
   return true;
 }
 
-bool readStrings(const JsonValue& value, std::string_view what, std::vector<std::string>& target, Problems& problems) {
-  if (value.type != JsonValue::Type::Array) return problems.wrongType(value, what, "an array of strings");
+bool readStrings(const JsonValue& value, std::string_view what, std::vector<std::string>& target,
+                 Problems& problems) {
+  if (value.type != JsonValue::Type::Array)
+    return problems.wrongType(value, what, "an array of strings");
   target.clear();
   for (const JsonValue& item : value.items) {
     std::string text;
-    if (item.type != JsonValue::Type::String) return problems.wrongType(item, what, "an array of strings");
-    if (item.text.empty()) return problems.fail(item.at, "'" + std::string(what) + "' has an empty entry");
+    if (item.type != JsonValue::Type::String)
+      return problems.wrongType(item, what, "an array of strings");
+    if (item.text.empty())
+      return problems.fail(item.at, "'" + std::string(what) + "' has an empty entry");
     if (std::find(target.begin(), target.end(), item.text) != target.end())
-      return problems.fail(item.at, "'" + item.text + "' is listed twice in '" + std::string(what) + "'");
+      return problems.fail(item.at,
+                           "'" + item.text + "' is listed twice in '" + std::string(what) + "'");
     target.push_back(item.text);
   }
   return true;
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

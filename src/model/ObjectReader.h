@@ -1,4 +1,5 @@
-// Strict reading of JSON objects: every key is asked for by name and type, and unknown keys are errors.
+// Strict reading of JSON objects: every key is asked for by name and type, and unknown keys are
+// errors.
 #pragma once
 
 #include "model/Json.h"
@@ -45,13 +46,15 @@ public:
   bool get(std::string_view key, std::vector<std::string>& target);
   bool require(std::string_view key, std::string& target);
 
-  template <class Enum> bool getName(std::string_view key, Enum& target) {
+  template <class Enum>
+  bool getName(std::string_view key, Enum& target) {
     const JsonValue* value = find(key);
     return value == nullptr || readName(*value, key, target);
   }
 
   /// A word of an enumeration in a value.
-  template <class Enum> bool readName(const JsonValue& value, std::string_view key, Enum& target) {
+  template <class Enum>
+  bool readName(const JsonValue& value, std::string_view key, Enum& target) {
     if (value.type != JsonValue::Type::String) return problems_.wrongType(value, key, "a string");
     const auto read = fromName<Enum>(value.text);
     if (!read) {
@@ -69,9 +72,11 @@ private:
 };
 
 /// The strings of an array of non-empty, distinct strings.
-bool readStrings(const JsonValue& value, std::string_view what, std::vector<std::string>& target, Problems& problems);
+bool readStrings(const JsonValue& value, std::string_view what, std::vector<std::string>& target,
+                 Problems& problems);
 
 /// A non-empty string.
-bool readString(const JsonValue& value, std::string_view what, std::string& target, Problems& problems);
+bool readString(const JsonValue& value, std::string_view what, std::string& target,
+                Problems& problems);
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

@@ -13,16 +13,22 @@ using std::string_view;
 
 enum class Token : std::uint8_t { End, Word, Semicolon, Open, Close, Other };
 
-bool isWordChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (c & 0x80) != 0; }
+bool isWordChar(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' ||
+         (c & 0x80) != 0;
+}
 
 bool equals(string_view word, string_view upper) {
-  return word.size() == upper.size() && std::equal(word.begin(), word.end(), upper.begin(), [](char a, char b) {
+  return word.size() == upper.size() &&
+         std::equal(word.begin(), word.end(), upper.begin(), [](char a, char b) {
            return std::toupper(static_cast<unsigned char>(a)) == b;
          });
 }
 
-template <std::size_t N> bool isOneOf(string_view word, const string_view (&words)[N]) {
-  return std::any_of(std::begin(words), std::end(words), [&](string_view other) { return equals(word, other); });
+template <std::size_t N>
+bool isOneOf(string_view word, const string_view (&words)[N]) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](string_view other) { return equals(word, other); });
 }
 
 /// Words and separators of a text; strings, quoted names and comments never show up as words.
@@ -84,7 +90,8 @@ private:
       // MySQL runs what stands in its version comments: only their marks are blank.
       else if (rest.starts_with("/*!")) {
         at_ += 3;
-        while (at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_])) != 0) ++at_;
+        while (at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_])) != 0)
+          ++at_;
       } else if (rest.starts_with("*/"))
         at_ += 2;
       else if (rest.starts_with("/*"))
@@ -99,17 +106,20 @@ private:
   std::size_t start_ = 0;
 };
 
-constexpr string_view readVerbs[] = {"SELECT", "SHOW", "EXPLAIN", "VALUES", "PRAGMA", "DESCRIBE", "DESC", "TABLE", "FETCH"};
-constexpr string_view writeVerbs[] = {"INSERT", "UPDATE", "DELETE",   "REPLACE", "MERGE",  "UPSERT",  "CREATE",  "ALTER",
-                                      "DROP",   "TRUNCATE", "GRANT",  "REVOKE",  "COPY",   "REINDEX", "VACUUM",  "LOAD",
-                                      "RENAME", "COMMENT", "ANALYZE", "CLUSTER", "REFRESH", "CALL",   "NOTIFY",  "IMPORT"};
+constexpr string_view readVerbs[] = {"SELECT",   "SHOW", "EXPLAIN", "VALUES", "PRAGMA",
+                                     "DESCRIBE", "DESC", "TABLE",   "FETCH"};
+constexpr string_view writeVerbs[] = {
+    "INSERT", "UPDATE",   "DELETE",  "REPLACE", "MERGE",   "UPSERT",  "CREATE", "ALTER",
+    "DROP",   "TRUNCATE", "GRANT",   "REVOKE",  "COPY",    "REINDEX", "VACUUM", "LOAD",
+    "RENAME", "COMMENT",  "ANALYZE", "CLUSTER", "REFRESH", "CALL",    "NOTIFY", "IMPORT"};
 constexpr string_view bodyObjects[] = {"TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE"};
-constexpr string_view createNoise[] = {"OR",      "REPLACE", "TEMP",    "TEMPORARY", "DEFINER",   "ALTER",
-                                       "IF",      "NOT",     "EXISTS",  "AGGREGATE", "CONSTRAINT"};
+constexpr string_view createNoise[] = {"OR", "REPLACE", "TEMP",   "TEMPORARY", "DEFINER",   "ALTER",
+                                       "IF", "NOT",     "EXISTS", "AGGREGATE", "CONSTRAINT"};
 constexpr string_view writesInWith[] = {"INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE"};
 // What may follow BEGIN as a statement; anything else makes it the start of a block.
-constexpr string_view beginModes[] = {"DEFERRED", "IMMEDIATE", "EXCLUSIVE", "CONCURRENT", "TRANSACTION", "TRAN",
-                                      "WORK",     "ISOLATION", "READ",      "NOT",        "DEFERRABLE"};
+constexpr string_view beginModes[] = {"DEFERRED",    "IMMEDIATE", "EXCLUSIVE", "CONCURRENT",
+                                      "TRANSACTION", "TRAN",      "WORK",      "ISOLATION",
+                                      "READ",        "NOT",       "DEFERRABLE"};
 
 /// Reads statement after statement.
 class Script {
@@ -138,7 +148,9 @@ private:
     token_ = scanner_.next();
   }
 
-  [[nodiscard]] bool at(string_view upper) const { return token_ == Token::Word && equals(scanner_.word(), upper); }
+  [[nodiscard]] bool at(string_view upper) const {
+    return token_ == Token::Word && equals(scanner_.word(), upper);
+  }
 
   bool take(string_view upper) {
     if (!at(upper)) return false;
@@ -193,8 +205,10 @@ private:
   Op with() {
     bool writes = false;
     while (token_ != Token::End && token_ != Token::Semicolon) {
-      if (token_ == Token::Word && startsClause_ && isOneOf(scanner_.word(), writesInWith)) writes = true;
-      // A verb stands after "(" or ")"; elsewhere it is a function or column, as in replace(a, b, c).
+      if (token_ == Token::Word && startsClause_ && isOneOf(scanner_.word(), writesInWith))
+        writes = true;
+      // A verb stands after "(" or ")"; elsewhere it is a function or column, as in replace(a, b,
+      // c).
       startsClause_ = token_ == Token::Open || token_ == Token::Close;
       advance();
     }
@@ -241,7 +255,9 @@ private:
 
 } // namespace
 
-std::vector<SqlStatement> classifySqlScript(string_view text) { return Script(text).all(SIZE_MAX); }
+std::vector<SqlStatement> classifySqlScript(string_view text) {
+  return Script(text).all(SIZE_MAX);
+}
 
 Op classifySql(string_view text) {
   const std::vector<SqlStatement> statements = Script(text).all(1);

@@ -17,7 +17,7 @@ bool sameLetter(char a, char b) {
   return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
 }
 
-}  // namespace
+} // namespace
 
 std::size_t editDistance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> beforeLast(to.size() + 1);
@@ -29,7 +29,8 @@ std::size_t editDistance(std::string_view from, std::string_view to) {
     for (std::size_t j = 1; j <= to.size(); ++j) {
       const bool same = sameLetter(from[i - 1], to[j - 1]);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      if (i > 1 && j > 1 && sameLetter(from[i - 1], to[j - 2]) && sameLetter(from[i - 2], to[j - 1]))
+      if (i > 1 && j > 1 && sameLetter(from[i - 1], to[j - 2]) &&
+          sameLetter(from[i - 2], to[j - 1]))
         row[j] = std::min(row[j], beforeLast[j - 2] + 1);
     }
     std::swap(beforeLast, last);
@@ -68,4 +69,4 @@ std::string oneOf(const std::vector<std::string_view>& words) {
   return out;
 }
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

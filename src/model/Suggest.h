@@ -19,4 +19,4 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
 /// "'a', 'b' or 'c'".
 std::string oneOf(const std::vector<std::string_view>& words);
 
-}  // namespace session_tidy::model
+} // namespace session_tidy::model

@@ -2,7 +2,8 @@
 // and every refusal has a position inside the text.
 //
 // Not part of the default build:
-//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc test/fuzz/FuzzModelReader.cpp
+//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc
+//   test/fuzz/FuzzModelReader.cpp
 //       src/model/*.cpp <generated embeddedModels.cpp> -o fuzz-model-reader
 //   ./fuzz-model-reader -max_total_time=600 -dict=test/fuzz/models.dict corpus models
 #include "model/Config.h"
@@ -24,14 +25,16 @@ void require(bool condition) {
 
 void checkError(const ModelError& error, std::string_view text) {
   require(error.at.isValid() && error.at.column != 0 && !error.message.empty());
-  require(error.at.line <= 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
+  require(error.at.line <=
+          1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
   require(error.at.column <= text.size() + 1);
 }
 
 void checkCall(const CallModel& call, CallContext context) {
   for (const Effect& effect : call.effects) {
     const auto parsed = parseEffect(printEffect(effect, context), context);
-    require(std::holds_alternative<ParsedEffect>(parsed) && std::get<ParsedEffect>(parsed).effect == effect);
+    require(std::holds_alternative<ParsedEffect>(parsed) &&
+            std::get<ParsedEffect>(parsed).effect == effect);
   }
 }
 
@@ -53,12 +56,15 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   library.ok() ? checkLibrary(*library) : checkError(library.error(), text);
   const Result<Config> config = readConfig(text, "c.json", &*known);
   config.ok() ? checkLibrary(config->library) : checkError(config.error(), text);
-  for (const CallContext context : {CallContext::Function, CallContext::Method, CallContext::Constructor}) {
+  for (const CallContext context :
+       {CallContext::Function, CallContext::Method, CallContext::Constructor}) {
     const auto effect = parseEffect(text, context);
-    if (const auto* error = std::get_if<EffectError>(&effect)) require(error->offset <= text.size());
+    if (const auto* error = std::get_if<EffectError>(&effect))
+      require(error->offset <= text.size());
   }
   for (const SqlStatement& statement : classifySqlScript(text))
-    require(statement.text.data() >= text.data() && statement.text.data() + statement.text.size() <= text.data() + size);
+    require(statement.text.data() >= text.data() &&
+            statement.text.data() + statement.text.size() <= text.data() + size);
   const std::size_t half = size / 2;
   (void)matchesGlob(text.substr(0, half), text.substr(half));
   return 0;

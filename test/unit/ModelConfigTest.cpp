@@ -9,7 +9,8 @@
 namespace session_tidy::model {
 namespace {
 
-const std::vector<KnownRule> rules = {{"session-leak", {"Owners", "Depth"}}, {"session-nested-begin", {}}};
+const std::vector<KnownRule> rules = {{"session-leak", {"Owners", "Depth"}},
+                                      {"session-nested-begin", {}}};
 
 Config read(std::string_view text) {
   const Result<ModelSet> models = loadEmbeddedModels();
@@ -43,34 +44,43 @@ TEST(Config, readsEverything) {
   EXPECT_FALSE(config.rules.at("session-nested-begin").enabled);
 }
 
-TEST(Config, mayBeEmpty) { EXPECT_TRUE(read("{}").library.kinds.empty()); }
+TEST(Config, mayBeEmpty) {
+  EXPECT_TRUE(read("{}").library.kinds.empty());
+}
 
 TEST(Config, saysWhatIsWrongAndWhere) {
   const std::pair<const char*, const char*> table[] = {
       {R"({"kindz": {}})", "1:2: unknown key 'kindz' in the configuration (did you mean 'kinds'?)"},
       {R"([])", "1:1: the configuration must be an object, not an array"},
-      {R"({"guard": "a b"})", "1:11: 'a b' is no qualified name (expected a name like 'soci::session', without template "
-                              "arguments, '&', '*' or a leading '::')"},
+      {R"({"guard": "a b"})",
+       "1:11: 'a b' is no qualified name (expected a name like 'soci::session', without template "
+       "arguments, '&', '*' or a leading '::')"},
       {R"({"guard": 1})", "1:11: 'guard' must be a string, not a number"},
       {R"({"factories": "f"})", "1:15: 'factories' must be an array of strings, not a string"},
       {R"({"exempt": ["a\\b"]})", "1:13: '\\' in a path (write '/' on every system)"},
-      {R"({"exempt": ["test/"]})", "1:13: 'test/' names a folder (write 'test/**' for what is in it)"},
-      {R"({"minConfidence": "sure"})", "1:19: unknown minConfidence 'sure' (expected 'possible', 'likely' or 'certain')"},
-      {R"({"minConfidence": "likly"})", "1:19: unknown minConfidence 'likly' (did you mean 'likely'?)"},
+      {R"({"exempt": ["test/"]})",
+       "1:13: 'test/' names a folder (write 'test/**' for what is in it)"},
+      {R"({"minConfidence": "sure"})",
+       "1:19: unknown minConfidence 'sure' (expected 'possible', 'likely' or 'certain')"},
+      {R"({"minConfidence": "likly"})",
+       "1:19: unknown minConfidence 'likly' (did you mean 'likely'?)"},
       {R"({"rules": []})", "1:11: 'rules' must be an object, not an array"},
-      {R"({"rules": {"session-leek": true}})", "1:12: unknown rule 'session-leek' (did you mean 'session-leak'?)"},
+      {R"({"rules": {"session-leek": true}})",
+       "1:12: unknown rule 'session-leek' (did you mean 'session-leak'?)"},
       {R"({"rules": {"session-leak": "off"}})",
        "1:28: 'session-leak' must be true, false or an object of options, not a string"},
       {R"({"rules": {"session-leak": {"Owner": "x"}}})",
        "1:29: unknown option 'Owner' of 'session-leak' (did you mean 'Owners'?)"},
-      {R"({"rules": {"session-nested-begin": {"x": 1}}})", "1:37: unknown option 'x' of 'session-nested-begin' (it has none)"},
+      {R"({"rules": {"session-nested-begin": {"x": 1}}})",
+       "1:37: unknown option 'x' of 'session-nested-begin' (it has none)"},
       {R"({"rules": {"session-leak": {"Depth": []}}})",
        "1:38: 'Depth' must be a string, a whole number, true or false, not an array"},
       {R"({"kinds": {"s": {"extends": "soci.sesion", "types": ["S"]}}})",
        "1:29: unknown kind 'soci.sesion' (did you mean 'soci.session'?)"},
       {R"({"kinds": {"s": {"extends": "soci.session", "types": ["S"], "methods": {"save": "comit"}}}})",
        "1:82: unknown operation 'comit' (did you mean 'commit'?)"},
-      {"{\"rules\": {\n  \"session-leak\": true,,\n}}", "2:24: not JSON: unexpected ','; expected string literal"},
+      {"{\"rules\": {\n  \"session-leak\": true,,\n}}",
+       "2:24: not JSON: unexpected ','; expected string literal"},
       {"", "1:1: not JSON: unexpected end of input; expected '[', '{', or a literal"},
   };
   const Result<ModelSet> models = loadEmbeddedModels();
@@ -113,15 +123,29 @@ TEST(Config, exemptsPathsRelativeToItself) {
 
 TEST(Glob, matchesWholePaths) {
   const std::tuple<const char*, const char*, bool> table[] = {
-      {"a.cpp", "a.cpp", true},       {"a.cpp", "*.cpp", true},        {"a/b.cpp", "*.cpp", false},
-      {"a/b.cpp", "**/*.cpp", true},  {"b.cpp", "**/*.cpp", true},     {"a/b/c.cpp", "a/**/c.cpp", true},
-      {"a/c.cpp", "a/**/c.cpp", true}, {"a/xc.cpp", "a/**/c.cpp", false}, {"a/b", "a/?", true},
-      {"a/b", "a?b", false},          {"a/b/c", "a/*", false},         {"a/b/c", "a/**", true},
-      {"a", "a/**", false},           {"abcabd", "*ab?", true},        {"", "**", true},
-      {"x/test/y/test/z", "**/test/z", true}, {"a/b.h", "**.h", true}, {"aaaaaaaaaaaaaaaaaaaab", "*a*a*a*a*a*a*c", false},
-      {"a/q/b/x.c", "**/b/*.c", true}, {"b/q/b/y/x.c", "**/b/*.c", false},
+      {"a.cpp", "a.cpp", true},
+      {"a.cpp", "*.cpp", true},
+      {"a/b.cpp", "*.cpp", false},
+      {"a/b.cpp", "**/*.cpp", true},
+      {"b.cpp", "**/*.cpp", true},
+      {"a/b/c.cpp", "a/**/c.cpp", true},
+      {"a/c.cpp", "a/**/c.cpp", true},
+      {"a/xc.cpp", "a/**/c.cpp", false},
+      {"a/b", "a/?", true},
+      {"a/b", "a?b", false},
+      {"a/b/c", "a/*", false},
+      {"a/b/c", "a/**", true},
+      {"a", "a/**", false},
+      {"abcabd", "*ab?", true},
+      {"", "**", true},
+      {"x/test/y/test/z", "**/test/z", true},
+      {"a/b.h", "**.h", true},
+      {"aaaaaaaaaaaaaaaaaaaab", "*a*a*a*a*a*a*c", false},
+      {"a/q/b/x.c", "**/b/*.c", true},
+      {"b/q/b/y/x.c", "**/b/*.c", false},
   };
-  for (const auto& [path, glob, expected] : table) EXPECT_EQ(matchesGlob(path, glob), expected) << path << " " << glob;
+  for (const auto& [path, glob, expected] : table)
+    EXPECT_EQ(matchesGlob(path, glob), expected) << path << " " << glob;
 }
 
 } // namespace

@@ -1,4 +1,5 @@
-// The library models that are built in: they load, they are consistent, and they say what was measured.
+// The library models that are built in: they load, they are consistent, and they say what was
+// measured.
 #include "model/EffectText.h"
 #include "model/EmbeddedModels.h"
 #include "model/Names.h"
@@ -29,7 +30,8 @@ protected:
   /// Effects as text: "sql arg0 text arg1; derive result on arg0 as libpq.result".
   static std::string text(const CallModel& call, CallContext context) {
     std::string out;
-    for (const Effect& effect : call.effects) out += (out.empty() ? "" : "; ") + printEffect(effect, context);
+    for (const Effect& effect : call.effects)
+      out += (out.empty() ? "" : "; ") + printEffect(effect, context);
     return out;
   }
 
@@ -49,9 +51,11 @@ protected:
 TEST_F(EmbeddedModels, areAllThere) {
   std::set<std::string> names;
   for (const Library& library : models_.libraries()) names.insert(library.name);
-  EXPECT_EQ(names, (std::set<std::string>{"cppdb", "drogon", "libpq", "libpqxx", "lmdb", "mariadb", "mongoc", "mongocxx",
-                                          "mysqlcppconn", "mysqlx", "nanodbc", "occi", "odb", "otl", "poco", "qtsql",
-                                          "rocksdb", "soci", "sqlite3", "sqlitecpp", "sqlpp11", "userver", "wtdbo"}));
+  EXPECT_EQ(names, (std::set<std::string>{
+                       "cppdb",   "drogon",    "libpq",        "libpqxx", "lmdb",    "mariadb",
+                       "mongoc",  "mongocxx",  "mysqlcppconn", "mysqlx",  "nanodbc", "occi",
+                       "odb",     "otl",       "poco",         "qtsql",   "rocksdb", "soci",
+                       "sqlite3", "sqlitecpp", "sqlpp11",      "userver", "wtdbo"}));
 }
 
 TEST_F(EmbeddedModels, sayWhatTheyRestOnAndHowTheyAreIncluded) {
@@ -79,8 +83,10 @@ TEST_F(EmbeddedModels, nameOnlyWhatTheyKnow) {
       if (!kind.guard.empty()) EXPECT_NE(models_.kindOfType(kind.guard), nullptr) << kind.id;
       if (!kind.handle) continue;
       const std::size_t colons = kind.closer.rfind("::");
-      const Kind* owner = colons == std::string::npos ? nullptr : models_.kindOfType(kind.closer.substr(0, colons));
-      const bool isMethod = owner != nullptr && !models_.methods(*owner, kind.closer.substr(colons + 2)).empty();
+      const Kind* owner =
+          colons == std::string::npos ? nullptr : models_.kindOfType(kind.closer.substr(0, colons));
+      const bool isMethod =
+          owner != nullptr && !models_.methods(*owner, kind.closer.substr(colons + 2)).empty();
       EXPECT_TRUE(isMethod || !models_.functions(kind.closer).empty()) << kind.closer;
     }
   }
@@ -105,11 +111,13 @@ TEST_F(EmbeddedModels, everyEffectCanBePrintedAndReadAgain) {
 }
 
 TEST_F(EmbeddedModels, throwWhereTheLibraryDoes) {
-  const std::set<std::string> silent = {"libpq", "lmdb", "mariadb", "mongoc", "qtsql", "rocksdb", "sqlite3"};
+  const std::set<std::string> silent = {"libpq", "lmdb",    "mariadb", "mongoc",
+                                        "qtsql", "rocksdb", "sqlite3"};
   for (const Library& library : models_.libraries())
     for (const Kind& kind : library.kinds)
       if (silent.contains(library.name)) EXPECT_FALSE(kind.throws) << kind.id;
-  for (std::string_view id : {"soci.session", "libpqxx.transaction", "poco.session", "sqlitecpp.transaction"}) {
+  for (std::string_view id :
+       {"soci.session", "libpqxx.transaction", "poco.session", "sqlitecpp.transaction"}) {
     EXPECT_TRUE(kind(id).throws) << id;
     EXPECT_TRUE(models_.methods(kind(id), "commit").at(0)->throws) << id;
   }
@@ -133,7 +141,8 @@ TEST_F(EmbeddedModels, knowTheSociSessionInAllItsStates) {
   ASSERT_EQ(session.constructors.size(), 3U);
   EXPECT_TRUE(session.constructors[0].effects.empty());
   EXPECT_EQ(text(session.constructors[1], CallContext::Constructor), "acquire on arg0");
-  EXPECT_EQ(session.constructors[1].argumentTypes, std::vector<std::string>{"soci::connection_pool"});
+  EXPECT_EQ(session.constructors[1].argumentTypes,
+            std::vector<std::string>{"soci::connection_pool"});
   EXPECT_EQ(text(session.constructors[2], CallContext::Constructor), "open");
   EXPECT_EQ(method("soci.session", "operator<<"), "sql text arg0");
   EXPECT_EQ(session.members.at(0), (MemberModel{"once", ""}));
@@ -151,7 +160,8 @@ TEST_F(EmbeddedModels, knowWhatCFunctionsLeaveBehindWhenTheyFail) {
   EXPECT_EQ(function("mdb_txn_commit"), "commit arg0");
   EXPECT_EQ(models_.functions("mdb_txn_commit")[0]->success, Success::Always);
   EXPECT_EQ(models_.functions("mysql_store_result")[0]->success, Success::IfNonNull);
-  EXPECT_EQ(models_.functions("mysql_autocommit")[0]->argumentValues, (std::vector<std::string>{"", "0"}));
+  EXPECT_EQ(models_.functions("mysql_autocommit")[0]->argumentValues,
+            (std::vector<std::string>{"", "0"}));
   EXPECT_EQ(function("mongoc_client_pool_push"), "give-back arg1 on arg0");
   EXPECT_TRUE(models_.onlyUses("sqlite3_limit"));
 }
@@ -160,10 +170,13 @@ TEST_F(EmbeddedModels, loadInAFewMilliseconds) {
   const auto start = std::chrono::steady_clock::now();
   constexpr int rounds = 20;
   for (int i = 0; i < rounds; ++i) EXPECT_TRUE(loadEmbeddedModels().ok());
-  const auto each = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count() / rounds;
+  const auto each =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count() /
+      rounds;
   RecordProperty("milliseconds", std::to_string(each));
 #ifdef NDEBUG
-  // Generous, because test machines are busy: the goal is 5 ms, and a quiet machine needs less than 2.
+  // Generous, because test machines are busy: the goal is 5 ms, and a quiet machine needs less
+  // than 2.
   EXPECT_LT(each, 15.0);
 #endif
 }

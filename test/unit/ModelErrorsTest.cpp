@@ -17,8 +17,8 @@ struct Malformed {
 };
 
 /// Cases are lines of `text => message`, in a file beside this one; a text may be shortened:
-/// K{...} stands for a model with one session kind with these keys, M{...} and F{...} for its methods
-/// or for functions, C[...] for its constructors.
+/// K{...} stands for a model with one session kind with these keys, M{...} and F{...} for its
+/// methods or for functions, C[...] for its constructors.
 std::string expand(const std::string& text) {
   const std::string model = R"({"library":"x","kinds":{"s":{"role":"session","types":["X"])";
   if (text.size() < 3) return text;
@@ -39,8 +39,10 @@ std::vector<Malformed> readCases() {
     EXPECT_NE(arrow, std::string::npos) << line;
     std::string text = expand(line.substr(0, arrow));
     // Newlines and tabs are written as two characters, so that a case stays on its line.
-    for (const auto& [written, meant] : {std::pair{std::string("\\n"), '\n'}, {std::string("\\t"), '\t'}})
-      for (std::size_t at = text.find(written); at != std::string::npos; at = text.find(written, at + 1))
+    for (const auto& [written, meant] :
+         {std::pair{std::string("\\n"), '\n'}, {std::string("\\t"), '\t'}})
+      for (std::size_t at = text.find(written); at != std::string::npos;
+           at = text.find(written, at + 1))
         text.replace(at, 2, 1, meant);
     cases.push_back({text, line.substr(arrow + 4)});
   }
@@ -56,11 +58,12 @@ TEST(ModelErrors, eachMalformedModelGivesOneErrorAtItsPlace) {
     const std::string before = malformed.text.substr(0, mark);
     const std::string text = before + malformed.text.substr(mark + 1);
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    const std::size_t column = mark - (before.rfind('\n') == std::string::npos ? 0 : before.rfind('\n') + 1) + 1;
+    const std::size_t column =
+        mark - (before.rfind('\n') == std::string::npos ? 0 : before.rfind('\n') + 1) + 1;
     const Result<Library> result = readModel(text, "m.json");
     ASSERT_FALSE(result.ok()) << "accepted: " << text;
-    EXPECT_EQ(result.error().text(),
-              "m.json:" + std::to_string(line) + ":" + std::to_string(column) + ": " + malformed.expected)
+    EXPECT_EQ(result.error().text(), "m.json:" + std::to_string(line) + ":" +
+                                         std::to_string(column) + ": " + malformed.expected)
         << text;
   }
 }

@@ -23,7 +23,8 @@ const CallModel& method(const Kind& kind, std::string_view name) {
 }
 
 TEST(Json, knowsWhereValuesAndKeysStand) {
-  const Result<JsonValue> root = parseJson("\xEF\xBB\xBF{\n  \"a\\\"\" : [1, -2.5e3 ,\ttrue],\n\"b\":null}", "f");
+  const Result<JsonValue> root =
+      parseJson("\xEF\xBB\xBF{\n  \"a\\\"\" : [1, -2.5e3 ,\ttrue],\n\"b\":null}", "f");
   ASSERT_TRUE(root.ok()) << root.error().text();
   EXPECT_EQ(root->at, (Position{1, 1}));
   EXPECT_EQ(root->members[0].key, "a\"");
@@ -57,7 +58,8 @@ TEST(ModelReader, fillsInWhatARoleUsuallyDoes) {
   const Kind& transaction = library.kinds[1];
   EXPECT_EQ(transaction.destruction, Destruction::Rollback);
   EXPECT_TRUE(transaction.beginsOnConstruction);
-  EXPECT_EQ(transaction.constructors.at(0).effects.at(0).on, (Operand{Operand::Base::Argument, 0, false}));
+  EXPECT_EQ(transaction.constructors.at(0).effects.at(0).on,
+            (Operand{Operand::Base::Argument, 0, false}));
   EXPECT_EQ(library.kinds[2].destruction, Destruction::Free);
   EXPECT_EQ(library.kinds[2].constructors.at(0).effects.at(0).op, Op::Derive);
   EXPECT_EQ(library.kinds[3].destruction, Destruction::Nothing);
@@ -67,7 +69,8 @@ TEST(ModelReader, fillsInWhatARoleUsuallyDoes) {
 }
 
 TEST(ModelReader, readsEveryTrait) {
-  const Library library = read(R"({"library": "x", "basis": "a guess", "headers": ["x/"], "prefixes": ["x_"], "note": "n",
+  const Library library = read(
+      R"({"library": "x", "basis": "a guess", "headers": ["x/"], "prefixes": ["x_"], "note": "n",
     "kinds": {"s": {"role": "session", "types": ["S"], "display": "the S", "shared": true, "nests": true,
       "implicitBegin": true, "threadSafe": true, "reusable": true, "freedWithParent": true, "destruction": "give-back",
       "dirtyReturn": "rolled-back", "closer": "end", "guard": "T", "temporaryName": "it", "throws": true,
@@ -79,7 +82,8 @@ TEST(ModelReader, readsEveryTrait) {
   EXPECT_EQ(library.headers, std::vector<std::string>{"x/"});
   EXPECT_EQ(library.prefixes, std::vector<std::string>{"x_"});
   const Kind& s = library.kinds.at(0);
-  EXPECT_TRUE(s.shared && s.nests && s.implicitBegin && s.threadSafe && s.reusable && s.freedWithParent && s.throws);
+  EXPECT_TRUE(s.shared && s.nests && s.implicitBegin && s.threadSafe && s.reusable &&
+              s.freedWithParent && s.throws);
   EXPECT_EQ(s.destruction, Destruction::GiveBack);
   EXPECT_EQ(s.dirtyReturn, DirtyReturn::RolledBack);
   EXPECT_EQ(s.display + s.closer + s.guard + s.temporaryName, "the SendTit");
@@ -107,7 +111,8 @@ TEST(ModelReader, readsCallsInAllTheirForms) {
   EXPECT_EQ(method(s, "close").success, Success::Always);
   EXPECT_EQ(method(s, "operator,").effects.at(0).op, Op::Use);
   EXPECT_EQ(method(s, "operator bool").effects.at(0).op, Op::Harmless);
-  const auto get = std::find_if(s.methods.begin(), s.methods.end(), [](const CallModel& c) { return c.name == "get"; });
+  const auto get = std::find_if(s.methods.begin(), s.methods.end(),
+                                [](const CallModel& c) { return c.name == "get"; });
   EXPECT_EQ(get[0].arity, 0);
   EXPECT_EQ(get[1].argumentTypes, (std::vector<std::string>{"", "a::B"}));
   EXPECT_EQ(get[1].argumentValues, (std::vector<std::string>{"false", "3", "x"}));
@@ -121,11 +126,13 @@ TEST(ModelReader, readsCallsInAllTheirForms) {
 }
 
 TEST(ModelReader, extendsKindsOfTheFileAndOfOthers) {
-  const ModelSet known({read(R"({"library": "base", "throws": true, "kinds": {"s": {"role": "session", "types": ["S"],
+  const ModelSet known({read(
+      R"({"library": "base", "throws": true, "kinds": {"s": {"role": "session", "types": ["S"],
     "guard": "G", "methods": {"commit": "commit", "go": "use"}, "constructors": [{"arity": 3}]}}})")});
   const Library library = read(R"({"library": "x", "kinds": {
     "b": {"extends": "a", "types": ["B"], "methods": {"go": "commit"}},
-    "a": {"extends": "base.s", "types": ["A"], "shared": true}}})", &known);
+    "a": {"extends": "base.s", "types": ["A"], "shared": true}}})",
+                               &known);
   const Kind& b = library.kinds.at(0);
   EXPECT_EQ(b.id, "x.b");
   EXPECT_EQ(b.library, "x");
@@ -141,7 +148,8 @@ TEST(ModelReader, extendsKindsOfTheFileAndOfOthers) {
 
 TEST(ModelSet, findsKindsFunctionsAndMethods) {
   ModelSet set;
-  set.add(read(R"({"library": "a", "headers": ["a/", "a.h"], "prefixes": ["a_"], "kinds": {"s": {"role": "session",
+  set.add(read(
+      R"({"library": "a", "headers": ["a/", "a.h"], "prefixes": ["a_"], "kinds": {"s": {"role": "session",
     "types": ["S", "n::S"], "methods": {"go": [{"arity": 0, "does": "use"}, {"arity": 1, "does": "read"}]}}},
     "functions": {"a_open": [{"arity": 1, "does": "open result as s"}, {"does": "open *arg1 as s"}]}})"));
   ASSERT_NE(set.kind("a.s"), nullptr);
@@ -165,7 +173,8 @@ TEST(ModelSet, findsKindsFunctionsAndMethods) {
 
 TEST(ModelSet, laterLibrariesWinAndPointersSurviveMoves) {
   ModelSet set;
-  const char* one = R"({"library": "a", "kinds": {"s": {"role": "session", "types": ["S"]}}, "functions": {"f": "use arg0"}})";
+  const char* one =
+      R"({"library": "a", "kinds": {"s": {"role": "session", "types": ["S"]}}, "functions": {"f": "use arg0"}})";
   set.add(read(one));
   const Kind* first = set.kind("a.s");
   for (const char* name : {"b", "c", "d", "e"}) {

@@ -116,20 +116,28 @@ TEST(SqlText, separatesStatements) {
 }
 
 TEST(SqlText, isNotFooledByBodies) {
-  EXPECT_EQ(ops("CREATE TRIGGER x AFTER INSERT ON t BEGIN UPDATE t SET a = 1; DELETE FROM u; END; COMMIT"), "write commit");
-  EXPECT_EQ(ops("CREATE TEMP TRIGGER IF NOT EXISTS x BEFORE DELETE ON t BEGIN SELECT CASE WHEN 1 THEN 2 END; END"), "write");
-  EXPECT_EQ(ops("CREATE DEFINER=`root`@`localhost` PROCEDURE p() BEGIN IF a THEN COMMIT; END IF; END; ROLLBACK"),
-            "write rollback");
-  EXPECT_EQ(ops("CREATE OR REPLACE FUNCTION f() RETURNS int AS $$ BEGIN RETURN 1; END $$ LANGUAGE plpgsql; COMMIT"),
-            "write commit");
+  EXPECT_EQ(
+      ops("CREATE TRIGGER x AFTER INSERT ON t BEGIN UPDATE t SET a = 1; DELETE FROM u; END; COMMIT"),
+      "write commit");
+  EXPECT_EQ(
+      ops("CREATE TEMP TRIGGER IF NOT EXISTS x BEFORE DELETE ON t BEGIN SELECT CASE WHEN 1 THEN 2 END; END"),
+      "write");
+  EXPECT_EQ(
+      ops("CREATE DEFINER=`root`@`localhost` PROCEDURE p() BEGIN IF a THEN COMMIT; END IF; END; ROLLBACK"),
+      "write rollback");
+  EXPECT_EQ(
+      ops("CREATE OR REPLACE FUNCTION f() RETURNS int AS $$ BEGIN RETURN 1; END $$ LANGUAGE plpgsql; COMMIT"),
+      "write commit");
   EXPECT_EQ(ops("DO $$ BEGIN COMMIT; END $$; SELECT 1"), "use read");
   EXPECT_EQ(ops("BEGIN UPDATE t SET a = 1; COMMIT; END;"), "use");
-  EXPECT_EQ(ops("CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f(); COMMIT"), "write commit");
+  EXPECT_EQ(ops("CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f(); COMMIT"),
+            "write commit");
 }
 
 TEST(SqlText, endsOnEveryInput) {
-  for (const char* text : {"'", "\"", "`", "[", "$", "$$", "$a$", "/*", "--", "(", ")", "CREATE", "CREATE TRIGGER", "WITH",
-                           "WITH (", "CREATE TRIGGER BEGIN", "BEGIN x BEGIN y", "END END END", "CREATE = = ="}) {
+  for (const char* text : {"'", "\"", "`", "[", "$", "$$", "$a$", "/*", "--", "(", ")", "CREATE",
+                           "CREATE TRIGGER", "WITH", "WITH (", "CREATE TRIGGER BEGIN",
+                           "BEGIN x BEGIN y", "END END END", "CREATE = = ="}) {
     EXPECT_LE(classifySqlScript(text).size(), 1U) << text;
   }
 }
