@@ -371,6 +371,8 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
 
 Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
                                     llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values) {
+  if (auto thread = threadCall(call, function, object, arguments, values))
+    return *thread;
   const std::string callee = calleeText(call, function);
   for (std::size_t index = 0; index < values.size() && index < arguments.size(); ++index) {
     clang::QualType parameter;

@@ -53,8 +53,11 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
     return emit(llvm::cast<clang::MaterializeTemporaryExpr>(expr)->getSubExpr(), wanted, destination);
   case clang::Stmt::CXXBindTemporaryExprClass:
     return emit(llvm::cast<clang::CXXBindTemporaryExpr>(expr)->getSubExpr(), wanted, destination);
-  case clang::Stmt::CXXDefaultArgExprClass:
-    return emit(llvm::cast<clang::CXXDefaultArgExpr>(expr)->getExpr(), wanted, destination);
+  case clang::Stmt::CXXDefaultArgExprClass: {
+    const clang::Expr* given = llvm::cast<clang::CXXDefaultArgExpr>(expr)->getExpr();
+    const bool matters = unit_.types().held(given->getType()) || isTracked(given->getType());
+    return matters ? emit(given, wanted, destination) : Value{};
+  }
   case clang::Stmt::CXXDefaultInitExprClass:
     return emit(llvm::cast<clang::CXXDefaultInitExpr>(expr)->getExpr(), wanted, destination);
   case clang::Stmt::SubstNonTypeTemplateParmExprClass:

@@ -104,6 +104,17 @@ private:
   std::vector<Value> emitArguments(llvm::ArrayRef<const clang::Expr*> arguments);
   std::string calleeText(const clang::Expr& call, const clang::FunctionDecl* function);
 
+  // ---- Threads.cpp
+  bool startsThread(const clang::Expr& call, const clang::FunctionDecl* function);
+  std::vector<ir::SlotId> handedOver(llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values);
+  void share(const clang::Expr& call, const std::string& how, const std::vector<ir::SlotId>& slots, bool detached);
+  void join(const Place& thread, clang::SourceRange range);
+  std::optional<Value> threadCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
+                                  llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values);
+  void adoptThread(const Place& place, const Value& value);
+  /// Whether a thread or future of this type waits for its task when it is destroyed.
+  bool joinsAtEnd(clang::QualType type);
+
   // ---- ModelledCalls.cpp
   struct ModelledCall {
     const clang::Expr* expr = nullptr;
@@ -215,6 +226,7 @@ private:
   std::vector<JumpTarget> continues_;
   std::vector<SwitchState*> switches_;
   std::map<std::pair<const clang::LabelDecl*, unsigned>, JumpTarget> labels_;
+  std::map<Place, std::vector<ir::SlotId>> threads_;   ///< what a thread or future was given
   std::map<Place, ir::VarId> guards_;                  ///< scope guards: whether they are armed
 };
 

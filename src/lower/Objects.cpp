@@ -71,6 +71,7 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
     return;
   }
   Value value = emit(init);
+  adoptThread(place, value);
   if (value.is == Value::Is::Lambda || (value.is == Value::Is::Text && type.isConstQualified())) {
     aliases_[place] = std::move(value);
     return;
@@ -247,7 +248,7 @@ Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotI
   std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
   const std::vector<Value> values = emitArguments(arguments);
   // Wrappers around one value (std::function, string_view, a copied lambda) show that value.
-  if (arguments.size() >= 1) {
+  if (!arguments.empty() && !startsThread(expr, expr.getConstructor())) {
     const Value& first = values.front();
     if (first.is == Value::Is::Lambda || first.is == Value::Is::Text)
       return first;
