@@ -1,0 +1,103 @@
+// session-commit-in-destructor: a destructor commits, also while an exception passes.
+#include "checks/Rules.h"
+#include "checks/Story.h"
+
+#include <array>
+
+namespace session_tidy {
+namespace {
+
+using analysis::Observation;
+using analysis::Step;
+using analysis::What;
+
+class CommitInDestructor : public Rule {
+public:
+  [[nodiscard]] const RuleInfo& info() const override {
+    static constexpr RuleInfo info{
+        .name = "session-commit-in-destructor",
+        .summary = "A destructor commits without asking whether an exception is in flight, or lets the commit's own error out.",
+        .severity = Severity::Warning,
+        .hasFix = false};
+    return info;
+  }
+
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+    if (result.function->kind != ir::FunctionKind::Destructor) return;
+    const Story story(unit, result);
+    Said said;
+    for (const auto& observation : result.observations) {
+      if (observation.what != What::CommitReached) continue;
+      const ir::Event& commit = story.event(observation.event);
+      const auto asked = question(story, observation);
+      if (asked == Question::Exceptions || asked == Question::Success) continue;
+      if (!commit.range.isValid() || !said.first(commit.range)) continue;
+      Finding finding = story.finding(info(), asked == Question::None ? Confidence::Certain : Confidence::Likely, commit.range);
+      finding.message = "this destructor commits also while an exception passes: half of the work is made to last" +
+                        std::string(escapes(story, observation) ? ", and when the commit throws, the program ends" : "");
+      findings.push_back(std::move(finding));
+    }
+  }
+
+private:
+  enum class Question : std::uint8_t { None, Something, Success, Exceptions };
+
+  /// What the destructor has asked before it commits.
+  static Question question(const Story& story, const Observation& observation) {
+    Question asked = Question::None;
+    for (const Step& step : observation.trace) {
+      if (step.kind != Step::Kind::Branch) continue;
+      const ir::Block& block = story.function().blocks[step.at.block];
+      if (block.exit != ir::Exit::Branch) continue;
+      const std::string& text = block.condition.text;
+      if (text.find("uncaught_exception") != std::string::npos) return Question::Exceptions;
+      asked = std::max(asked, saysSuccess(text, step.choice == 0) ? Question::Success : Question::Something);
+    }
+    return asked;
+  }
+
+  /// `if (ok_)`, `if (complete_)`, `if (!failed_)`: a flag that somebody sets when the work is done, or gone wrong.
+  static bool saysSuccess(const std::string& text, bool taken) {
+    std::string lower;
+    for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const bool negated = !lower.empty() && (lower.front() == '!' || lower.find("== false") != std::string::npos);
+    const bool holds = taken != negated;
+    const auto has = [&lower](const auto& words) {
+      for (const std::string_view word : words)
+        if (lower.find(word) != std::string::npos) return true;
+      return false;
+    };
+    static constexpr std::array good{std::string_view("ok"), std::string_view("success"), std::string_view("succe"), std::string_view("complete"),
+                                     std::string_view("shouldcommit"), std::string_view("should_commit"), std::string_view("commitonexit"),
+                                     std::string_view("vote"), std::string_view("want")};
+    static constexpr std::array bad{std::string_view("fail"), std::string_view("error"), std::string_view("abort"), std::string_view("exception"),
+                                    std::string_view("throw"), std::string_view("cancel"), std::string_view("rollback")};
+    return holds ? has(good) : has(bad);
+  }
+
+  /// Whether the commit's own exception can leave the destructor.
+  static bool escapes(const Story& story, const Observation& observation) {
+    const ir::Event& commit = story.event(observation.event);
+    if (commit.throws != ir::Throws::Modelled) return false;
+    const ir::Block& block = story.function().blocks[observation.event.block];
+    if (block.unwind == ir::none) return true;
+    std::vector<ir::BlockId> todo{block.unwind};
+    std::set<ir::BlockId> seen;
+    while (!todo.empty()) {
+      const ir::BlockId id = todo.back();
+      todo.pop_back();
+      if (!seen.insert(id).second) continue;
+      const ir::Block& at = story.function().blocks[id];
+      if (at.exit == ir::Exit::Unwound) return true;
+      if (!at.events.empty() && at.events.front().op == ir::Op::Catch) continue;
+      todo.insert(todo.end(), at.targets.begin(), at.targets.end());
+    }
+    return false;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Rule> makeCommitInDestructor() { return std::make_unique<CommitInDestructor>(); }
+
+} // namespace session_tidy

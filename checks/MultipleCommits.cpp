@@ -1,0 +1,89 @@
+// session-multiple-commits: one unit of work in several transactions.
+#include "checks/Rules.h"
+#include "checks/Story.h"
+
+#include <algorithm>
+
+namespace session_tidy {
+namespace {
+
+using analysis::Observation;
+using analysis::Step;
+using analysis::What;
+using analysis::Work;
+
+class MultipleCommits : public Rule {
+public:
+  [[nodiscard]] const RuleInfo& info() const override {
+    static constexpr RuleInfo info{
+        .name = "session-multiple-commits",
+        .summary = "One handler commits one session several times: a failure between the commits leaves half of the work.",
+        .severity = Severity::Warning,
+        .hasFix = false};
+    return info;
+  }
+
+  [[nodiscard]] std::vector<RuleOption> options() const override {
+    return {{"BatchFunctions", "", "functions that commit in steps on purpose, by name, separated by ';'"},
+            {"AllowLoopCommits", "false", "accept a commit in every round of a loop"}};
+  }
+
+  void configure(const RuleSettings& settings) override {
+    if (const auto at = settings.find("BatchFunctions"); at != settings.end()) batch_ = listOf(at->second);
+    if (const auto at = settings.find("AllowLoopCommits"); at != settings.end()) allowLoops_ = isYes(at->second);
+  }
+
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+    const Story story(unit, result);
+    if (isBatch(story.function().name)) return;
+    Said said;
+    for (const auto& observation : result.observations) {
+      if (observation.what != What::SecondCommit || story.insideOneCallee(observation.event, observation.cause)) continue;
+      if (observation.event == observation.cause && allowLoops_) continue;
+      if (observation.work < Work::Unknown || observation.workBefore < Work::Unknown) continue;
+      const SourceRange at = story.event(observation.event).range;
+      if (!at.isValid() || !said.first(at)) continue;
+      Finding finding = story.finding(info(), confidence(story, observation), at);
+      finding.message = message(story, observation);
+      const SourceRange first = story.event(observation.cause).range;
+      finding.trace = story.notes(observation);
+      if (finding.trace.empty() && first.isValid()) finding.trace.push_back({first, "committed here"});
+      findings.push_back(std::move(finding));
+    }
+  }
+
+private:
+  [[nodiscard]] bool isBatch(const std::string& name) const {
+    const auto last = name.rfind("::");
+    const std::string bare = last == std::string::npos ? name : name.substr(last + 2);
+    return std::any_of(batch_.begin(), batch_.end(), [&](const std::string& entry) { return entry == name || entry == bare; });
+  }
+
+  static Confidence confidence(const Story& story, const Observation& observation) {
+    if (story.function().isMain) return Confidence::Possible;
+    // Work after a failure (the handler that notes it in a transaction of its own) is another unit.
+    bool committed = false;
+    for (const Step& step : observation.trace) {
+      if (step.kind == Step::Kind::Event && step.at == observation.cause) committed = true;
+      if (committed && step.kind == Step::Kind::Event && story.event(step.at).op == ir::Op::Catch) return Confidence::Possible;
+    }
+    return observation.begunBetween || observation.escaped ? Confidence::Likely : Confidence::Certain;
+  }
+
+  static std::string message(const Story& story, const Observation& observation) {
+    const std::string session = story.name(observation.object);
+    if (observation.event == observation.cause)
+      return session + " is committed in every round of this loop: when a later round fails, the work of the rounds before stays";
+    const std::string first = Story::line(story.event(observation.cause).range);
+    return session + " was committed at " + first + " already and is committed again here: when the part in between fails, the first part stays";
+  }
+
+  std::vector<std::string> batch_;
+  bool allowLoops_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<Rule> makeMultipleCommits() { return std::make_unique<MultipleCommits>(); }
+
+} // namespace session_tidy

@@ -1,0 +1,65 @@
+// session-split-unit-of-work: one function writes through two sessions of one pool.
+#include "checks/Rules.h"
+#include "checks/Story.h"
+
+namespace session_tidy {
+namespace {
+
+using analysis::Observation;
+using analysis::What;
+
+class SplitUnitOfWork : public Rule {
+public:
+  [[nodiscard]] const RuleInfo& info() const override {
+    static constexpr RuleInfo info{
+        .name = "session-split-unit-of-work",
+        .summary = "One function writes through two sessions of the same database: what belongs together is not atomic.",
+        .severity = Severity::Warning,
+        .hasFix = false};
+    return info;
+  }
+
+  [[nodiscard]] std::vector<RuleOption> options() const override {
+    return {{"AllowSequentialSessions", "false", "accept sessions that follow one another"}};
+  }
+
+  void configure(const RuleSettings& settings) override {
+    if (const auto at = settings.find("AllowSequentialSessions"); at != settings.end()) allowSequential_ = isYes(at->second);
+  }
+
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+    const Story story(unit, result);
+    Said said;
+    for (const auto& observation : result.observations) {
+      if (observation.what != What::SecondSession || !isOneUnit(story, observation)) continue;
+      const SourceRange at = placeOr(story.event(observation.event).range, story.slotOf(observation.object).declared);
+      if (!at.isValid() || !said.first(at)) continue;
+      Finding finding = story.finding(info(), Confidence::Likely, at);
+      const SourceRange first = story.event(observation.cause).range;
+      const std::string pool = story.name(story.object(observation.object).parent);
+      finding.message = "a second session of " + pool + " is taken here, and both it and the one of " + Story::line(first) +
+                        " write: these are separate transactions, and a failure between them leaves half of the work";
+      finding.trace.push_back({first, "the first session is taken here"});
+      findings.push_back(std::move(finding));
+    }
+  }
+
+private:
+  bool isOneUnit(const Story& story, const Observation& observation) const {
+    const ir::Event& first = story.event(observation.cause);
+    const ir::Event& second = story.event(observation.event);
+    // Rounds of a loop are units of their own, and so is what a helper does with its own session.
+    if (first.loop != second.loop || story.insideOneCallee(observation.cause, observation.event)) return false;
+    if (observation.overlaps) return true;
+    if (allowSequential_ || observation.begunBetween) return false;
+    return first.frame == ir::none && second.frame == ir::none;
+  }
+
+  bool allowSequential_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<Rule> makeSplitUnitOfWork() { return std::make_unique<SplitUnitOfWork>(); }
+
+} // namespace session_tidy

@@ -1,0 +1,52 @@
+// session-swallow-and-commit: a handler inside the transaction swallows the error, and the commit follows.
+#include "checks/Rules.h"
+#include "checks/Story.h"
+
+namespace session_tidy {
+namespace {
+
+using analysis::Observation;
+using analysis::What;
+
+class SwallowAndCommit : public Rule {
+public:
+  [[nodiscard]] const RuleInfo& info() const override {
+    static constexpr RuleInfo info{
+        .name = "session-swallow-and-commit",
+        .summary = "An exception is caught inside a transaction without a rollback, and the half-done work is committed after it.",
+        .severity = Severity::Error,
+        .hasFix = false};
+    return info;
+  }
+
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+    const Story story(unit, result);
+    Said said;
+    for (const auto& observation : result.observations) {
+      if (observation.what != What::SwallowedCommit || observation.escaped) continue;
+      // A helper that handles its own errors does what its caller asked for.
+      if (story.outerFrame(observation.cause) != ir::none) continue;
+      const SourceRange at = story.event(observation.cause).range;
+      if (!at.isValid() || !said.first(at)) continue;
+      Finding finding = story.finding(info(), Confidence::Likely, at);
+      const SourceRange commit = story.event(observation.event).range;
+      finding.message = "this handler swallows an error inside the transaction" +
+                        (story.slotOf(observation.object).name.empty() ? "" : " " + preposition(story, observation) + story.name(observation.object)) +
+                        ", and the commit at " + Story::line(commit) + " makes whatever ran before the error last, as if it were whole";
+      finding.trace = story.notes(observation);
+      finding.trace.push_back({commit, "committed here"});
+      findings.push_back(std::move(finding));
+    }
+  }
+
+private:
+  static std::string preposition(const Story& story, const Observation& observation) {
+    return story.kind(observation.object).role == model::Role::Transaction ? "" : "on ";
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Rule> makeSwallowAndCommit() { return std::make_unique<SwallowAndCommit>(); }
+
+} // namespace session_tidy

@@ -1,0 +1,49 @@
+// session-transaction-bypass: a statement meant for the open transaction runs beside it.
+#include "checks/Rules.h"
+#include "checks/Story.h"
+
+namespace session_tidy {
+namespace {
+
+using analysis::Observation;
+using analysis::What;
+
+class TransactionBypass : public Rule {
+public:
+  [[nodiscard]] const RuleInfo& info() const override {
+    static constexpr RuleInfo info{
+        .name = "session-transaction-bypass",
+        .summary = "While a transaction is open, a statement runs on another connection and does not belong to it.",
+        .severity = Severity::Error,
+        .hasFix = false};
+    return info;
+  }
+
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+    const Story story(unit, result);
+    Said said;
+    for (const auto& observation : result.observations) {
+      if (observation.what != What::Bypass || story.insideOneCallee(observation.event, observation.cause)) continue;
+      const bool guard = story.kind(observation.other).role == model::Role::Transaction;
+      // Where statements run on the session itself (SOCI), a guard only watches: nothing is bypassed.
+      if (guard && !story.object(observation.other).used) continue;
+      const SourceRange at = story.event(observation.event).range;
+      if (!at.isValid() || !said.first(at)) continue;
+      Finding finding = story.finding(info(), Confidence::Likely, at);
+      const std::string begun = Story::line(story.event(observation.cause).range);
+      finding.message = guard ? "this statement runs on " + story.name(observation.object) + " itself while the transaction " +
+                                    story.name(observation.other) + " is open: it is not part of it and stays when it is rolled back"
+                              : "this statement runs on " + story.name(observation.object) + ", outside the transaction begun on " +
+                                    story.name(observation.other) + " at " + begun + ": it stays when that is rolled back";
+      const SourceRange begin = story.event(observation.cause).range;
+      if (begin.isValid()) finding.trace.push_back({begin, "the transaction begins here"});
+      findings.push_back(std::move(finding));
+    }
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Rule> makeTransactionBypass() { return std::make_unique<TransactionBypass>(); }
+
+} // namespace session_tidy

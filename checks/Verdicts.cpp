@@ -1,0 +1,123 @@
+// Which observation belongs to which rule, where several rules could speak of one defect.
+#include "checks/Verdicts.h"
+
+#include <algorithm>
+#include <map>
+
+namespace session_tidy {
+
+using analysis::Leaving;
+using analysis::Observation;
+using analysis::What;
+using analysis::Work;
+
+// ---------------------------------------------------------------- leaks
+
+std::vector<LeakVerdict> leaks(const Story& story, const analysis::FunctionResult& result) {
+  std::map<analysis::ObjectId, LeakVerdict> best;
+  // A plain return tells more than an exception, and that more than a failed open.
+  const auto rank = [](const Observation& observation) {
+    return (observation.afterFailure ? 2 : 0) + (observation.leaving == Leaving::ByException ? 1 : 0);
+  };
+  for (const auto& observation : result.observations) {
+    if (observation.what != What::Leaked && observation.what != What::Overwritten) continue;
+    const analysis::Object& object = story.object(observation.object);
+    if (observation.escaped && !object.releasedAfterEscape) continue;
+    if (story.privateToCallee(observation.object)) continue;
+    const bool sure = !observation.escaped && !observation.afterFailure && observation.leaving != Leaving::ByException;
+    const LeakVerdict verdict{&observation, sure ? Confidence::Certain : Confidence::Likely};
+    const auto [at, isNew] = best.try_emplace(observation.object, verdict);
+    if (!isNew && rank(observation) < rank(*at->second.observation)) at->second = verdict;
+  }
+  std::vector<LeakVerdict> verdicts;
+  for (const auto& [object, verdict] : best) verdicts.push_back(verdict);
+  return verdicts;
+}
+
+// ---------------------------------------------------------------- open transactions
+
+namespace {
+
+/// Whether a helper's own analysis, and not the caller's, has to tell: it begins and ends by itself.
+bool belongsToCallee(const Story& story, const analysis::BeginFacts& begin) {
+  const ir::FrameId frame = story.outerFrame(begin.begin);
+  if (frame == ir::none) return false;
+  return std::all_of(begin.enders.begin(), begin.enders.end(), [frame](ir::FrameId ender) { return ender == frame; });
+}
+
+std::optional<OpenVerdict> judge(const Story& story, const Observation& observation) {
+  const analysis::BeginFacts* begin = story.begin(observation.cause);
+  if (begin == nullptr) return std::nullopt;
+  const analysis::Object& object = story.object(observation.object);
+  OpenVerdict verdict{&observation, OpenVerdict::Falls::Unfinished, Confidence::Certain};
+  switch (observation.what) {
+  case What::OpenAtExit:
+    // Who begins on somebody else's session and never ends it is a helper: its caller ends it.
+    if (!begin->endedHere && object.isEntry()) return std::nullopt;
+    if (!begin->endedHere && story.kind(observation.object).role != model::Role::Transaction) return std::nullopt;
+    if (begin->endedHere && belongsToCallee(story, *begin)) return std::nullopt;
+    verdict.confidence = observation.escaped || observation.leaving == Leaving::ByException ? Confidence::Likely : Confidence::Certain;
+    break;
+  case What::OpenAtGiveBack:
+    if (story.privateToCallee(observation.object)) return std::nullopt;
+    verdict.confidence = story.kind(observation.object).dirtyReturn == model::DirtyReturn::Kept && observation.leaving != Leaving::ByException
+                             ? Confidence::Certain
+                             : Confidence::Likely;
+    break;
+  case What::OpenAtClose:
+    // The server rolls back: only lost work is worth a word, and only where no path saves it.
+    if (observation.leaving == Leaving::ByException || observation.caught.isValid()) return std::nullopt;
+    if (object.isEntry() || object.rolledBack || story.privateToCallee(observation.object)) return std::nullopt;
+    if (observation.work != Work::Write) return std::nullopt;
+    verdict.confidence = object.committed ? Confidence::Possible : Confidence::Likely;
+    return verdict;
+  case What::NestedBegin:
+    if (!observation.caught.isValid()) return std::nullopt;
+    break; // a retry loop comes round with the transaction of the failed attempt still open
+  default: return std::nullopt;
+  }
+  if (observation.commitFailed) verdict.confidence = Confidence::Possible;
+  if (observation.caught.isValid()) {
+    verdict.falls = OpenVerdict::Falls::ForgottenCatch;
+    if (story.insideOneCallee(observation.caught, observation.cause)) return std::nullopt;
+  } else if (observation.leaving == Leaving::ByException) {
+    verdict.falls = OpenVerdict::Falls::Escapes;
+  }
+  return verdict;
+}
+
+} // namespace
+
+std::vector<OpenVerdict> openTransactions(const Story& story, const analysis::FunctionResult& result) {
+  std::vector<OpenVerdict> verdicts;
+  std::set<analysis::EventRef> nested;
+  std::set<analysis::EventRef> told;
+  for (const auto& observation : result.observations)
+    if (observation.what == What::NestedBegin && !observation.caught.isValid()) nested.insert(observation.event);
+  for (const auto& observation : result.observations)
+    if (auto verdict = judge(story, observation); verdict && nested.count(observation.cause) == 0) {
+      verdicts.push_back(*verdict);
+      if (verdict->falls != OpenVerdict::Falls::Escapes && verdict->confidence != Confidence::Possible) told.insert(observation.cause);
+    }
+  // An exception that escapes is told of only where nothing else is wrong with the same begin.
+  std::erase_if(verdicts, [&](const OpenVerdict& verdict) {
+    return verdict.falls == OpenVerdict::Falls::Escapes && told.count(verdict.observation->cause) != 0;
+  });
+  return verdicts;
+}
+
+// ---------------------------------------------------------------- the rest
+
+analysis::ObjectId deadGenerator(const Story& story, const Observation& observation) {
+  if (observation.other == analysis::noObject) return analysis::noObject;
+  return story.kind(observation.other).role == model::Role::Generator ? observation.other : analysis::noObject;
+}
+
+SourceRange beginPlace(const Story& story, const Observation& observation) {
+  const ir::Event& begin = story.event(observation.cause);
+  if (begin.range.isValid()) return begin.range;
+  const analysis::Object& object = story.object(observation.object);
+  return object.isEntry() ? SourceRange{} : story.event(object.made).range;
+}
+
+} // namespace session_tidy
