@@ -1,0 +1,180 @@
+// The command line's grammar, with CLI11.
+#include "cli/CommandLine.h"
+
+#include "driver/Words.h"
+#include "report/Writer.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+namespace session_tidy::cli {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> commandNames{"check",   "fix",     "list",
+                                                       "explain", "dump-ir", "models"};
+
+std::string formatList() {
+  std::string text;
+  for (const std::string_view name : report::formatNames())
+    text += (text.empty() ? "" : ", ") + std::string(name);
+  return text;
+}
+
+/// "sarif:out.sarif"
+OutputTarget readTarget(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  OutputTarget target{text.substr(0, colon), ""};
+  if (colon != std::string::npos) target.file = text.substr(colon + 1);
+  if (report::makeWriter(target.format) == nullptr)
+    throw CLI::ValidationError("--output-format", "unknown format '" + target.format +
+                                                      "' (there are " + formatList() + ")");
+  if (colon != std::string::npos && target.file.empty())
+    throw CLI::ValidationError("--output-format", "no file after '" + text + "'");
+  return target;
+}
+
+class Grammar {
+public:
+  Grammar() {
+    app_.set_version_flag("--version", "session-tidy " SESSION_TIDY_VERSION " (LLVM " +
+                                           std::to_string(SESSION_TIDY_LLVM_MAJOR) + ")");
+    app_.require_subcommand(1);
+    app_.footer("`check` may be left out: session-tidy src/  is  session-tidy check src/\n"
+                "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 something did not compile");
+    addCheck("check", "Find misuse of database sessions (the default)", false);
+    addCheck("fix", "The same, and apply the safe fixes", true);
+    addOthers();
+  }
+
+  std::variant<Command, int> read(std::vector<std::string> arguments) {
+    const auto separator = std::find(arguments.begin(), arguments.end(), "--");
+    std::optional<std::vector<std::string>> flags;
+    if (separator != arguments.end()) {
+      flags.emplace(std::next(separator), arguments.end());
+      arguments.erase(separator, arguments.end());
+    }
+    insertDefault(arguments);
+    std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants them
+    try {
+      app_.parse(arguments);
+      return command(std::move(flags));
+    } catch (const CLI::ParseError& error) {
+      return app_.exit(error, std::cout, std::cerr) == 0 ? exit_code::clean : exit_code::trouble;
+    }
+  }
+
+private:
+  static void insertDefault(std::vector<std::string>& arguments) {
+    static constexpr std::array<std::string_view, 3> rootFlags{"--help", "-h", "--version"};
+    const bool named =
+        !arguments.empty() &&
+        (std::count(commandNames.begin(), commandNames.end(), arguments.front()) != 0 ||
+         std::count(rootFlags.begin(), rootFlags.end(), arguments.front()) != 0);
+    if (!named) arguments.insert(arguments.begin(), "check");
+  }
+
+  static void addUnitOptions(CLI::App& app, UnitOptions& options) {
+    app.add_option("-p", options.database,
+                   "Folder with compile_commands.json (default: looked for upward)");
+    app.add_option("--config", options.configFile,
+                   "Configuration to use instead of the nearest .session-tidy.json");
+    app.footer("Compiler flags may follow --; then no compile database is used.");
+  }
+
+  void addCheck(const std::string& name, const std::string& description, bool fixes) {
+    CLI::App& app = *app_.add_subcommand(name, description);
+    addUnitOptions(app, check_.units);
+    app.add_option("paths", check_.units.paths, "Files, folders or globs (default: all units)");
+    app.add_option("-j,--jobs", check_.jobs, "Units at a time (default: one per core)");
+    app.add_option("--checks", check_.checks, "Globs of rules, like clang-tidy's");
+    app.add_option("--min-confidence", minConfidence_, "possible, likely (default) or certain");
+    app.add_option("--fail-on", failOn_,
+                   "Least severity that makes the exit code 1: style (default), warning, error, never");
+    app.add_option("--output-format", outputs_, "FORMAT[:FILE]; again for more. " + formatList())
+        ->take_all();
+    app.add_option("--color", color_, "auto (default), always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+    app.add_flag("-q,--quiet", check_.quiet, "No notices on stderr");
+    app.add_flag("--strict", check_.strict, "Files without a compile command fail the run");
+    if (!fixes) app.add_flag("--fix", check_.fix, "Apply the safe fixes");
+    app.add_flag("--unsafe-fixes", check_.unsafeFixes,
+                 "Apply fixes that may change behaviour, too");
+    app.add_flag("--diff", check_.diff, "Show what the fixes would change, change nothing");
+  }
+
+  void addOthers() {
+    app_.add_subcommand("list", "List the rules");
+    app_.add_subcommand("explain", "Show a rule's page")
+        ->add_option("rule", explain_.rule, "Its name")
+        ->required();
+    CLI::App& dump = *app_.add_subcommand("dump-ir", "Print the session IR of a file");
+    addUnitOptions(dump, dump_.units);
+    dump.add_option("file", dump_.units.paths, "The file")->required()->expected(1);
+    dump.add_option("--function", dump_.function, "Only functions of this name");
+    CLI::App& models = *app_.add_subcommand("models", "The session libraries that are known");
+    models.add_subcommand("list", "List them (the default)");
+    models.add_subcommand("check", "Check a model file")
+        ->add_option("file", models_.checkFile, "The file")
+        ->required();
+  }
+
+  Command command(std::optional<std::vector<std::string>> flags) {
+    const std::string name = app_.get_subcommands().front()->get_name();
+    if (name == "list") return ListOptions{};
+    if (name == "explain") return explain_;
+    if (name == "models") return models_;
+    if (name == "dump-ir") {
+      dump_.units.flags = std::move(flags);
+      return dump_;
+    }
+    check_.units.flags = std::move(flags);
+    check_.fix |= name == "fix" || check_.unsafeFixes || check_.diff;
+    readWords();
+    for (const std::string& output : outputs_) check_.outputs.push_back(readTarget(output));
+    if (check_.outputs.empty()) check_.outputs.push_back({"text", ""});
+    return check_;
+  }
+
+  void readWords() {
+    if (!minConfidence_.empty()) {
+      check_.minConfidence = driver::readConfidence(minConfidence_);
+      if (!check_.minConfidence)
+        throw CLI::ValidationError("--min-confidence",
+                                   "'" + minConfidence_ + "' is not possible, likely or certain");
+    }
+    if (!failOn_.empty()) {
+      check_.failOn = driver::readSeverity(failOn_);
+      if (!check_.failOn && failOn_ != "never")
+        throw CLI::ValidationError("--fail-on",
+                                   "'" + failOn_ + "' is not style, warning, error or never");
+    }
+    check_.color = color_ == "always"  ? Color::Always
+                   : color_ == "never" ? Color::Never
+                                       : Color::Auto;
+  }
+
+  CLI::App app_{"Finds database-session misuse in C++", "session-tidy"};
+  CheckOptions check_;
+  ExplainOptions explain_;
+  DumpIrOptions dump_;
+  ModelsOptions models_;
+  std::string minConfidence_;
+  std::string failOn_;
+  std::string color_;
+  std::vector<std::string> outputs_;
+};
+
+} // namespace
+
+std::variant<Command, int> readCommandLine(std::vector<std::string> arguments) {
+  return Grammar().read(std::move(arguments));
+}
+
+} // namespace session_tidy::cli

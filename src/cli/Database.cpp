@@ -1,0 +1,133 @@
+// Reading compile databases with Clang's own reader.
+#include "cli/Database.h"
+
+#include "model/Config.h"
+
+#include <clang/Tooling/ArgumentsAdjusters.h>
+#include <clang/Tooling/CompilationDatabase.h>
+#include <clang/Tooling/JSONCompilationDatabase.h>
+#include <llvm/Support/VirtualFileSystem.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+namespace session_tidy::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using clang::tooling::CompilationDatabase;
+using clang::tooling::CompileCommand;
+
+std::string normal(const fs::path& path) {
+  std::error_code ignored;
+  return fs::absolute(path, ignored).lexically_normal().string();
+}
+
+Unit unitOf(const CompileCommand& command) {
+  using namespace clang::tooling;
+  static const ArgumentsAdjuster adjust = combineAdjusters(
+      combineAdjusters(getClangStripOutputAdjuster(), getClangSyntaxOnlyAdjuster()),
+      combineAdjusters(getClangStripDependencyFileAdjuster(), getStripPluginsAdjuster()));
+  return {normal(fs::path(command.Directory) / command.Filename), command.Directory,
+          adjust(command.CommandLine, command.Filename)};
+}
+
+bool isHeader(const fs::path& path) {
+  static const std::set<std::string> endings{".h", ".hh", ".hpp", ".hxx", ".inc", ".ipp", ".tpp"};
+  return endings.count(path.extension().string()) != 0;
+}
+
+/// What a user may name: a file, a folder or a glob.
+class PathSelector {
+public:
+  explicit PathSelector(const std::string& text)
+      : path_(normal(text)), glob_(text.find_first_of("*?") != std::string::npos) {
+    std::error_code ignored;
+    folder_ = fs::is_directory(path_, ignored);
+    while (folder_ && path_.size() > 1 && path_.back() == '/') path_.pop_back();
+  }
+
+  [[nodiscard]] bool isFile() const { return !glob_ && !folder_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  [[nodiscard]] bool selects(const std::string& file) const {
+    if (glob_) return model::matchesGlob(file, path_);
+    if (!folder_) return file == path_;
+    return file.size() > path_.size() && file.starts_with(path_) &&
+           (path_ == "/" || file[path_.size()] == '/');
+  }
+
+private:
+  std::string path_;
+  bool glob_ = false;
+  bool folder_ = false;
+};
+
+/// A header stands in no database: it is linted as the file most like it would be.
+bool addHeader(const fs::path& database, const std::string& header, UnitList& list) {
+  std::string ignored;
+  auto all = clang::tooling::JSONCompilationDatabase::loadFromFile(
+      database.string(), ignored, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  if (!all) return false;
+  const auto guessing = clang::tooling::inferTargetAndDriverMode(
+      clang::tooling::inferMissingCompileCommands(std::move(all)));
+  const auto commands = guessing->getCompileCommands(header);
+  if (commands.empty()) return false;
+  list.units.push_back(unitOf(commands.front()));
+  return true;
+}
+
+} // namespace
+
+UnitList unitsOfDatabase(const fs::path& path, const std::vector<std::string>& paths) {
+  UnitList list;
+  std::string error;
+  std::unique_ptr<CompilationDatabase> database =
+      clang::tooling::JSONCompilationDatabase::loadFromFile(
+          path.string(), error, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  if (!database) {
+    list.error = path.string() + ": " + error;
+    return list;
+  }
+  database = clang::tooling::inferTargetAndDriverMode(clang::tooling::expandResponseFiles(
+      std::move(database), llvm::vfs::getRealFileSystem()));
+  const std::vector<PathSelector> selectors(paths.begin(), paths.end());
+  std::set<const PathSelector*> used;
+  std::set<std::pair<std::string, std::vector<std::string>>> seen;
+  for (const CompileCommand& command : database->getAllCompileCommands()) {
+    Unit unit = unitOf(command);
+    const auto selector =
+        std::find_if(selectors.begin(), selectors.end(),
+                     [&](const PathSelector& candidate) { return candidate.selects(unit.file); });
+    if (!selectors.empty() && selector == selectors.end()) continue;
+    if (!selectors.empty()) used.insert(&*selector);
+    if (seen.emplace(unit.file, unit.command).second) list.units.push_back(std::move(unit));
+  }
+  for (const PathSelector& selector : selectors) {
+    if (used.count(&selector) != 0) continue;
+    const bool header = selector.isFile() && isHeader(selector.path());
+    if (!header || !addHeader(path, selector.path(), list))
+      list.withoutCommand.push_back(selector.path());
+  }
+  return list;
+}
+
+UnitList unitsWithFlags(const std::vector<std::string>& paths,
+                        const std::vector<std::string>& flags) {
+  UnitList list;
+  const std::string folder = fs::current_path().string();
+  for (const std::string& path : paths) {
+    std::vector<std::string> command{"clang++"};
+    if (fs::path(path).extension() == ".c") command[0] = "clang";
+    command.insert(command.end(), flags.begin(), flags.end());
+    command.emplace_back("-fsyntax-only");
+    command.push_back(path);
+    list.units.push_back({normal(path), folder, std::move(command)});
+  }
+  return list;
+}
+
+} // namespace session_tidy::cli

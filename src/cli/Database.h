@@ -1,0 +1,24 @@
+// Which units are to be linted: the compile database, narrowed to the paths that the user named.
+#pragma once
+
+#include "cli/Unit.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace session_tidy::cli {
+
+struct UnitList {
+  std::vector<Unit> units;
+  std::vector<std::string> withoutCommand; ///< named files that the database does not know
+  std::string error;                       ///< not empty: nothing else counts
+};
+
+/// The units of a compile database: all of them, or those that the paths name: files, folders, globs.
+UnitList unitsOfDatabase(const std::filesystem::path& database, const std::vector<std::string>& paths);
+
+/// The files themselves, each compiled in the current folder with the same flags.
+UnitList unitsWithFlags(const std::vector<std::string>& paths, const std::vector<std::string>& flags);
+
+} // namespace session_tidy::cli

@@ -1,0 +1,90 @@
+// The commands that only tell something: list, explain, models.
+#include "cli/Commands.h"
+
+#include "driver/RulePages.h"
+#include "driver/Words.h"
+#include "model/EmbeddedModels.h"
+#include "model/ModelReader.h"
+#include "support/SourceText.h"
+
+#include "checks/Rule.h"
+
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+
+namespace session_tidy::cli {
+
+int run(const ListOptions&) {
+  const auto rules = makeAllRules();
+  std::size_t width = 0;
+  for (const auto& rule : rules) width = std::max(width, rule->info().name.size());
+  for (const auto& rule : rules) {
+    const RuleInfo& info = rule->info();
+    std::cout << std::left << std::setw(static_cast<int>(width)) << info.name << "  "
+              << std::setw(7) << driver::word(info.severity) << "  "
+              << (info.hasFix ? "fix  " : "     ") << info.summary << '\n';
+  }
+  return exit_code::clean;
+}
+
+int run(const ExplainOptions& options) {
+  const auto rules = makeAllRules();
+  const auto rule =
+      std::find_if(rules.begin(), rules.end(), [&](const auto& candidate) {
+        const std::string name(candidate->info().name);
+        return name == options.rule || name == "session-" + options.rule;
+      });
+  if (rule == rules.end()) {
+    std::cerr << "session-tidy: no rule '" << options.rule << "'; see session-tidy list\n";
+    return exit_code::trouble;
+  }
+  const RuleInfo& info = (*rule)->info();
+  if (const auto page = driver::rulePage(info.name)) {
+    std::cout << *page;
+  } else {
+    std::cout << "# " << info.name << "\n\n" << info.summary << '\n';
+  }
+  const std::vector<RuleOption> options_ = (*rule)->options();
+  if (!options_.empty()) std::cout << "\n## Options as built\n\n";
+  for (const RuleOption& option : options_)
+    std::cout << "- " << option.name << " (default '" << option.defaultValue
+              << "'): " << option.description << '\n';
+  return exit_code::clean;
+}
+
+namespace {
+
+int listModels() {
+  const auto models = model::loadEmbeddedModels();
+  if (!models) {
+    std::cerr << models.error().text() << '\n';
+    return exit_code::trouble;
+  }
+  for (const model::Library& library : models->libraries()) {
+    std::cout << library.name << ": " << library.kinds.size() << " kinds, "
+              << library.functions.size() << " functions, from " << library.basis << '\n';
+    for (const model::Kind& kind : library.kinds)
+      std::cout << "  " << kind.id << "  " << kind.display << '\n';
+  }
+  return exit_code::clean;
+}
+
+} // namespace
+
+int run(const ModelsOptions& options) {
+  if (options.checkFile.empty()) return listModels();
+  const auto text = readFile(options.checkFile);
+  if (!text) {
+    std::cerr << "session-tidy: cannot read " << options.checkFile << '\n';
+    return exit_code::trouble;
+  }
+  const auto models = model::loadEmbeddedModels();
+  const auto library =
+      model::readModel(*text, options.checkFile, models ? &*models : nullptr);
+  if (library) return exit_code::clean;
+  std::cerr << library.error().text() << '\n';
+  return exit_code::trouble;
+}
+
+} // namespace session_tidy::cli

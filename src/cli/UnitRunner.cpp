@@ -1,0 +1,183 @@
+// The frontend action of the command: no warnings, no bodies of system headers, nothing but the lowering.
+#include "cli/UnitRunner.h"
+
+#include "lower/Lowering.h"
+#include "support/SourceText.h"
+
+#include <clang/AST/ASTConsumer.h>
+#include <clang/AST/ASTContext.h>
+#include <clang/Basic/FileManager.h>
+#include <clang/Basic/SourceManager.h>
+#include <clang/Basic/Stack.h>
+#include <clang/Frontend/CompilerInstance.h>
+#include <clang/Frontend/CompilerInvocation.h>
+#include <clang/Frontend/FrontendAction.h>
+#include <clang/Frontend/TextDiagnosticPrinter.h>
+#include <clang/Tooling/Tooling.h>
+#include <llvm/Support/CrashRecoveryContext.h>
+#include <llvm/Support/VirtualFileSystem.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include <filesystem>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace session_tidy::cli {
+
+namespace {
+
+/// What one parse works on and reports to.
+struct Job {
+  const Unit& unit;
+  const model::ModelSet& models;
+  const UseUnit& use;
+  UnitOutcome& outcome;
+};
+
+void makeAbsolute(std::vector<std::string>& files, const std::filesystem::path& folder) {
+  for (std::string& file : files) file = (folder / file).lexically_normal().string();
+}
+
+class Consumer : public clang::ASTConsumer {
+public:
+  Consumer(Job& job, const clang::SourceManager& sources) : job_(job), sources_(sources) {}
+
+  bool shouldSkipFunctionBody(clang::Decl* declaration) override {
+    return sources_.isInSystemHeader(sources_.getExpansionLoc(declaration->getLocation()));
+  }
+
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    lower::LoweredUnit lowered = lower::lowerUnit(context, job_.models);
+    makeAbsolute(lowered.unit.files, job_.unit.folder);
+    for (const clang::FileID id : lowered.fileIds) {
+      const llvm::StringRef text = sources_.getBufferData(id);
+      job_.outcome.fingerprints.push_back(fingerprint({text.data(), text.size()}));
+    }
+    job_.use(lowered.unit);
+  }
+
+private:
+  Job& job_;
+  const clang::SourceManager& sources_;
+};
+
+class Action : public clang::ASTFrontendAction {
+public:
+  explicit Action(Job& job) : job_(job) {}
+
+protected:
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
+                                                        llvm::StringRef) override {
+    return std::make_unique<Consumer>(job_, compiler.getSourceManager());
+  }
+
+private:
+  Job& job_;
+};
+
+class ActionFactory : public clang::tooling::FrontendActionFactory {
+public:
+  explicit ActionFactory(Job& job) : job_(job) {}
+
+  std::unique_ptr<clang::FrontendAction> create() override {
+    return std::make_unique<Action>(job_);
+  }
+
+  bool runInvocation(std::shared_ptr<clang::CompilerInvocation> invocation,
+                     clang::FileManager* files,
+                     std::shared_ptr<clang::PCHContainerOperations> pchOperations,
+                     clang::DiagnosticConsumer* consumer) override {
+    invocation->getFrontendOpts().SkipFunctionBodies = true;
+    invocation->getDiagnosticOpts().IgnoreWarnings = true;
+    return FrontendActionFactory::runInvocation(std::move(invocation), files,
+                                                std::move(pchOperations), consumer);
+  }
+
+private:
+  Job& job_;
+};
+
+/// Prints diagnostics as the compiler does. LLVM up to 19 keeps its options by pointer, later by reference.
+template <class Printer = clang::TextDiagnosticPrinter> class ErrorPrinter {
+public:
+  ErrorPrinter(std::string& text, bool color) : stream_(text) {
+    auto options = std::make_unique<clang::DiagnosticOptions>();
+    options->ShowColors = color;
+    stream_.enable_colors(color);
+    if constexpr (std::is_constructible_v<Printer, llvm::raw_ostream&, clang::DiagnosticOptions&>) {
+      options_ = std::move(options);
+      printer_ = std::make_unique<Printer>(stream_, *options_);
+    } else {
+      printer_ = std::make_unique<Printer>(stream_, options.release()); // takes it over
+    }
+  }
+
+  Printer& printer() { return *printer_; }
+  void flush() { stream_.flush(); }
+
+private:
+  llvm::raw_string_ostream stream_;
+  std::unique_ptr<clang::DiagnosticOptions> options_;
+  std::unique_ptr<Printer> printer_;
+};
+
+std::vector<std::string> commandOf(const Unit& unit) {
+  std::vector<std::string> command = unit.command;
+  std::vector<std::string> ours{"-w", "-Qunused-arguments"};
+  if (const std::string folder = resourceFolder(); !folder.empty())
+    ours.push_back("-resource-dir=" + folder);
+  command.insert(command.begin() + 1, ours.begin(), ours.end());
+  return command;
+}
+
+void parse(Job& job, bool color) {
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> fileSystem(
+      llvm::vfs::createPhysicalFileSystem()); // one of its own: each has its own current folder
+  if (fileSystem->setCurrentWorkingDirectory(job.unit.folder)) {
+    job.outcome.status = UnitStatus::Failed;
+    job.outcome.diagnostics = "error: cannot enter '" + job.unit.folder +
+                              "', which the compile database names for " + job.unit.file + "\n";
+    return;
+  }
+  const llvm::IntrusiveRefCntPtr<clang::FileManager> files(
+      new clang::FileManager(clang::FileSystemOptions(), fileSystem));
+  ErrorPrinter errors(job.outcome.diagnostics, color);
+  ActionFactory factory(job);
+  clang::tooling::ToolInvocation invocation(commandOf(job.unit), &factory, files.get(),
+                                            std::make_shared<clang::PCHContainerOperations>());
+  invocation.setDiagnosticConsumer(&errors.printer());
+  const bool ran = invocation.run();
+  errors.flush();
+  if (!ran || errors.printer().getNumErrors() > 0) job.outcome.status = UnitStatus::Failed;
+}
+
+} // namespace
+
+std::string resourceFolder() {
+  static const std::string folder = [] {
+    std::error_code ignored;
+    return std::filesystem::is_directory(SESSION_TIDY_RESOURCE_DIR "/include", ignored)
+               ? std::string(SESSION_TIDY_RESOURCE_DIR)
+               : std::string();
+  }();
+  return folder;
+}
+
+UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
+                    const UseUnit& use) {
+  UnitOutcome outcome;
+  Job job{unit, models, use, outcome};
+  llvm::CrashRecoveryContext guard;
+  const bool finished = guard.RunSafely([&] {
+    clang::noteBottomOfStack(); // so that deep recursion goes on a new stack in time
+    parse(job, color);
+  });
+  if (!finished) {
+    outcome.status = UnitStatus::Crashed;
+    outcome.diagnostics += "error: session-tidy crashed on " + unit.file + "\n";
+  }
+  return outcome;
+}
+
+} // namespace session_tidy::cli

@@ -1,0 +1,32 @@
+// Parses one translation unit and hands its session IR on. The only part of the command that runs Clang.
+#pragma once
+
+#include "cli/Unit.h"
+#include "ir/Ir.h"
+#include "model/ModelSet.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace session_tidy::cli {
+
+enum class UnitStatus : std::uint8_t { Compiled, Failed, Crashed };
+
+struct UnitOutcome {
+  UnitStatus status = UnitStatus::Compiled;
+  std::string diagnostics;                 ///< the compiler's errors, in its own words
+  std::vector<std::uint64_t> fingerprints; ///< of the files in the unit, as they were when parsed
+};
+
+/// What is done with the IR; its files are absolute, normal paths. Not called if there is no usable AST.
+using UseUnit = std::function<void(const ir::Unit&)>;
+
+/// Safe to call on several threads at once. A crash in here ends this unit only.
+UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color, const UseUnit& use);
+
+/// Where the compiler's own headers are; empty if they are not installed.
+std::string resourceFolder();
+
+} // namespace session_tidy::cli

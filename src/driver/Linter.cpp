@@ -1,0 +1,76 @@
+// Running the engine and the rules, and folding what they say.
+#include "driver/Linter.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace session_tidy::driver {
+
+namespace {
+
+auto place(const Finding& finding) {
+  return std::tie(finding.range.file, finding.range.begin, finding.rule, finding.range.end);
+}
+
+// At one place: the surer one first, then the one that is told in fewer steps.
+bool comesBefore(const Finding& a, const Finding& b) {
+  if (place(a) != place(b)) return place(a) < place(b);
+  if (a.confidence != b.confidence) return a.confidence > b.confidence;
+  return std::pair(a.trace.size(), a.message) < std::pair(b.trace.size(), b.message);
+}
+
+bool editsMacro(const Fix& fix) {
+  return std::any_of(fix.edits.begin(), fix.edits.end(),
+                     [](const Edit& edit) { return edit.range.inMacro; });
+}
+
+// The same place seen again: a fix stays only if all agree on it, since one text cannot be mended for
+// one instantiation alone.
+void fold(Finding& first, const Finding& again) {
+  std::vector<Fix> fixes;
+  for (const Fix& fix : first.fixes)
+    if (std::find(again.fixes.begin(), again.fixes.end(), fix) != again.fixes.end())
+      fixes.push_back(fix);
+  first.fixes = std::move(fixes);
+}
+
+} // namespace
+
+void tidyUp(std::vector<Finding>& findings) {
+  std::sort(findings.begin(), findings.end(), comesBefore);
+  std::vector<Finding> kept;
+  kept.reserve(findings.size());
+  for (Finding& finding : findings) {
+    std::erase_if(finding.fixes, editsMacro);
+    if (!kept.empty() && place(kept.back()) == place(finding))
+      fold(kept.back(), finding);
+    else
+      kept.push_back(std::move(finding));
+  }
+  findings = std::move(kept);
+}
+
+std::vector<Finding> lint(const ir::Unit& unit, std::span<const Rule* const> rules,
+                          const LintOptions& options) {
+  std::vector<Finding> findings;
+  for (const ir::Function& function : unit.functions) {
+    const analysis::FunctionResult result = analysis::analyse(unit, function, options.engine);
+    for (const Rule* rule : rules) rule->check(unit, result, findings);
+  }
+  std::erase_if(findings, [&](const Finding& finding) {
+    return finding.confidence < options.minConfidence || !finding.range.isValid();
+  });
+  if (options.config != nullptr && !options.config->exempt.empty()) {
+    std::set<std::uint32_t> exempt;
+    for (std::uint32_t file = 0; file < unit.files.size(); ++file)
+      if (options.config->isExempt(unit.files[file])) exempt.insert(file);
+    std::erase_if(findings,
+                  [&](const Finding& finding) { return exempt.count(finding.range.file) != 0; });
+  }
+  tidyUp(findings);
+  return findings;
+}
+
+} // namespace session_tidy::driver

@@ -1,0 +1,59 @@
+// Loading models and configurations.
+#include "driver/Setup.h"
+
+#include "model/EmbeddedModels.h"
+
+#include <system_error>
+#include <utility>
+
+namespace session_tidy::driver {
+
+namespace {
+
+LoadedSetup load(const std::filesystem::path& configFile) {
+  auto setup = std::make_shared<Setup>();
+  auto models = model::loadEmbeddedModels();
+  if (!models) return {setup, models.error().text()};
+  setup->models = std::move(*models);
+  if (configFile.empty()) return {setup, {}};
+
+  const auto rules = makeAllRules();
+  std::vector<model::KnownRule> known;
+  for (const auto& rule : rules) {
+    known.push_back({rule->info().name, {}});
+    for (const RuleOption& option : rule->options()) known.back().options.push_back(option.name);
+  }
+  auto config = model::readConfigFile(configFile, &setup->models, known);
+  if (!config) return {setup, config.error().text()};
+  setup->config = std::move(*config);
+  setup->models.add(setup->config.library);
+  return {setup, {}};
+}
+
+} // namespace
+
+LoadedSetup SetupCache::find(const std::filesystem::path& sourceFile,
+                             const std::string& configFile) {
+  std::filesystem::path path = configFile;
+  if (path.empty())
+    if (auto found = model::findConfig(sourceFile)) path = std::move(*found);
+  std::error_code ignored;
+  std::filesystem::file_time_type time{};
+  std::uintmax_t size = 0;
+  if (!path.empty()) {
+    time = std::filesystem::last_write_time(path, ignored);
+    size = std::filesystem::file_size(path, ignored);
+  }
+  const std::scoped_lock lock(mutex_);
+  const auto [place, isNew] = entries_.try_emplace(path);
+  Entry& entry = place->second;
+  if (isNew || entry.time != time || entry.size != size) entry = {time, size, load(path)};
+  return entry.loaded;
+}
+
+RuleSettings settingsOf(const model::Config& config, std::string_view rule) {
+  const auto found = config.rules.find(rule);
+  return found == config.rules.end() ? RuleSettings() : found->second.options;
+}
+
+} // namespace session_tidy::driver

@@ -1,0 +1,58 @@
+// NOLINT comments of one file: which findings they silence, exactly as clang-tidy 22 reads them.
+//
+// Only the command asks here; clang-tidy and clangd look for themselves.
+#pragma once
+
+#include "driver/Globs.h"
+#include "support/Source.h"
+#include "support/SourceText.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace session_tidy::driver {
+
+class Suppressions {
+public:
+  /// The text must outlive this.
+  explicit Suppressions(const SourceText& text);
+
+  /// Whether a finding of `rule` at `position` is silenced.
+  [[nodiscard]] bool silences(std::string_view rule, Position position) const;
+
+  /// A NOLINTBEGIN or NOLINTEND that lacks its other half.
+  struct Unmatched {
+    Position position;
+    bool isBegin = true;
+  };
+  [[nodiscard]] const std::vector<Unmatched>& unmatched() const { return unmatched_; }
+
+private:
+  enum class Form { Line, NextLine, Begin, End };
+
+  struct Comment {
+    Form form = Form::Line;
+    std::uint32_t line = 0;
+    std::size_t offset = 0;
+    std::string checks; ///< as written between the brackets, trimmed; empty without brackets
+    GlobList rules;
+  };
+
+  struct Block {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    GlobList rules;
+  };
+
+  void findComments();
+  void pairBlocks();
+  [[nodiscard]] bool lineSilences(std::uint32_t line, Form form, std::string_view rule) const;
+
+  const SourceText& text_;
+  std::vector<Comment> comments_; ///< in the order of the file
+  std::vector<Block> blocks_;
+  std::vector<Unmatched> unmatched_;
+};
+
+} // namespace session_tidy::driver

@@ -1,0 +1,159 @@
+// Planning and applying edits.
+#include "fix/FixPlan.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace session_tidy::fix {
+
+namespace {
+
+/// The edits of one fix, by file.
+using FileReplacements = std::vector<std::pair<std::uint32_t, Replacement>>;
+
+const Fix* choose(const Finding& finding, bool unsafe) {
+  const auto safe = std::find_if(finding.fixes.begin(), finding.fixes.end(),
+                                 [](const Fix& fix) { return fix.safe; });
+  if (safe != finding.fixes.end()) return &*safe;
+  return unsafe && !finding.fixes.empty() ? &finding.fixes.front() : nullptr;
+}
+
+// Two insertions at one place overlap too: nobody knows which is to come first.
+bool overlap(const Replacement& a, const Replacement& b) {
+  if (a.begin == a.end && b.begin == b.end) return a.begin == b.begin;
+  return a.begin < b.end && b.begin < a.end;
+}
+
+bool isInclude(const Replacement& edit) {
+  return edit.begin == edit.end && edit.text.starts_with("#include ");
+}
+
+/// Text in the file's own kind of line ends.
+std::string withLineEnds(const std::string& text, const std::string& file) {
+  const std::size_t end = file.find('\n');
+  if (end == std::string::npos || end == 0 || file[end - 1] != '\r') return text;
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')) result += '\r';
+    result += text[i];
+  }
+  return result;
+}
+
+class Planner {
+public:
+  Planner(const std::vector<std::string>& files, SourceCache& sources)
+      : files_(files), sources_(sources) {}
+
+  void add(std::size_t index, const Fix& fix) {
+    FileReplacements edits;
+    if (auto trouble = locate(fix, edits); !trouble.empty()) {
+      plan_.heldBack.push_back({index, std::move(trouble)});
+      return;
+    }
+    if (std::find(made_.begin(), made_.end(), edits) == made_.end()) {
+      if (conflicts(edits)) {
+        plan_.heldBack.push_back({index, "overlaps another fix; run again to make it"});
+        return;
+      }
+      for (const auto& [file, edit] : edits) {
+        auto& list = plan_.byFile[file];
+        if (std::find(list.begin(), list.end(), edit) == list.end()) list.push_back(edit);
+      }
+      made_.push_back(std::move(edits));
+    }
+    plan_.fixed.push_back(index);
+  }
+
+  FixPlan finish() {
+    for (auto& [file, edits] : plan_.byFile)
+      std::sort(edits.begin(), edits.end(), [](const Replacement& a, const Replacement& b) {
+        return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+      });
+    return std::move(plan_);
+  }
+
+private:
+  /// Turns positions into offsets. Says what is in the way, if anything.
+  std::string locate(const Fix& fix, FileReplacements& edits) {
+    for (const Edit& edit : fix.edits) {
+      const std::uint32_t file = edit.range.file;
+      const SourceText* text = sources_.get(files_[file]);
+      if (text == nullptr) return "cannot read " + files_[file];
+      const auto begin = text->offset(edit.range.begin);
+      const auto end = text->offset(edit.range.end);
+      if (!begin || !end || *begin > *end || edit.range.inMacro)
+        return "does not stand in the source text";
+      edits.emplace_back(file, Replacement{*begin, *end, withLineEnds(edit.text, text->text())});
+    }
+    for (std::size_t i = 0; i < edits.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (edits[i].first == edits[j].first && overlap(edits[i].second, edits[j].second))
+          return "overlaps itself";
+    return {};
+  }
+
+  [[nodiscard]] bool conflicts(const FileReplacements& edits) const {
+    return std::any_of(edits.begin(), edits.end(), [&](const auto& entry) {
+      const auto& [file, edit] = entry;
+      const auto list = plan_.byFile.find(file);
+      return list != plan_.byFile.end() &&
+             std::any_of(list->second.begin(), list->second.end(), [&](const Replacement& made) {
+               return overlap(edit, made) && !(edit == made && isInclude(edit));
+             });
+    });
+  }
+
+  const std::vector<std::string>& files_;
+  SourceCache& sources_;
+  std::vector<FileReplacements> made_;
+  FixPlan plan_;
+};
+
+std::string_view trimmed(std::string_view line) {
+  const auto begin = line.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return line.substr(begin, line.find_last_not_of(" \t") - begin + 1);
+}
+
+} // namespace
+
+FixPlan planFixes(const std::vector<Finding>& findings, const std::vector<std::string>& files,
+                  SourceCache& sources, bool unsafe) {
+  Planner planner(files, sources);
+  for (std::size_t index = 0; index < findings.size(); ++index)
+    if (const Fix* fix = choose(findings[index], unsafe)) planner.add(index, *fix);
+  return planner.finish();
+}
+
+std::string apply(const std::string& text, const std::vector<Replacement>& replacements) {
+  std::string result;
+  std::size_t at = 0;
+  for (const Replacement& replacement : replacements) {
+    result.append(text, at, replacement.begin - at);
+    result += replacement.text;
+    at = replacement.end;
+  }
+  return result.append(text, at);
+}
+
+std::optional<Replacement> addInclude(const SourceText& text, const std::string& header) {
+  std::uint32_t after = 0; // the line to put it below
+  for (std::uint32_t number = 1; number <= text.lineCount(); ++number) {
+    std::string_view line = trimmed(text.line(number));
+    if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
+    if (line.starts_with("#pragma once") && after == 0) after = number;
+    if (!line.starts_with('#')) continue;
+    line = trimmed(line.substr(1));
+    if (!line.starts_with("include")) continue;
+    if (trimmed(line.substr(7)).starts_with(header)) return std::nullopt;
+    after = number;
+  }
+  const bool windows = text.text().find("\r\n") != std::string::npos;
+  const std::string line = "#include " + header + (windows ? "\r\n" : "\n");
+  const bool bom = text.text().starts_with("\xef\xbb\xbf");
+  const std::size_t at = after == 0 ? (bom ? 3 : 0) : text.offset({after + 1, 1}).value_or(text.text().size());
+  return Replacement{at, at, line};
+}
+
+} // namespace session_tidy::fix

@@ -1,0 +1,28 @@
+// What a run found, ready to be shown: findings of all units over one table of files.
+#pragma once
+
+#include "analysis/Finding.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace session_tidy::report {
+
+struct Report {
+  std::vector<std::string> files;    ///< absolute paths; the findings' ranges index them
+  std::vector<Finding> findings;     ///< in the order in which they are shown
+  std::size_t unitsChecked = 0;
+  std::vector<std::string> unitsFailed; ///< those that did not compile: findings may be missing
+};
+
+/// What a format may say about a rule.
+struct RuleText {
+  std::string_view name;
+  std::string_view summary;
+  Severity severity = Severity::Warning;
+  std::string_view page; ///< Markdown; empty if there is none
+};
+
+} // namespace session_tidy::report

@@ -1,0 +1,36 @@
+// The list of output formats.
+#include "report/Writers.h"
+
+#include <array>
+
+namespace session_tidy::report {
+
+namespace {
+
+struct Format {
+  std::string_view name;
+  std::unique_ptr<Writer> (*make)();
+};
+
+constexpr std::array<Format, 4> formats{{
+    {"text", makeTextWriter},
+    {"concise", makeConciseWriter},
+    {"json", makeJsonWriter},
+    {"sarif", makeSarifWriter},
+}};
+
+} // namespace
+
+std::unique_ptr<Writer> makeWriter(std::string_view format) {
+  for (const Format& known : formats)
+    if (known.name == format) return known.make();
+  return nullptr;
+}
+
+std::vector<std::string_view> formatNames() {
+  std::vector<std::string_view> names;
+  for (const Format& known : formats) names.push_back(known.name);
+  return names;
+}
+
+} // namespace session_tidy::report

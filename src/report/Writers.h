@@ -1,0 +1,13 @@
+// The makers of all formats, one per file of this folder; Writer.cpp lists them.
+#pragma once
+
+#include "report/Writer.h"
+
+namespace session_tidy::report {
+
+std::unique_ptr<Writer> makeConciseWriter(); ///< one line per finding
+std::unique_ptr<Writer> makeJsonWriter();
+std::unique_ptr<Writer> makeSarifWriter();
+std::unique_ptr<Writer> makeTextWriter(); ///< as clang prints diagnostics
+
+} // namespace session_tidy::report

@@ -1,0 +1,81 @@
+// Lowering and linting one translation unit on behalf of all session checks.
+#include "tidy/UnitAnalysis.h"
+
+#include "driver/RuleSet.h"
+#include "driver/Words.h"
+
+#include <clang/AST/ASTContext.h>
+#include <clang/Basic/SourceManager.h>
+
+#include <filesystem>
+#include <utility>
+
+namespace session_tidy::tidy {
+
+namespace {
+
+std::filesystem::path mainFile(const clang::ASTContext& context) {
+  const clang::SourceManager& sources = context.getSourceManager();
+  const clang::SourceLocation start = sources.getLocForStartOfFile(sources.getMainFileID());
+  llvm::SmallString<256> path(sources.getFilename(start));
+  sources.getFileManager().makeAbsolutePath(path);
+  return path.str().str();
+}
+
+} // namespace
+
+void UnitAnalysis::enable(Rule& rule, RuleSettings given, const UnitSettings& settings) {
+  settings_ = settings;
+  enabled_.push_back({&rule, std::move(given)});
+}
+
+std::vector<const Rule*> UnitAnalysis::configureRules(const model::Config& config) {
+  std::vector<const Rule*> rules;
+  for (const Enabled& enabled : enabled_) {
+    const std::string_view name = enabled.rule->info().name;
+    if (!driver::isEnabled(config, name)) continue;
+    RuleSettings settings = enabled.given; // what stands in .clang-tidy is closer to the user
+    settings.merge(driver::settingsOf(config, name));
+    enabled.rule->configure(settings);
+    rules.push_back(enabled.rule);
+  }
+  return rules;
+}
+
+Confidence UnitAnalysis::minConfidence(const model::Config& config) {
+  const std::string& text =
+      settings_.minConfidence.empty() ? config.minConfidence : settings_.minConfidence;
+  if (text.empty()) return Confidence::Likely;
+  if (const auto confidence = driver::readConfidence(text)) return *confidence;
+  error_ = "MinConfidence is '" + text + "', not 'possible', 'likely' or 'certain'";
+  return Confidence::Likely;
+}
+
+void UnitAnalysis::run() {
+  if (std::exchange(done_, true)) return;
+  const driver::LoadedSetup loaded = setups_->find(mainFile(*context_), settings_.configFile);
+  error_ = loaded.error;
+  const model::Config& config = loaded.setup->config;
+  driver::LintOptions options;
+  options.config = &config;
+  options.minConfidence = minConfidence(config);
+  const std::vector<const Rule*> rules = configureRules(config);
+  lowered_ = lower::lowerUnit(*context_, loaded.setup->models);
+  findings_ = driver::lint(lowered_.unit, rules, options);
+}
+
+std::shared_ptr<UnitAnalysis>
+UnitAnalyses::of(const clang::tidy::ClangTidyContext* context) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(analyses_, [](const auto& entry) { return entry.second.expired(); });
+  auto& place = analyses_[context];
+  auto analysis = place.lock();
+  // One that has done its work belongs to an earlier unit of the same context.
+  if (!analysis || analysis->isDone()) {
+    analysis = std::make_shared<UnitAnalysis>(setups_);
+    place = analysis;
+  }
+  return analysis;
+}
+
+} // namespace session_tidy::tidy
