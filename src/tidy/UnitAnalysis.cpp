@@ -5,6 +5,7 @@
 #include "driver/Words.h"
 
 #include <clang/AST/ASTContext.h>
+#include <clang/Basic/FileManager.h>
 #include <clang/Basic/SourceManager.h>
 
 #include <filesystem>
