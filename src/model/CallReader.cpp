@@ -10,9 +10,8 @@ namespace {
 
 bool isIdentifier(std::string_view text) {
   if (text.empty() || std::isdigit(static_cast<unsigned char>(text[0])) != 0) return false;
-  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return c < 0x80 && (std::isalnum(c) != 0 || c == '_');
-  });
+  return std::ranges::all_of(
+      text, [](unsigned char c) { return c < 0x80 && (std::isalnum(c) != 0 || c == '_'); });
 }
 
 bool isQualifiedName(std::string_view text) {
@@ -30,7 +29,7 @@ bool isOperator(std::string_view text) {
   static const std::vector<std::string_view> symbols = {"<<", ">>", "()", "[]", "->", "*",     "+",
                                                         "-",  "=",  "+=", "==", "!=", "!",     "++",
                                                         "--", "%",  "|",  "|=", "&",  " bool", ","};
-  return std::find(symbols.begin(), symbols.end(), text) != symbols.end();
+  return std::ranges::find(symbols, text) != symbols.end();
 }
 
 /// Nothing can go wrong here that a caller would have to look for.
@@ -112,7 +111,7 @@ bool CallReader::readNamed(const JsonValue& value, std::string_view what,
 
 bool CallReader::readNames(const JsonMember& member, std::string_view what,
                            std::vector<std::string>& names) {
-  for (std::string_view name : splitNames(member.key)) {
+  for (const std::string_view name : splitNames(member.key)) {
     const bool wellFormed = context_ == CallContext::Function
                                 ? isQualifiedName(name)
                                 : isIdentifier(name) || isOperator(name);
@@ -191,7 +190,7 @@ bool CallReader::readEffects(const JsonValue& value, CallModel& call) {
   if (value.type != JsonValue::Type::Array) return notAn("effect or an array of effects", value);
   if (value.items.empty())
     return problems_.fail(value.at, "no effects", "expected at least one, such as \"harmless\"");
-  return std::all_of(value.items.begin(), value.items.end(), [&](const JsonValue& item) {
+  return std::ranges::all_of(value.items, [&](const JsonValue& item) {
     if (item.type == JsonValue::Type::String) return readEffect(item, call);
     return notAn("effect", item);
   });
@@ -205,7 +204,8 @@ bool CallReader::notAn(std::string_view expected, const JsonValue& value) {
 
 bool CallReader::readEffect(const JsonValue& value, CallModel& call) {
   const auto column = [&](std::size_t offset) {
-    return Position{value.at.line, value.at.column + 1 + static_cast<std::uint32_t>(offset)};
+    return Position{.line = value.at.line,
+                    .column = value.at.column + 1 + static_cast<std::uint32_t>(offset)};
   };
   auto parsed = parseEffect(value.text, context_);
   if (const auto* error = std::get_if<EffectError>(&parsed))
@@ -271,9 +271,9 @@ bool CallReader::checkArguments(const JsonValue& value, const CallModel& call) {
     return operand.base == Operand::Base::Argument && operand.index >= arity;
   };
   for (const Effect& effect : call.effects) {
-    if (!beyond(effect.subject) && !(effect.on && beyond(*effect.on)) &&
-        !(effect.sqlArgument && *effect.sqlArgument >= arity))
-      continue;
+    const bool text = effect.sqlArgument && *effect.sqlArgument >= arity;
+    const bool on = effect.on && beyond(*effect.on);
+    if (!text && !on && !beyond(effect.subject)) continue;
     return problems_.fail(value.at,
                           "an effect names an argument that 'arity' " + std::to_string(arity) +
                               " leaves out",
@@ -283,8 +283,8 @@ bool CallReader::checkArguments(const JsonValue& value, const CallModel& call) {
 }
 
 void CallReader::applyDefaults(CallModel& call) const {
-  const bool safe = std::all_of(call.effects.begin(), call.effects.end(),
-                                [](const Effect& effect) { return cannotFail(effect.op); });
+  const bool safe =
+      std::ranges::all_of(call.effects, [](const Effect& effect) { return cannotFail(effect.op); });
   // A rollback that fails leaves nothing to commit: callers need not look.
   const bool rollback = call.effects.size() == 1 && call.effects[0].op == Op::Rollback;
   call.throws = defaults_.throws && !safe;

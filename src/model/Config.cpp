@@ -78,7 +78,7 @@ private:
     if (!reader.get("minConfidence", config_.minConfidence)) return false;
     const std::vector<std::string_view> words = {"possible", "likely", "certain"};
     if (config_.minConfidence.empty() ||
-        std::find(words.begin(), words.end(), config_.minConfidence) != words.end())
+        std::ranges::find(words, config_.minConfidence) != words.end())
       return true;
     return problems_.fail(reader.find("minConfidence")->at,
                           "unknown minConfidence '" + config_.minConfidence + "'",
@@ -90,15 +90,16 @@ private:
     if (rules == nullptr) return true;
     if (rules->type != JsonValue::Type::Object)
       return problems_.wrongType(*rules, "rules", "an object");
-    return std::all_of(rules->members.begin(), rules->members.end(),
-                       [&](const JsonMember& member) { return readRule(member); });
+    return std::ranges::all_of(rules->members,
+                               [&](const JsonMember& member) { return readRule(member); });
   }
 
   bool readRule(const JsonMember& member) {
-    const auto rule = std::find_if(rules_.begin(), rules_.end(),
-                                   [&](const KnownRule& r) { return r.name == member.key; });
+    const auto rule =
+        std::ranges::find_if(rules_, [&](const KnownRule& r) { return r.name == member.key; });
     if (!rules_.empty() && rule == rules_.end()) {
       std::vector<std::string_view> names;
+      names.reserve(rules_.size());
       for (const KnownRule& known : rules_) names.push_back(known.name);
       return problems_.fail(member.keyAt, "unknown rule '" + member.key + "'",
                             suggestion(member.key, names));
@@ -110,15 +111,13 @@ private:
     }
     if (member.value.type != JsonValue::Type::Object)
       return problems_.wrongType(member.value, member.key, "true, false or an object of options");
-    return std::all_of(member.value.members.begin(), member.value.members.end(),
-                       [&](const JsonMember& option) {
-                         return readOption(option, rules_.empty() ? nullptr : &*rule, config);
-                       });
+    return std::ranges::all_of(member.value.members, [&](const JsonMember& option) {
+      return readOption(option, rules_.empty() ? nullptr : &*rule, config);
+    });
   }
 
   bool readOption(const JsonMember& option, const KnownRule* rule, RuleConfig& config) {
-    if (rule != nullptr &&
-        std::find(rule->options.begin(), rule->options.end(), option.key) == rule->options.end()) {
+    if (rule != nullptr && std::ranges::find(rule->options, option.key) == rule->options.end()) {
       return problems_.fail(
           option.keyAt, "unknown option '" + option.key + "' of '" + std::string(rule->name) + "'",
           rule->options.empty() ? "it has none" : suggestion(option.key, rule->options));
@@ -157,17 +156,18 @@ Result<Config> readConfig(std::string_view text, const std::string& file, const 
   config.path = file;
   config.library.name = "project";
   config.library.origin = file;
-  if (!ConfigReader(config, known, rules, problems).read(*root)) return *problems.first();
+  if (!ConfigReader(config, known, rules, problems).read(*root)) return problems.error();
   return config;
 }
 
 Result<Config> readConfigFile(const std::filesystem::path& path, const ModelSet* known,
                               const std::vector<KnownRule>& rules) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream const file(path, std::ios::binary);
   std::error_code problem;
   // Opening a folder succeeds on some systems, and reading it gives nothing.
   if (!file || !std::filesystem::is_regular_file(path, problem))
-    return ModelError{path.string(), {}, "cannot read the configuration", {}};
+    return ModelError{
+        .file = path.string(), .at = {}, .message = "cannot read the configuration", .hint = {}};
   std::ostringstream text;
   text << file.rdbuf();
   return readConfig(text.str(), path.string(), known, rules);

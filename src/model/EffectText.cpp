@@ -29,7 +29,7 @@ std::vector<Word> splitWords(string_view text) {
       continue;
     }
     const std::size_t end = std::min(text.find(' ', i), text.size());
-    words.push_back({text.substr(i, end - i), i});
+    words.push_back({.text = text.substr(i, end - i), .offset = i});
     i = end;
   }
   return words;
@@ -45,12 +45,12 @@ std::optional<std::uint8_t> argumentNumber(string_view word) {
 }
 
 std::optional<Operand> operandOf(string_view word) {
-  if (word == "this") return Operand{Operand::Base::This, 0, false};
-  if (word == "result") return Operand{Operand::Base::Result, 0, false};
+  if (word == "this") return Operand{.base = Operand::Base::This, .index = 0, .pointee = false};
+  if (word == "result") return Operand{.base = Operand::Base::Result, .index = 0, .pointee = false};
   const bool pointee = word.starts_with('*');
   if (pointee) word.remove_prefix(1);
   if (const auto index = argumentNumber(word))
-    return Operand{Operand::Base::Argument, *index, pointee};
+    return Operand{.base = Operand::Base::Argument, .index = *index, .pointee = pointee};
   return std::nullopt;
 }
 
@@ -80,10 +80,12 @@ public:
 
 private:
   [[nodiscard]] bool atEnd() const { return next_ == words_.size(); }
-  [[nodiscard]] Word peek() const { return atEnd() ? Word{{}, text_.size()} : words_[next_]; }
+  [[nodiscard]] Word peek() const {
+    return atEnd() ? Word{.text = {}, .offset = text_.size()} : words_[next_];
+  }
 
   bool fail(std::size_t offset, std::string message, std::string hint) {
-    error_ = {offset, std::move(message), std::move(hint)};
+    error_ = {.offset = offset, .message = std::move(message), .hint = std::move(hint)};
     return false;
   }
 

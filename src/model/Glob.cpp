@@ -26,7 +26,7 @@ private:
   };
 
   [[nodiscard]] bool restIsStars() const {
-    std::string_view rest = glob_.substr(atGlob_);
+    const std::string_view rest = glob_.substr(atGlob_);
     // "dir/**" covers what is in it, and a path that ends just before "/**" is not in it.
     return rest.find_first_not_of('*') == std::string_view::npos;
   }
@@ -45,7 +45,7 @@ private:
 
   bool star(Return& where, std::size_t length) {
     atGlob_ += length;
-    where = {atPath_, atGlob_};
+    where = {.path = atPath_, .glob = atGlob_};
     if (&where == &deep_) flat_ = {};
     return true;
   }

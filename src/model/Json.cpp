@@ -72,7 +72,7 @@ private:
   }
 
   [[nodiscard]] Position here() const {
-    return {line_, static_cast<std::uint32_t>(offset_ - lineStart_ + 1)};
+    return {.line = line_, .column = static_cast<std::uint32_t>(offset_ - lineStart_ + 1)};
   }
 
   std::string_view text_;
@@ -83,14 +83,14 @@ private:
 
 /// Objects are small: a linear look costs less than a set.
 bool hasKey(const std::vector<JsonMember>& members, std::string_view key) {
-  return std::any_of(members.begin(), members.end(),
-                     [&](const JsonMember& member) { return member.key == key; });
+  return std::ranges::any_of(members, [&](const JsonMember& member) { return member.key == key; });
 }
 
 class TreeBuilder {
 public:
   TreeBuilder(std::string_view text, const std::string& file) : cursor_(text), file_(file) {}
 
+  // NOLINTBEGIN(readability-identifier-naming): nlohmann asks for these names.
   bool null() { return scalar(JsonValue::Type::Null, 4, {}); }
 
   bool boolean(bool value) {
@@ -138,7 +138,7 @@ public:
     std::vector<JsonMember>& members = stack_.back().members;
     if (hasKey(members, value))
       return fail(at, "the key '" + value + "' is here twice", "remove one of the two");
-    members.push_back({std::move(value), at, {}});
+    members.push_back({.key = std::move(value), .keyAt = at, .value = {}});
     separator_ = ':';
     return true;
   }
@@ -153,6 +153,8 @@ public:
       message.insert(message.size() - 3, "',' or ");
     return fail(cursor_.offending(separator_), std::move(message), {});
   }
+
+  // NOLINTEND(readability-identifier-naming)
 
   Result<JsonValue> take() {
     if (error_) return *error_;
@@ -175,7 +177,9 @@ private:
   }
 
   bool fail(Position at, std::string message, std::string hint) {
-    if (!error_) error_ = ModelError{file_, at, std::move(message), std::move(hint)};
+    if (!error_)
+      error_ = ModelError{
+          .file = file_, .at = at, .message = std::move(message), .hint = std::move(hint)};
     return false;
   }
 
@@ -240,7 +244,6 @@ std::string_view JsonValue::typeName() const {
   case Type::Boolean:
     return "a boolean";
   case Type::Integer:
-    return "a number";
   case Type::Fraction:
     return "a number";
   case Type::String:
@@ -259,7 +262,9 @@ Result<JsonValue> parseJson(std::string_view text, const std::string& file) {
   const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder,
                                               nlohmann::json::input_format_t::json,
                                               /*strict=*/true, /*ignore_comments=*/false);
-  if (!read && !builder.failed()) return ModelError{file, {1, 1}, "not JSON", {}};
+  if (!read && !builder.failed())
+    return ModelError{
+        .file = file, .at = {.line = 1, .column = 1}, .message = "not JSON", .hint = {}};
   return builder.take();
 }
 

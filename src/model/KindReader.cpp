@@ -7,46 +7,49 @@ namespace session_tidy::model {
 
 namespace {
 
-const std::vector<std::string_view> kindKeys = {"role",
-                                                "types",
-                                                "display",
-                                                "extends",
-                                                "handle",
-                                                "shared",
-                                                "nests",
-                                                "threadSafe",
-                                                "readOnly",
-                                                "savepoint",
-                                                "ownsData",
-                                                "reusable",
-                                                "destruction",
-                                                "dirtyReturn",
-                                                "closer",
-                                                "guard",
-                                                "temporaryName",
-                                                "throws",
-                                                "success",
-                                                "members",
-                                                "constructors",
-                                                "methods",
-                                                "note",
-                                                "implicitBegin",
-                                                "freedWithParent",
-                                                "rollsBackOnUnwind"};
+const std::vector<std::string_view>& kindKeys() {
+  static const std::vector<std::string_view> keys = {"role",
+                                                     "types",
+                                                     "display",
+                                                     "extends",
+                                                     "handle",
+                                                     "shared",
+                                                     "nests",
+                                                     "threadSafe",
+                                                     "readOnly",
+                                                     "savepoint",
+                                                     "ownsData",
+                                                     "reusable",
+                                                     "destruction",
+                                                     "dirtyReturn",
+                                                     "closer",
+                                                     "guard",
+                                                     "temporaryName",
+                                                     "throws",
+                                                     "success",
+                                                     "members",
+                                                     "constructors",
+                                                     "methods",
+                                                     "note",
+                                                     "implicitBegin",
+                                                     "freedWithParent",
+                                                     "rollsBackOnUnwind"};
+  return keys;
+}
 
 /// Traits that would be nonsense with another role.
 struct RoleKey {
   std::string_view key;
   Role role;
 };
-constexpr RoleKey roleKeys[] = {{"guard", Role::Session},
-                                {"dirtyReturn", Role::Session},
-                                {"nests", Role::Session},
-                                {"implicitBegin", Role::Session},
-                                {"readOnly", Role::Transaction},
-                                {"savepoint", Role::Transaction},
-                                {"rollsBackOnUnwind", Role::Transaction},
-                                {"ownsData", Role::Dependent}};
+constexpr RoleKey roleKeys[] = {{.key = "guard", .role = Role::Session},
+                                {.key = "dirtyReturn", .role = Role::Session},
+                                {.key = "nests", .role = Role::Session},
+                                {.key = "implicitBegin", .role = Role::Session},
+                                {.key = "readOnly", .role = Role::Transaction},
+                                {.key = "savepoint", .role = Role::Transaction},
+                                {.key = "rollsBackOnUnwind", .role = Role::Transaction},
+                                {.key = "ownsData", .role = Role::Dependent}};
 
 Destruction usualDestruction(const Kind& kind) {
   if (kind.handle) return Destruction::Nothing;
@@ -69,7 +72,7 @@ Destruction usualDestruction(const Kind& kind) {
 std::vector<CallModel> usualConstructors(const Kind& kind, bool throws) {
   Effect effect;
   if (kind.handle) return {};
-  const Operand first{Operand::Base::Argument, 0, false};
+  const Operand first{.base = Operand::Base::Argument, .index = 0, .pointee = false};
   if (kind.role == Role::Session) {
     effect.op = Op::Open;
   } else if (kind.role == Role::Transaction || kind.role == Role::Dependent) {
@@ -87,20 +90,19 @@ std::vector<CallModel> usualConstructors(const Kind& kind, bool throws) {
 /// Own methods replace all inherited overloads of the same name.
 void mergeMethods(std::vector<CallModel>& inherited, std::vector<CallModel> own) {
   std::erase_if(inherited, [&](const CallModel& call) {
-    return std::any_of(own.begin(), own.end(),
-                       [&](const CallModel& other) { return other.name == call.name; });
+    return std::ranges::any_of(own,
+                               [&](const CallModel& other) { return other.name == call.name; });
   });
   inherited.insert(inherited.end(), std::make_move_iterator(own.begin()),
                    std::make_move_iterator(own.end()));
 }
 
 bool begins(const CallModel& call) {
-  return std::any_of(call.effects.begin(), call.effects.end(),
-                     [](const Effect& e) { return e.op == Op::Begin; });
+  return std::ranges::any_of(call.effects, [](const Effect& e) { return e.op == Op::Begin; });
 }
 
 bool isWord(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+  return !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
     return c < 0x80 && (std::isalnum(c) != 0 || c == '_' || c == '-');
   });
 }
@@ -146,7 +148,7 @@ bool KindReader::readEntry(Entry& entry) {
   if (entry.state == Entry::State::Read) return true;
   const JsonValue& value = entry.source->value;
   ObjectReader reader(value, "a kind", problems_);
-  if (!reader.expectKeys(kindKeys)) return false;
+  if (!reader.expectKeys(kindKeys())) return false;
   entry.state = Entry::State::Reading;
   if (const JsonValue* extends = reader.find("extends");
       extends != nullptr && !inherit(*extends, entry))
@@ -261,7 +263,7 @@ bool KindReader::readMembers(const JsonValue& value, Kind& kind) {
   kind.members.clear();
   for (const JsonMember& member : value.members) {
     std::string written;
-    MemberModel model{member.key, {}};
+    MemberModel model{.name = member.key, .kind = {}};
     if (!readString(member.value, "members", written, problems_)) return false;
     if (written != "this" && !resolve(written, member.value.at, model.kind)) return false;
     kind.members.push_back(std::move(model));
@@ -281,8 +283,7 @@ bool KindReader::readCalls(ObjectReader& reader, Kind& kind) {
     CallReader calls(CallContext::Constructor, defaults, resolver_, problems_);
     if (!calls.readConstructors(*constructors, kind.constructors)) return false;
   }
-  kind.beginsOnConstruction =
-      std::any_of(kind.constructors.begin(), kind.constructors.end(), begins);
+  kind.beginsOnConstruction = std::ranges::any_of(kind.constructors, begins);
   const JsonValue* methods = reader.find("methods");
   if (methods == nullptr) return true;
   std::vector<CallModel> own;
@@ -309,6 +310,7 @@ bool KindReader::resolve(const std::string& written, Position at, std::string& i
 
 std::vector<std::string_view> KindReader::knownIds() const {
   std::vector<std::string_view> ids;
+  ids.reserve(entries_.size());
   for (const Entry& entry : entries_) ids.push_back(entry.source->key);
   if (known_ == nullptr) return ids;
   for (const Library& library : known_->libraries())

@@ -45,7 +45,7 @@ Result<Library> readModel(std::string_view text, const std::string& file, const 
   Problems problems(file);
   Library library;
   library.origin = file;
-  if (!readLibrary(*root, library, known, problems)) return *problems.first();
+  if (!readLibrary(*root, library, known, problems)) return problems.error();
   return library;
 }
 

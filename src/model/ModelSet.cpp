@@ -10,6 +10,7 @@ namespace {
 const std::vector<const CallModel*> noCalls;
 
 template <class Map, class Key>
+// NOLINTNEXTLINE(readability-redundant-typename): the oldest compilers want it.
 auto lookUp(const Map& map, const Key& key) -> const typename Map::mapped_type* {
   const auto found = map.find(key);
   return found == map.end() ? nullptr : &found->second;
@@ -81,17 +82,18 @@ const std::vector<const CallModel*>& ModelSet::methods(const Kind& kind,
 }
 
 bool ModelSet::onlyUses(std::string_view functionName) const {
-  return std::any_of(libraries_.begin(), libraries_.end(), [&](const Library& library) {
-    return std::any_of(library.prefixes.begin(), library.prefixes.end(),
-                       [&](const std::string& prefix) { return functionName.starts_with(prefix); });
+  return std::ranges::any_of(libraries_, [&](const Library& library) {
+    return std::ranges::any_of(library.prefixes, [&](const std::string& prefix) {
+      return functionName.starts_with(prefix);
+    });
   });
 }
 
 bool ModelSet::mentionsHeader(std::string_view includePath) const {
-  return std::any_of(libraries_.begin(), libraries_.end(), [&](const Library& library) {
-    return std::any_of(
-        library.headers.begin(), library.headers.end(),
-        [&](const std::string& header) { return hasPathPrefix(includePath, header); });
+  return std::ranges::any_of(libraries_, [&](const Library& library) {
+    return std::ranges::any_of(library.headers, [&](const std::string& header) {
+      return hasPathPrefix(includePath, header);
+    });
   });
 }
 

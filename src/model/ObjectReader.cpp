@@ -16,7 +16,7 @@ bool ObjectReader::expectKeys(const std::vector<std::string_view>& known) {
                                           std::string(object_.typeName()));
   }
   for (const JsonMember& member : object_.members) {
-    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+    if (std::ranges::find(known, member.key) != known.end()) continue;
     return problems_.fail(member.keyAt, "unknown key '" + member.key + "' in " + std::string(what_),
                           suggestion(member.key, known));
   }
@@ -68,12 +68,11 @@ bool readStrings(const JsonValue& value, std::string_view what, std::vector<std:
     return problems.wrongType(value, what, "an array of strings");
   target.clear();
   for (const JsonValue& item : value.items) {
-    std::string text;
     if (item.type != JsonValue::Type::String)
       return problems.wrongType(item, what, "an array of strings");
     if (item.text.empty())
       return problems.fail(item.at, "'" + std::string(what) + "' has an empty entry");
-    if (std::find(target.begin(), target.end(), item.text) != target.end())
+    if (std::ranges::find(target, item.text) != target.end())
       return problems.fail(item.at,
                            "'" + item.text + "' is listed twice in '" + std::string(what) + "'");
     target.push_back(item.text);

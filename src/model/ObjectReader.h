@@ -22,7 +22,11 @@ public:
   /// "'x' must be a string, not a number".
   bool wrongType(const JsonValue& value, std::string_view what, std::string_view expected);
 
-  [[nodiscard]] const std::optional<ModelError>& first() const { return first_; }
+  /// The first mistake; to be asked only after something failed.
+  [[nodiscard]] ModelError error() const {
+    return first_.value_or(
+        ModelError{.file = file_, .at = {}, .message = "cannot be read", .hint = {}});
+  }
 
 private:
   std::string file_;

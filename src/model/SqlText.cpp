@@ -137,7 +137,7 @@ public:
       const std::size_t start = scanner_.start();
       end_ = start;
       const Op op = statement();
-      statements.push_back({op, text_.substr(start, end_ - start)});
+      statements.push_back({.op = op, .text = text_.substr(start, end_ - start)});
     }
     return statements;
   }

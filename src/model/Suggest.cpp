@@ -43,7 +43,7 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
   if (word.size() > longestWord) return {};
   std::string_view best;
   std::size_t bestDistance = word.size() / 3 + 2;
-  for (std::string_view candidate : candidates) {
+  for (const std::string_view candidate : candidates) {
     const std::size_t distance = editDistance(word, candidate);
     // Two short words that share no letter are not each other's misspelling.
     if (distance >= bestDistance || distance >= std::max(word.size(), candidate.size())) continue;
