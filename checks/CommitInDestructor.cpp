@@ -3,6 +3,7 @@
 #include "checks/Story.h"
 
 #include <array>
+#include <cctype>
 
 namespace session_tidy {
 namespace {

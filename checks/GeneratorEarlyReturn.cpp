@@ -32,6 +32,8 @@ public:
 private:
   /// D01, D02: the session outlives the generator whose frame owns it.
   void taken(const Story& story, const Observation& observation, Said& said, std::vector<Finding>& findings) const {
+    // What a callee handed out of its own generator is told of there.
+    if (story.diedInMaker(observation)) return;
     const bool handedOut = observation.what == What::HandedOutDead || story.event(observation.event).op == ir::Op::Return ||
                            story.event(observation.event).op == ir::Op::Store;
     const SourceRange at = handedOut ? story.event(observation.event).range : takenAt(story, observation);
@@ -58,7 +60,9 @@ private:
 
   /// D03: the commit after the co_yield is skipped.
   void left(const ir::Unit& unit, const Story& story, const Observation& observation, Said& said, std::vector<Finding>& findings) const {
-    const SourceRange commit = commitAfterYield(unit, story.event(observation.cause).text);
+    std::string name = story.event(observation.cause).text;
+    if (name.empty()) name = story.slotOf(observation.object).name;
+    const SourceRange commit = commitAfterYield(unit, name.substr(0, name.find('(')));
     if (!commit.isValid()) return;
     const SourceRange at = leavesAt(story, observation);
     if (!at.isValid() || !said.first(at)) return;

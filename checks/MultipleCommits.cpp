@@ -3,6 +3,8 @@
 #include "checks/Story.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 
 namespace session_tidy {
 namespace {
@@ -65,9 +67,22 @@ private:
     bool committed = false;
     for (const Step& step : observation.trace) {
       if (step.kind == Step::Kind::Event && step.at == observation.cause) committed = true;
-      if (committed && step.kind == Step::Kind::Event && story.event(step.at).op == ir::Op::Catch) return Confidence::Possible;
+      if (!committed || step.kind != Step::Kind::Event) continue;
+      const ir::Event& event = story.event(step.at);
+      if (event.op == ir::Op::Catch) return Confidence::Possible;
+      // Nothing should be held open over slow work elsewhere: committing before it is right.
+      if (event.op == ir::Op::Call && isSlow(event.text)) return Confidence::Possible;
     }
     return observation.begunBetween || observation.escaped ? Confidence::Likely : Confidence::Certain;
+  }
+
+  static bool isSlow(const std::string& callee) {
+    std::string lower;
+    for (const char c : callee) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    static constexpr std::array words{std::string_view("http"), std::string_view("curl"), std::string_view("sleep"), std::string_view("wait"),
+                                      std::string_view("post"), std::string_view("send"), std::string_view("fetch"), std::string_view("download"),
+                                      std::string_view("upload"), std::string_view("request"), std::string_view("deliver"), std::string_view("co_await")};
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return lower.find(word) != std::string::npos; });
   }
 
   static std::string message(const Story& story, const Observation& observation) {

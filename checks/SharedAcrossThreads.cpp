@@ -39,9 +39,9 @@ private:
   static std::optional<SourceRange> place(const Story& story, const Observation& observation) {
     switch (observation.what) {
     case What::SharedWhileUsed:
-    case What::SharedAtEnd: return story.event(observation.cause).range;
-    case What::SharedTwice:
-    case What::SharedDetached: return story.event(observation.event).range;
+    case What::SharedAtEnd:
+    case What::SharedDetached: return story.event(observation.cause).range;
+    case What::SharedTwice: return story.event(observation.event).range;
     default: return std::nullopt;
     }
   }

@@ -93,6 +93,12 @@ bool Story::privateToCallee(ObjectId id) const {
   return true;
 }
 
+bool Story::diedInMaker(const Observation& observation) const {
+  if (observation.object == analysis::noObject || object(observation.object).isEntry()) return false;
+  return insideOneCallee(object(observation.object).made, observation.cause) &&
+         outerFrame(observation.event) != outerFrame(observation.cause);
+}
+
 const analysis::BeginFacts* Story::begin(EventRef ref) const {
   for (const auto& facts : result_.begins)
     if (facts.begin == ref) return &facts;

@@ -38,6 +38,9 @@ public:
   /// Whether the object is made in a callee and never leaves it.
   [[nodiscard]] bool privateToCallee(analysis::ObjectId id) const;
 
+  /// Whether a callee made it and let it die before it handed it out: the callee's own analysis tells.
+  [[nodiscard]] bool diedInMaker(const analysis::Observation& observation) const;
+
   /// What was begun at this event.
   [[nodiscard]] const analysis::BeginFacts* begin(analysis::EventRef ref) const;
 

@@ -33,7 +33,9 @@ public:
       const std::string begun = Story::line(story.event(observation.cause).range);
       finding.message = guard ? "this statement runs on " + story.name(observation.object) + " itself while the transaction " +
                                     story.name(observation.other) + " is open: it is not part of it and stays when it is rolled back"
-                              : "this statement runs on " + story.name(observation.object) + ", outside the transaction begun on " +
+                              : (story.kind(observation.object).role == model::Role::Dependent
+                                     ? story.name(observation.object) + " was given no connection and runs on the default one"
+                                     : "this statement runs on " + story.name(observation.object)) + ", outside the transaction begun on " +
                                     story.name(observation.other) + " at " + begun + ": it stays when that is rolled back";
       const SourceRange begin = story.event(observation.cause).range;
       if (begin.isValid()) finding.trace.push_back({begin, "the transaction begins here"});

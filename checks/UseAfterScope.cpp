@@ -27,7 +27,7 @@ public:
       const bool used = observation.what == What::UsedAfterEnd;
       if (!used && observation.what != What::HandedOutDead) continue;
       if (deadGenerator(story, observation) != analysis::noObject) continue; // session-generator-early-return
-      if (story.insideOneCallee(observation.event, observation.cause) || observation.endThrew) continue;
+      if (story.insideOneCallee(observation.event, observation.cause) || observation.endThrew || story.diedInMaker(observation)) continue;
       const ir::Event& event = story.event(observation.event);
       if (event.implicit && event.op != ir::Op::Make) continue;
       if (!event.range.isValid() || !said.first(event.range)) continue;

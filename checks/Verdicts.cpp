@@ -92,8 +92,11 @@ std::vector<OpenVerdict> openTransactions(const Story& story, const analysis::Fu
   std::vector<OpenVerdict> verdicts;
   std::set<analysis::EventRef> nested;
   std::set<analysis::EventRef> told;
-  for (const auto& observation : result.observations)
+  std::set<analysis::ObjectId> split;
+  for (const auto& observation : result.observations) {
     if (observation.what == What::NestedBegin && !observation.caught.isValid()) nested.insert(observation.event);
+    if (observation.what == What::SecondCommit) split.insert(observation.object);
+  }
   for (const auto& observation : result.observations)
     if (auto verdict = judge(story, observation); verdict && nested.count(observation.cause) == 0) {
       verdicts.push_back(*verdict);
@@ -101,8 +104,16 @@ std::vector<OpenVerdict> openTransactions(const Story& story, const analysis::Fu
     }
   // An exception that escapes is told of only where nothing else is wrong with the same begin.
   std::erase_if(verdicts, [&](const OpenVerdict& verdict) {
-    return verdict.falls == OpenVerdict::Falls::Escapes && told.count(verdict.observation->cause) != 0;
+    if (verdict.falls != OpenVerdict::Falls::Escapes) return false;
+    // One transaction with a guard mends several commits and this at once.
+    return told.count(verdict.observation->cause) != 0 || split.count(verdict.observation->object) != 0;
   });
+  // The surest path speaks for all that end at the same place.
+  std::vector<OpenVerdict> sorted;
+  for (const Confidence confidence : {Confidence::Certain, Confidence::Likely, Confidence::Possible})
+    for (const auto& verdict : verdicts)
+      if (verdict.confidence == confidence) sorted.push_back(verdict);
+  verdicts = std::move(sorted);
   return verdicts;
 }
 

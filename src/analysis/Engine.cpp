@@ -51,7 +51,7 @@ private:
 
   /// Walks all paths, looking at these slots only (none given: at all). False when there are too many states.
   bool walk(std::vector<ir::SlotId> slots) {
-    Machine machine(unit_, function_, graph_, result_);
+    Machine machine(unit_, function_, graph_, result_, options_.throws);
     machine.restrictTo(std::move(slots));
     machine_ = &machine;
     entries_.assign(function_.blocks.size(), {});
@@ -167,7 +167,7 @@ private:
 
   void go(ir::BlockId from, ir::BlockId to, Path path) {
     if (to == ir::none) return;
-    if (graph_.isBackEdge(from, to)) Machine::nextRound(path);
+    if (graph_.isBackEdge(from, to)) machine_->nextRound(path, to);
     arrive(to, std::move(path));
   }
 
@@ -182,7 +182,8 @@ private:
       for (; index < block.events.size(); ++index) {
         const EventRef at{id, index};
         const ir::Event& event = block.events[index];
-        const bool throws = event.throws != ir::Throws::Never && event.throws <= options_.throws && block.unwind != ir::none;
+        const bool throws = event.throws != ir::Throws::Never && block.unwind != ir::none &&
+                            (event.throws <= options_.throws || Machine::followsPerhaps(path));
         if (!throws) {
           machine_->apply(path, at, forks);
         } else {

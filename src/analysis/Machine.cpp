@@ -5,8 +5,9 @@ namespace session_tidy::analysis {
 
 using ir::Op;
 
-Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph, FunctionResult& result)
-    : unit_(unit), function_(function), graph_(graph), result_(result) {}
+Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph, FunctionResult& result,
+                 ir::Throws throws)
+    : unit_(unit), function_(function), graph_(graph), result_(result), throws_(throws) {}
 
 // ---------------------------------------------------------------- names
 
@@ -286,7 +287,10 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
   case Op::Set:
   case Op::Copy:
   case Op::Havoc: values(path, event); break;
-  case Op::Call: noteResult(path, event); break;
+  case Op::Call:
+    noteResult(path, event);
+    step(path, at);
+    break;
   case Op::Catch: caught(path, at); break;
   case Op::Leave: step(path, at); break;
   }
@@ -298,6 +302,7 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
                         event.op == Op::Rollback;
   Path path = happened ? after : before;
   path.core.unwinding = true;
+  if (event.throws > throws_) path.core.perhaps = true;
   if (event.subject != ir::none && concerns(event)) {
     Object* object = held(path, event.subject);
     if (object && happened) object->endThrew = true;
@@ -309,9 +314,16 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
   return path;
 }
 
-void Machine::nextRound(Path& path) {
+void Machine::nextRound(Path& path, ir::BlockId head) const {
   for (auto& object : path.core.objects)
-    if (object.lastCommit.isValid()) object.earlierRound = true;
+    if (object.lastCommit.isValid() && graph_.order(object.lastCommit.block) >= graph_.order(head)) object.earlierRound = true;
+}
+
+bool Machine::followsPerhaps(const Path& path) {
+  if (path.core.perhaps) return true;
+  for (const auto& object : path.core.objects)
+    if (object.tx == Tx::Done && object.txEnding == Ending::Committed && object.begunAt.isValid()) return true;
+  return false;
 }
 
 // ---------------------------------------------------------------- observations
@@ -332,7 +344,10 @@ Observation& Machine::observe(Path& path, What what, const Object* object, Event
   const bool exit = !event.isValid();
   const Leaving leaving = path.core.unwinding ? Leaving::ByException : exit ? Leaving::Normally : Leaving::Inside;
   observation.leaving = leaving;
-  const Seen key{what, observation.object, event, cause, observation.caught, leaving, object && object->openFailed};
+  if (path.core.perhaps && what != What::SecondEnd) return scratch_ = observation;
+  const Seen key{what, observation.object, event, cause, observation.caught, leaving,
+                 object && object->openFailed, observation.escaped, observation.commitFailed, observation.work,
+                 object ? object->workCommitted : Work::None};
   const auto [at, isNew] = seen_.try_emplace(key, result_.observations.size());
   if (!isNew) {
     scratch_ = observation; // seen already: what the caller adds goes nowhere

@@ -21,7 +21,7 @@ struct Path {
 
 class Machine {
 public:
-  Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph, FunctionResult& result);
+  Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph, FunctionResult& result, ir::Throws throws);
 
   /// Looks only at slots of this set from now on (sorted); empty: at all.
   void restrictTo(std::vector<ir::SlotId> slots) { slots_ = std::move(slots); }
@@ -34,7 +34,9 @@ public:
   /// Takes a path to the normal or exceptional end of the function.
   void finish(Path& path, Leaving leaving);
   /// A path goes back to the head of a loop.
-  static void nextRound(Path& path);
+  void nextRound(Path& path, ir::BlockId head) const;
+  /// Whether a call that may perhaps throw is worth following: work after a commit whose handler may roll back.
+  [[nodiscard]] static bool followsPerhaps(const Path& path);
 
   /// Whether a condition on a slot can be so; narrows the path when it is.
   bool assumeSlot(Path& path, ir::SlotId slot, bool isNull);
@@ -83,6 +85,7 @@ private:
   /// False, and observed, when the object or what it hangs on is over.
   bool checkAlive(Path& path, EventRef at, Object& object, bool wantsTransaction);
   void checkMoved(Path& path, EventRef at, ir::SlotId slot);
+  void lookBeside(Path& path, EventRef at, Object& object);
   void checkShared(Path& path, EventRef at, Object& object);
   void handOut(Path& path, EventRef at);
   void escape(Path& path, EventRef at);
@@ -124,6 +127,7 @@ private:
   const ir::Function& function_;
   const Graph& graph_;
   FunctionResult& result_;
+  ir::Throws throws_;
   TraceStore traces_;
   std::vector<ir::SlotId> slots_;
   std::map<std::pair<EventRef, ir::SlotId>, ObjectId> ids_;
@@ -136,6 +140,10 @@ private:
     EventRef caught;
     Leaving leaving;
     bool afterFailure;
+    bool escaped;
+    bool commitFailed;
+    Work work;
+    Work workBefore;
     friend auto operator<=>(const Seen&, const Seen&) = default;
   };
   std::map<Seen, std::size_t> seen_;

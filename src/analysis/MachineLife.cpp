@@ -113,14 +113,21 @@ void Machine::use(Path& path, EventRef at) {
   if (object == nullptr) return;
   if (!checkAlive(path, at, *object, event.op == Op::Use && !event.opaque)) return;
   checkShared(path, at, *object);
-  if (event.op == Op::Flush) return;
+  if (event.op == Op::Flush) {
+    // Resuming a generator to its end is written as a flush of it.
+    if (kindOf(*object).role == Role::Generator) object->exhausted = true;
+    return;
+  }
   if (event.opaque) {
     object->opaqueSince = true;
     // Whoever sees a transaction object may finish it; who sees the session seldom does.
     if (kindOf(*object).role == Role::Transaction) escape(path, at);
   }
   site(*object).used = true;
-  if (event.access == ir::Access::Write) lookAcross(path, at, *object);
+  if (event.access == ir::Access::Write) {
+    lookAcross(path, at, *object);
+    lookBeside(path, at, *object);
+  }
   didWork(path, *object, event.access);
 }
 
@@ -174,6 +181,18 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
       observation.overlaps = other.life == Life::Open;
       observation.begunBetween = ownTransaction || other.lastCommit.isValid() || other.begunAt.isValid();
     }
+  }
+}
+
+/// A write of a statement that was given no connection, so that it runs on the library's default one.
+void Machine::lookBeside(Path& path, EventRef at, Object& object) {
+  if (site(object).isEntry() || object.parent != noObject || kindOf(object).role != Role::Dependent) return;
+  const ir::Event& made = event(site(object).made);
+  if (made.origin != ir::Origin::Derived || made.other != ir::none) return;
+  for (const auto& session : path.core.objects) {
+    if (session.tx != Tx::Active || !session.begunAt.isValid() || kindOf(session).role != Role::Session) continue;
+    if (kindOf(session).shared && kindOf(session).library == kindOf(object).library)
+      observe(path, What::Bypass, &object, at, session.begunAt).other = session.id;
   }
 }
 
@@ -271,10 +290,15 @@ void Machine::share(Path& path, EventRef at) {
   if (object == nullptr || kindOf(*object).threadSafe || kindOf(*object).role == Role::Pool) return;
   checkAlive(path, at, *object, false);
   const ir::Slot& from = slot(event.subject);
-  if (object->sharedAt.isValid()) {
+  // A second hand-over that lets go is `detach` of the first thread.
+  const bool letsGo = event.detached && object->sharedAt.isValid() && !object->detached;
+  if (object->sharedAt.isValid() && !letsGo) {
     observe(path, What::SharedTwice, object, at, object->sharedAt);
   } else if (event.detached && site(*object).isEntry() && from.storage == ir::Storage::Parameter) {
-    observe(path, What::SharedDetached, object, at, at);
+    observe(path, What::SharedDetached, object, at, letsGo ? object->sharedAt : at);
+    object->sharedAt = {};
+  } else if (letsGo) {
+    object->detached = true;
   } else {
     object->sharedAt = at;
     object->detached = event.detached;

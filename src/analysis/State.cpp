@@ -11,7 +11,7 @@ void mix(std::size_t& seed, std::size_t value) {
 } // namespace
 
 std::size_t Core::hash() const {
-  std::size_t seed = unwinding ? 1 : 0;
+  std::size_t seed = (unwinding ? 1 : 0) + (perhaps ? 2 : 0);
   for (const Binding binding : bindings) mix(seed, binding);
   for (const auto& object : objects) {
     mix(seed, object.id);
@@ -51,7 +51,7 @@ void Core::collect() {
     for (const auto& object : objects)
       if (object.parent == candidate.id || object.holder == candidate.id) return true;
     // A lease that wrote is remembered, to be compared with the next lease of the same pool.
-    return candidate.workCommitted == Work::Write && candidate.parent != noObject;
+    return candidate.parent != noObject && (candidate.work == Work::Write || candidate.workCommitted == Work::Write);
   };
   for (std::size_t i = 0; i < objects.size();) {
     if (needed(objects[i])) ++i;

@@ -63,6 +63,7 @@ struct Core {
   std::vector<Binding> bindings;
   std::vector<ObjectState> objects; ///< by id
   bool unwinding = false;
+  bool perhaps = false;             ///< a call threw of which that is not sure: few things are worth a word then
 
   [[nodiscard]] std::size_t hash() const;
   [[nodiscard]] ObjectState* find(ObjectId id);
