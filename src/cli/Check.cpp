@@ -37,6 +37,16 @@ struct UnitFindings {
   std::string configError;
 };
 
+/// Units linted and reported together. A run has several when fixes stood in each other's way.
+struct Round {
+  report::Report report;
+  SourceCache sources;
+  std::map<std::string, std::uint64_t> fingerprints; ///< of the files as the compiler saw them
+  std::vector<Unit> unitsWithFindings;
+};
+
+constexpr int maxRounds = 10;
+
 bool wantsColor(Color color, int file) {
   if (color != Color::Auto) return color == Color::Always;
   const char* noColor = std::getenv("NO_COLOR");
@@ -71,15 +81,17 @@ public:
       return fail("clang's own headers are not installed; install libclang-common-" +
                   std::to_string(SESSION_TIDY_LLVM_MAJOR) + "-dev");
     for (const std::string& path : list.withoutCommand) skip(path);
-    lintAll(list.units);
+    Round round = lintAll(list.units);
     if (!configErrors_.empty()) {
       for (const std::string& error : configErrors_) std::cerr << error << '\n';
       return exit_code::trouble;
     }
-    const report::Report report = builder_.finish(sources_, notices_);
-    const int code = show(report);
-    for (const std::string& notice : notices_) note(notice);
-    return std::max(exitCode(report), code);
+    const int code = options_.fix ? fix(round) : exit_code::clean;
+    if (const std::size_t failed = round.report.unitsFailed.size(); failed != 0)
+      note(std::to_string(failed) + " of " + std::to_string(list.units.size()) +
+           " did not compile; findings may be missing");
+    if (options_.diff) return std::max(code, exitCode(round.report));
+    return std::max({code, exitCode(round.report), writeReports(round)});
   }
 
 private:
@@ -110,14 +122,20 @@ private:
       note("skipped, no compile command for " + shown);
   }
 
-  void lintAll(const std::vector<Unit>& units) {
+  Round lintAll(const std::vector<Unit>& units) {
     std::vector<UnitFindings> results(units.size());
     unsigned jobs = options_.jobs != 0 ? options_.jobs : std::thread::hardware_concurrency();
     jobs = std::max(jobs, 1U);
     const bool color = wantsColor(options_.color, STDERR_FILENO);
     forEachInParallel(units.size(), jobs,
                       [&](std::size_t i) { results[i] = lintUnit(units[i], color); });
-    for (std::size_t i = 0; i < units.size(); ++i) collect(units[i], results[i]);
+    Round round;
+    report::ReportBuilder builder;
+    for (std::size_t i = 0; i < units.size(); ++i) collect(units[i], results[i], builder, round);
+    std::vector<std::string> notices;
+    round.report = builder.finish(round.sources, notices);
+    for (const std::string& notice : notices) note(notice);
+    return round;
   }
 
   UnitFindings lintUnit(const Unit& unit, bool color) {
@@ -138,53 +156,69 @@ private:
     return result;
   }
 
-  void collect(const Unit& unit, UnitFindings& result) {
+  void collect(const Unit& unit, UnitFindings& result, report::ReportBuilder& builder,
+               Round& round) {
     if (!result.configError.empty()) {
       configErrors_.insert(result.configError);
       return;
     }
-    std::cerr << result.outcome.diagnostics;
-    builder_.countUnit();
-    if (result.outcome.status != UnitStatus::Compiled) builder_.countFailedUnit(unit.file);
+    if (diagnostics_.insert(result.outcome.diagnostics).second)
+      std::cerr << result.outcome.diagnostics;
+    builder.countUnit();
+    if (result.outcome.status != UnitStatus::Compiled) builder.countFailedUnit(unit.file);
     crashed_ |= result.outcome.status == UnitStatus::Crashed;
     for (std::size_t i = 0; i < result.outcome.fingerprints.size() && i < result.files.size(); ++i)
-      fingerprints_.try_emplace(result.files[i], result.outcome.fingerprints[i]);
-    builder_.add(result.files, std::move(result.findings));
+      round.fingerprints.try_emplace(result.files[i], result.outcome.fingerprints[i]);
+    if (!result.findings.empty()) round.unitsWithFindings.push_back(unit);
+    builder.add(result.files, std::move(result.findings));
   }
 
-  /// Applies fixes or shows them, and writes all reports. Returns an exit code.
-  int show(const report::Report& report) {
-    int code = exit_code::clean;
-    if (options_.fix) {
-      Fixer fixer(report, sources_, fingerprints_, folder_);
+  /// Applies fixes, or shows them as a diff. Leaves in `round` what is not fixed: what is left after
+  /// some fixes is looked at again, for its new place and since some may have stood in each other's way.
+  int fix(Round& round) {
+    for (int count = 1;; ++count) {
+      Fixer fixer(round.report, round.sources, round.fingerprints, folder_);
       fixer.plan(options_.unsafeFixes);
-      if (options_.diff) {
+      int code = exit_code::clean;
+      if (options_.diff)
         fixer.writeDiff(std::cout);
-      } else if (const auto errors = fixer.apply(); !errors.empty()) {
-        for (const std::string& error : errors) code = fail(error);
+      else
+        for (const std::string& error : fixer.apply()) code = fail(error);
+      const bool rest = fixer.fixedFindings().size() < round.report.findings.size();
+      if (!options_.diff && code == exit_code::clean && fixer.madeSome() && rest &&
+          count < maxRounds) {
+        round = lintAgain(round);
+        continue;
       }
-      fixed_ = fixer.fixedFindings();
-      for (const std::string& text : fixer.notices()) note(text);
-      if (options_.diff) return code;
+      for (const std::string& notice : fixer.notices()) note(notice);
+      if (!options_.diff) dropFixed(round.report, fixer.fixedFindings());
+      return code;
     }
-    return std::max(code, writeReports(remaining(report)));
   }
 
-  /// What is left after the fixes.
-  [[nodiscard]] report::Report remaining(const report::Report& report) const {
-    report::Report rest = report;
-    rest.findings.clear();
+  Round lintAgain(const Round& before) {
+    Round round = lintAll(before.unitsWithFindings);
+    round.report.unitsChecked = before.report.unitsChecked;
+    const std::set<std::string> again(round.report.unitsFailed.begin(),
+                                      round.report.unitsFailed.end());
+    for (const std::string& unit : before.report.unitsFailed)
+      if (again.count(unit) == 0) round.report.unitsFailed.push_back(unit);
+    return round;
+  }
+
+  static void dropFixed(report::Report& report, const std::set<std::size_t>& fixed) {
+    std::vector<Finding> rest;
     for (std::size_t i = 0; i < report.findings.size(); ++i)
-      if (fixed_.count(i) == 0) rest.findings.push_back(report.findings[i]);
-    return rest;
+      if (fixed.count(i) == 0) rest.push_back(std::move(report.findings[i]));
+    report.findings = std::move(rest);
   }
 
-  int writeReports(const report::Report& report) {
+  int writeReports(Round& round) {
     int code = exit_code::clean;
     const auto rules = makeAllRules();
     for (const OutputTarget& target : options_.outputs) {
       const bool toFile = !target.file.empty();
-      report::Context context{sources_, folder_, root_,
+      report::Context context{round.sources, folder_, root_,
                               !toFile && wantsColor(options_.color, STDOUT_FILENO), {}};
       for (const auto& rule : rules) {
         const RuleInfo& info = rule->info();
@@ -194,7 +228,7 @@ private:
       std::ofstream file;
       if (toFile) file.open(target.file, std::ios::binary);
       std::ostream& out = toFile ? file : std::cout;
-      report::makeWriter(target.format)->write(report, context, out);
+      report::makeWriter(target.format)->write(round.report, context, out);
       out.flush();
       if (!out) code = fail("cannot write " + (toFile ? target.file : std::string("to stdout")));
     }
@@ -204,11 +238,11 @@ private:
   [[nodiscard]] int exitCode(const report::Report& report) const {
     if (crashed_ || (skipped_ && options_.strict)) return exit_code::trouble;
     if (!report.unitsFailed.empty()) return exit_code::notCompiled;
-    for (std::size_t i = 0; i < report.findings.size(); ++i) {
-      const bool gone = fixed_.count(i) != 0 && !options_.diff;
-      if (!gone && options_.failOn && report.findings[i].severity >= *options_.failOn)
-        return exit_code::findings;
-    }
+    const bool fails = std::any_of(
+        report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+          return options_.failOn && finding.severity >= *options_.failOn;
+        });
+    if (fails) return exit_code::findings;
     return exit_code::clean;
   }
 
@@ -217,12 +251,8 @@ private:
   std::string folder_;
   std::string root_;
   driver::SetupCache setups_;
-  SourceCache sources_;
-  report::ReportBuilder builder_;
-  std::map<std::string, std::uint64_t> fingerprints_;
-  std::set<std::size_t> fixed_;
   std::set<std::string> configErrors_;
-  std::vector<std::string> notices_;
+  std::set<std::string> diagnostics_; ///< printed already
   bool crashed_ = false;
   bool skipped_ = false;
 };

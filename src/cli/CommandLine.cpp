@@ -136,6 +136,8 @@ private:
     }
     check_.units.flags = std::move(flags);
     check_.fix |= name == "fix" || check_.unsafeFixes || check_.diff;
+    // As for clang-tidy, what is only taken away is taken away from all.
+    if (check_.checks.starts_with('-')) check_.checks.insert(0, "*,");
     readWords();
     for (const std::string& output : outputs_) check_.outputs.push_back(readTarget(output));
     if (check_.outputs.empty()) check_.outputs.push_back({"text", ""});

@@ -31,6 +31,8 @@ public:
   /// Indices of the findings whose fixes were made (or are in the diff).
   [[nodiscard]] const std::set<std::size_t>& fixedFindings() const { return fixed_; }
 
+  [[nodiscard]] bool madeSome() const { return !fixed_.empty(); }
+
   /// What the user should hear of: fixes held back.
   [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
 

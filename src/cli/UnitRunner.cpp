@@ -6,6 +6,7 @@
 
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
+#include <clang/Basic/DiagnosticDriver.h>
 #include <clang/Basic/FileManager.h>
 #include <clang/Basic/SourceManager.h>
 #include <clang/Basic/Stack.h>
@@ -98,28 +99,42 @@ private:
   Job& job_;
 };
 
-/// Prints diagnostics as the compiler does. LLVM up to 19 keeps its options by pointer, later by reference.
-template <class Printer = clang::TextDiagnosticPrinter> class ErrorPrinter {
+/// The compiler's own printer, deaf to flags of other compilers: they are no reason not to parse.
+class Printer : public clang::TextDiagnosticPrinter {
+public:
+  using TextDiagnosticPrinter::TextDiagnosticPrinter;
+
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
+                        const clang::Diagnostic& diagnostic) override {
+    const unsigned id = diagnostic.getID();
+    if (id != clang::diag::err_drv_unknown_argument &&
+        id != clang::diag::err_drv_unknown_argument_with_suggestion)
+      TextDiagnosticPrinter::HandleDiagnostic(level, diagnostic);
+  }
+};
+
+/// Prints errors into a text. LLVM up to 19 keeps the printer's options by pointer, later by reference.
+template <class AnyPrinter = Printer> class ErrorPrinter {
 public:
   ErrorPrinter(std::string& text, bool color) : stream_(text) {
     auto options = std::make_unique<clang::DiagnosticOptions>();
     options->ShowColors = color;
     stream_.enable_colors(color);
-    if constexpr (std::is_constructible_v<Printer, llvm::raw_ostream&, clang::DiagnosticOptions&>) {
+    if constexpr (std::is_constructible_v<AnyPrinter, llvm::raw_ostream&, clang::DiagnosticOptions&>) {
       options_ = std::move(options);
-      printer_ = std::make_unique<Printer>(stream_, *options_);
+      printer_ = std::make_unique<AnyPrinter>(stream_, *options_);
     } else {
-      printer_ = std::make_unique<Printer>(stream_, options.release()); // takes it over
+      printer_ = std::make_unique<AnyPrinter>(stream_, options.release()); // takes it over
     }
   }
 
-  Printer& printer() { return *printer_; }
+  AnyPrinter& printer() { return *printer_; }
   void flush() { stream_.flush(); }
 
 private:
   llvm::raw_string_ostream stream_;
   std::unique_ptr<clang::DiagnosticOptions> options_;
-  std::unique_ptr<Printer> printer_;
+  std::unique_ptr<AnyPrinter> printer_;
 };
 
 std::vector<std::string> commandOf(const Unit& unit) {

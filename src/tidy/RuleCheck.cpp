@@ -52,11 +52,10 @@ void RuleCheck::storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) 
 
 void RuleCheck::registerMatchers(clang::ast_matchers::MatchFinder* finder) {
   using namespace clang::ast_matchers;
-  if (!analysis_->claimMatchers()) return;
-  // Only to get hold of the context. clangd never visits the translation unit itself, but the
-  // declarations of the open file one by one.
+  // Only who has a matcher hears of the end of the unit, and some matcher must get hold of the context:
+  // clangd never visits the translation unit itself, but the declarations of the open file one by one.
   finder->addMatcher(translationUnitDecl(), this);
-  finder->addMatcher(functionDecl(), this);
+  if (analysis_->claimMatchers()) finder->addMatcher(functionDecl(), this);
 }
 
 void RuleCheck::check(const clang::ast_matchers::MatchFinder::MatchResult& result) {

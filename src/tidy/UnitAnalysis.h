@@ -35,7 +35,7 @@ public:
   /// A check that takes part. `given` are the options that the user set for it.
   void enable(Rule& rule, RuleSettings given, const UnitSettings& settings);
 
-  /// Says yes to the first check that asks: one matcher is enough for all.
+  /// Says yes to the first check that asks: one matcher of functions is enough for all.
   bool claimMatchers() { return !std::exchange(matchersClaimed_, true); }
   void setContext(clang::ASTContext& context) { context_ = &context; }
   [[nodiscard]] clang::ASTContext* context() const { return context_; }
