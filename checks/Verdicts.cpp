@@ -93,9 +93,11 @@ std::vector<OpenVerdict> openTransactions(const Story& story, const analysis::Fu
   std::set<analysis::EventRef> nested;
   std::set<analysis::EventRef> told;
   std::set<analysis::ObjectId> split;
+  std::set<analysis::ObjectId> inLoop;
   for (const auto& observation : result.observations) {
     if (observation.what == What::NestedBegin && !observation.caught.isValid()) nested.insert(observation.event);
     if (observation.what == What::SecondCommit) split.insert(observation.object);
+    if (observation.what == What::SecondCommit && observation.event == observation.cause) inLoop.insert(observation.object);
   }
   for (const auto& observation : result.observations)
     if (auto verdict = judge(story, observation); verdict && nested.count(observation.cause) == 0) {
@@ -104,6 +106,8 @@ std::vector<OpenVerdict> openTransactions(const Story& story, const analysis::Fu
     }
   // An exception that escapes is told of only where nothing else is wrong with the same begin.
   std::erase_if(verdicts, [&](const OpenVerdict& verdict) {
+    // Begun before a loop that commits in every round: only the loop without rounds leaves it open.
+    if (verdict.falls == OpenVerdict::Falls::Unfinished) return inLoop.count(verdict.observation->object) != 0;
     if (verdict.falls != OpenVerdict::Falls::Escapes) return false;
     // One transaction with a guard mends several commits and this at once.
     return told.count(verdict.observation->cause) != 0 || split.count(verdict.observation->object) != 0;

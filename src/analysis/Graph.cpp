@@ -108,7 +108,8 @@ void Graph::walkLive(ir::VarId variable, const std::vector<std::vector<ir::Block
     }
     live_[block].push_back(variable);
     for (const ir::BlockId from : predecessors[block])
-      if (!std::binary_search(killers.begin(), killers.end(), from)) todo.push_back(from);
+      // An exception leaves in the middle of a block, perhaps before the variable changes.
+      if (function_.blocks[from].unwind == block || !std::binary_search(killers.begin(), killers.end(), from)) todo.push_back(from);
   }
 }
 

@@ -78,6 +78,13 @@ void Machine::nested(Path& path, EventRef at, Object& object, ObjectId guard) {
     observation.other = guard;
     if (event(at).opaque) observation.escaped = true;
   }
+  // After a handler that forgot the rollback, the next attempt counts as a begin of its own.
+  if (object.caughtAt.isValid()) {
+    object.begunAt = at;
+    object.work = Work::None;
+    object.caughtAt = object.swallowedAt = {};
+    return;
+  }
   object.muddled = true;
 }
 
