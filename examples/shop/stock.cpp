@@ -22,7 +22,9 @@ void deliver(soci::session& sql, const Item& item) {
 bool reserve(soci::session& sql, const Item& wanted) {
   sql.begin();
   try {
-    if (available(sql, wanted.id) < wanted.quantity) return false;
+    int left = 0;
+    sql << "SELECT quantity FROM stock WHERE item = :i", soci::into(left), soci::use(wanted.id);
+    if (left < wanted.quantity) return false;
     sql << "UPDATE stock SET quantity = quantity - :q WHERE item = :i", soci::use(wanted.quantity),
         soci::use(wanted.id);
     sql.commit();
