@@ -5,10 +5,11 @@
 
 namespace session_tidy {
 
-std::string freshName(const ir::Function& function, const std::string& wanted) {
+std::string freshName(const ir::Function& function, const std::string& wanted, const std::set<std::string>& given) {
   const auto& taken = function.takenNames;
   std::string name = wanted;
-  for (unsigned number = 2; std::find(taken.begin(), taken.end(), name) != taken.end(); ++number)
+  const auto isTaken = [&] { return given.count(name) != 0 || std::find(taken.begin(), taken.end(), name) != taken.end(); };
+  for (unsigned number = 2; isTaken(); ++number)
     name = wanted + std::to_string(number);
   return name;
 }

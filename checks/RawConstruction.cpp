@@ -74,9 +74,18 @@ private:
     if (slot.holding != ir::Holding::Raw || (slot.storage != ir::Storage::Local && slot.storage != ir::Storage::Temporary)) return false;
     if (object.owned || object.handedOut || !object.closedByHand || story.kind(id).shared) return false;
     if (object.escaped && !object.releasedAfterEscape) return false;
+    if (alsoHoldsOthers(story, object.slot)) return false;
     const model::Role role = story.kind(id).role;
     if (role == model::Role::Transaction) return origin == ir::Origin::New;
     return role == model::Role::Session && (origin == ir::Origin::New || origin == ir::Origin::Factory || origin == ir::Origin::Opened);
+  }
+
+  /// A pointer that is at times somebody else's session: an owner could not simply hold it.
+  static bool alsoHoldsOthers(const Story& story, ir::SlotId slot) {
+    for (const auto& block : story.function().blocks)
+      for (const auto& event : block.events)
+        if (event.op == ir::Op::Bind && event.subject == slot) return true;
+    return false;
   }
 
   static std::string rawMessage(const Story& story, analysis::ObjectId id) {

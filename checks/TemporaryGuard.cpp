@@ -65,11 +65,8 @@ private:
   static void addFix(Finding& finding, const model::Kind& kind, const ir::Function& function, const ir::Event& event,
                      std::set<std::string>& given) {
     if (!event.inner.isValid() || event.inner.inMacro || event.range.inMacro || function.instantiation) return;
-    std::string name = freshName(function, kind.temporaryName.empty() ? "guard" : kind.temporaryName);
     // Two guards of one function must not get the same name.
-    const std::string wanted = name;
-    for (unsigned number = 2; given.count(name) != 0; ++number)
-      name = freshName(function, wanted + std::to_string(number));
+    const std::string name = freshName(function, kind.temporaryName.empty() ? "guard" : kind.temporaryName, given);
     given.insert(name);
     const std::string text = event.text.empty() ? " " + name : " " + name + event.text;
     finding.fixes.push_back({.description = "name the guard '" + name + "'", .safe = true, .edits = {{event.inner, text}}});
