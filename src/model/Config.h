@@ -17,8 +17,8 @@ namespace session_tidy::model {
 /// What the configuration says about one rule.
 struct RuleConfig {
   bool enabled = true;
-  std::map<std::string, std::string, std::less<>>
-      options; ///< values as text: "true", "3", "strict"
+  /// Values as text: "true", "3", "strict".
+  std::map<std::string, std::string, std::less<>> options;
 
   friend bool operator==(const RuleConfig&, const RuleConfig&) = default;
 };
@@ -28,8 +28,8 @@ struct Config {
   Library library;   ///< the project's own kinds and functions; ids start with "project."
   std::string guard; ///< the project's transaction guard, for fix-its: "shop::Tx"
   std::vector<std::string> factories; ///< functions that may make sessions: "shop::openSession"
-  std::vector<std::string>
-      handlers; ///< functions that may end what they did not begin: "shop::onError"
+  /// Functions that may end what they did not begin: "shop::onError".
+  std::vector<std::string> handlers;
   std::vector<std::string> exempt; ///< globs of paths, relative to the file's folder: "test/**"
   std::string minConfidence;       ///< "possible", "likely" or "certain"; empty: not set
   std::map<std::string, RuleConfig, std::less<>> rules; ///< by name: "session-leak"

@@ -79,8 +79,8 @@ struct CallModel {
   bool throws = false;         ///< reports trouble by exception
   Success success = Success::Always;
   std::int64_t successValue = 0;
-  std::optional<std::uint8_t>
-      arity; ///< only calls with so many arguments written (not defaulted); none: any
+  /// Only calls with so many arguments written (not defaulted); none: any.
+  std::optional<std::uint8_t> arity;
   std::vector<std::string> argumentTypes;  ///< only calls whose leading arguments have these types
                                            ///< (class names, "bool"; "" any)
   std::vector<std::string> argumentValues; ///< only calls whose leading arguments are these
@@ -117,21 +117,21 @@ struct Kind {
   std::string display; ///< "soci::session", for messages
   std::string library; ///< "soci"
   Role role = Role::Session;
-  std::vector<std::string>
-      types;           ///< qualified class names, without template arguments and inline namespaces
+  /// Qualified class names, without template arguments and inline namespaces.
+  std::vector<std::string> types;
   bool handle = false; ///< C style: known by pointer only, made and ended by calls
   bool shared = false; ///< copies name the same session (QSqlDatabase, Poco::Data::Session)
   bool nests = false;  ///< a transaction inside a transaction is a savepoint by itself
-  bool implicitBegin =
-      false; ///< work may start a transaction by itself: commit and rollback need no begin
+  /// Work may start a transaction by itself: commit and rollback need no begin.
+  bool implicitBegin = false;
   bool threadSafe = false;
   bool readOnly = false;  ///< a transaction type that cannot write
   bool savepoint = false; ///< a "transaction" that is a savepoint of an outer one
   bool ownsData = false;  ///< a dependent that stays valid without its session (pqxx::result)
-  bool freedWithParent =
-      false; ///< ends with what it hangs on: never a leak (cursors of LMDB's writing transactions)
-  bool rollsBackOnUnwind =
-      false; ///< a guard that commits at its end rolls back when an exception passes (Wt::Dbo)
+  /// Ends with what it hangs on: never a leak (cursors of LMDB's writing transactions).
+  bool freedWithParent = false;
+  /// A guard that commits at its end rolls back when an exception passes (Wt::Dbo).
+  bool rollsBackOnUnwind = false;
   bool reusable = false; ///< may be begun or opened again after its end
   bool beginsOnConstruction = false;
   Destruction destruction = Destruction::Nothing;

@@ -145,7 +145,7 @@ TEST_F(EmbeddedModels, knowTheSociSessionInAllItsStates) {
             std::vector<std::string>{"soci::connection_pool"});
   EXPECT_EQ(text(session.constructors[2], CallContext::Constructor), "open");
   EXPECT_EQ(method("soci.session", "operator<<"), "sql text arg0");
-  EXPECT_EQ(session.members.at(0), (MemberModel{"once", ""}));
+  EXPECT_EQ(session.members.at(0), (MemberModel{"once", "soci.once"}));
 }
 
 TEST_F(EmbeddedModels, knowWhatCFunctionsLeaveBehindWhenTheyFail) {
