@@ -21,6 +21,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <type_traits>
 #include <utility>
 
@@ -183,6 +184,8 @@ UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
                     const UseUnit& use) {
   UnitOutcome outcome;
   Job job{unit, models, use, outcome};
+  static std::once_flag enabled;
+  std::call_once(enabled, llvm::CrashRecoveryContext::Enable);
   llvm::CrashRecoveryContext guard;
   const bool finished = guard.RunSafely([&] {
     clang::noteBottomOfStack(); // so that deep recursion goes on a new stack in time

@@ -35,6 +35,14 @@ std::vector<fs::path> inBuildFolders(const fs::path& folder) {
   return found;
 }
 
+/// A folder that everybody may write to, like /tmp, is no project.
+bool isShared(const fs::path& folder) {
+  std::error_code ignored;
+  const fs::perms permissions = fs::status(folder, ignored).permissions();
+  return (permissions & fs::perms::sticky_bit) != fs::perms::none &&
+         (permissions & fs::perms::others_write) != fs::perms::none;
+}
+
 } // namespace
 
 std::optional<fs::path> databaseAt(const fs::path& named) {
@@ -56,7 +64,10 @@ std::optional<fs::path> findDatabase(const fs::path& start) {
           return fs::last_write_time(a, ignored) < fs::last_write_time(b, ignored);
         });
     if (newest != found.end()) return *newest;
-    if (!folder.has_relative_path()) return std::nullopt;
+    // Neither does a project reach beyond its repository. (In a submodule .git is a file.)
+    if (!folder.has_relative_path() || fs::is_directory(folder / ".git", ignored) ||
+        isShared(folder.parent_path()))
+      return std::nullopt;
   }
 }
 

@@ -97,6 +97,13 @@ TEST_F(Driver, databaseInTheNewestBuildFolder) {
   EXPECT_EQ(findDatabase(folder_ / "src"), old);
 }
 
+TEST_F(Driver, databaseOfAnotherRepository) {
+  write("compile_commands.json");
+  write("inner/.git/HEAD");
+  write("inner/src/a.cpp");
+  EXPECT_EQ(findDatabase(folder_ / "inner/src"), std::nullopt);
+}
+
 TEST_F(Driver, setupWithoutConfiguration) {
   SetupCache cache;
   const auto loaded = cache.find(folder_ / "a.cpp");
