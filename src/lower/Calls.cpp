@@ -12,6 +12,8 @@ std::string FunctionLowering::calleeText(const clang::Expr& call, const clang::F
       return unit_.textOf(object->getSourceRange()) + (arrow ? "->" : ".") + member->getMethodDecl()->getNameAsString();
     }
   }
+  if (const auto* op = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&call); op && op->getNumArgs() == 2)
+    return unit_.textOf(op->getArg(0)->getSourceRange()) + " " + clang::getOperatorSpelling(op->getOperator());
   if (function)
     return function->getNameAsString();
   if (const auto* plain = llvm::dyn_cast<clang::CallExpr>(&call))
@@ -78,7 +80,7 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
   }
   if (mayInline(*function, false) && relevance_.worthWriting(*function, values))
     return inlineCall(call, *function, {}, arguments, values, wanted, destination);
-  return unknownCall(call, function, nullptr, arguments, values);
+  return unknownCall(call, function, nullptr, arguments, values, destination);
 }
 
 Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const clang::Expr& objectExpr,
@@ -136,7 +138,7 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
   if ((onThis || object.is == Value::Is::Place || object.is == Value::Is::Address) && mayInline(method, !exact) &&
       relevance_.worthWriting(method, values))
     return inlineCall(call, method, object, arguments, values, wanted, destination);
-  return unknownCall(call, &method, &object, arguments, values);
+  return unknownCall(call, &method, &object, arguments, values, destination);
 }
 
 /// Iterating a generator by hand: the iterator stands for the generator, and what it points to lives in its frame.
@@ -370,7 +372,8 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
 }
 
 Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
-                                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values) {
+                                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values,
+                                    ir::SlotId destination) {
   if (auto thread = threadCall(call, function, object, arguments, values))
     return *thread;
   const std::string callee = calleeText(call, function);
@@ -406,10 +409,14 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
   const Held held = unit_.types().held(call.getType());
   if (held && !call.isGLValue() && !llvm::isa<clang::CXXConstructExpr>(call) &&
       (held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner)) {
-    const ir::SlotId made = temporarySlot(*held.kind, held.holding, call);
+    const bool here = destination != ir::none && &kindOf(destination) == held.kind && slot(destination).holding == held.holding;
+    const ir::SlotId made = here ? destination : temporarySlot(*held.kind, held.holding, call);
     ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
     make.origin = ir::Origin::Factory;
+    make.text = callee;
     builder_.add(std::move(make));
+    if (here)
+      return Value::inSlot(made);
     pushCleanup([this, made, range = call.getSourceRange()](bool) {
       ir::Event end = event(ir::Op::End, range, made);
       end.implicit = true;

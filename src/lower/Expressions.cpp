@@ -4,7 +4,7 @@
 namespace session_tidy::lower {
 
 std::optional<std::int64_t> FunctionLowering::constantOf(const clang::Expr& expr) const {
-  if (expr.isValueDependent() || expr.isTypeDependent() || !expr.getType()->isIntegralOrEnumerationType())
+  if (expr.getType().isNull() || expr.isValueDependent() || expr.isTypeDependent() || !expr.getType()->isIntegralOrEnumerationType())
     return std::nullopt;
   // Only what is a constant by its form: asking the evaluator about every call would be slow.
   const clang::Expr* inner = expr.IgnoreParenImpCasts();
@@ -335,7 +335,7 @@ void FunctionLowering::stored(ir::SlotId into, clang::SourceRange range) {
   if (where.storage != ir::Storage::Member && where.storage != ir::Storage::Global && where.storage != ir::Storage::Capture)
     return;
   // While a constructor runs, nobody else will release its members: that is settled at its end.
-  if (where.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor) {
+  if (where.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor && !where.inherited) {
     constructed_.insert(into);
     return;
   }
@@ -376,7 +376,7 @@ Value FunctionLowering::emitDelete(const clang::CXXDeleteExpr& expr) {
   const Value value = emit(expr.getArgument());
   const ir::SlotId target = slotOf(value);
   if (target != ir::none) {
-    ir::Event close = event(ir::Op::Close, expr.getSourceRange(), target);
+    ir::Event close = event(ir::Op::Delete, expr.getSourceRange(), target);
     close.text = "delete";
     builder_.add(std::move(close));
   }

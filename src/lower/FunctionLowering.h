@@ -97,7 +97,8 @@ private:
   std::optional<Value> standardCall(const clang::CallExpr& call, const clang::FunctionDecl& function, bool wanted,
                                     ir::SlotId destination);
   Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
-                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values);
+                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values,
+                    ir::SlotId destination = ir::none);
   void passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value, const std::string& callee);
   void passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda, const std::string& callee);
   Value freshVariable();
@@ -134,6 +135,9 @@ private:
   void applySql(const ModelledCall& call, const model::Effect& effect, ir::Event base, bool& carrying);
   /// A constructor of a kind: the new object and what making it does.
   void applyConstructor(const ModelledCall& call, bool mayThrow);
+  Value handedBack(const ModelledCall& call, const model::CallModel& model, ir::SlotId first);
+  bool wasGiven(const ModelledCall& call, const model::Kind& kind);
+  bool isConstant(const clang::Expr& argument, const std::string& wanted) const;
   Value operandOf(const ModelledCall& call, const model::Operand& operand, const Value& result);
   ir::SlotId resultSlot(const ModelledCall& call, const model::Kind& kind);
 
@@ -177,6 +181,7 @@ private:
   clang::QualType typeOf(const Place& place) const;
   std::string nameOf(const Place& place) const;
   ir::Storage storageOf(const Place& place) const;
+  bool isInherited(const Place& place) const;
   void changed(const Place& place);
   void changedConditions(const Place& place);
   void changedBelow(const Place& place);
@@ -221,6 +226,7 @@ private:
   std::map<Place, Value> aliases_;                     ///< references, lambdas, known texts: one value for life
   std::map<std::string, OpaqueCondition> conditions_;
   std::set<ir::SlotId> constructed_;                   ///< members that the root constructor has filled with handles
+  ir::VarId outcome_ = ir::none;                       ///< where the modelled call at hand shows whether it worked
   bool newObject_ = false;                             ///< the object being constructed was made by `new`
   std::vector<JumpTarget> breaks_;
   std::vector<JumpTarget> continues_;

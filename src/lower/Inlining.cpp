@@ -1,6 +1,8 @@
 // Callees written in place of their calls: helpers, lambdas, the constructors and destructors of a user's own guards.
 #include "lower/FunctionLowering.h"
 
+#include <algorithm>
+
 namespace session_tidy::lower {
 
 bool FunctionLowering::mayInline(const clang::FunctionDecl& function, bool dynamic) const {
@@ -92,6 +94,12 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(definition);
   const bool lambda = method && method->getParent()->isLambda();
   const bool isNoexcept = !throws(definition);
+  // A lambda that a callee gives its session to: only there is it known what becomes of that session.
+  const bool given = std::any_of(definition->param_begin(), definition->param_end(), [&](const clang::ParmVarDecl* parameter) {
+    return static_cast<bool>(unit_.types().held(parameter->getType()));
+  });
+  if (lambda && given && activations_.size() > 1)
+    relevance_.noteWritten(*definition);
   Activation activation;
   activation.thisObject = lambda ? now_->thisObject : object;
   enter(activation, *definition, call.getSourceRange());

@@ -35,9 +35,11 @@ void IrBuilder::finish(ir::Exit exit) {
   current_ = ir::none;
 }
 
-void IrBuilder::jump(ir::BlockId target) {
+void IrBuilder::jump(ir::BlockId target, SourceRange range) {
   if (!reachable())
     return;
+  if (range.isValid())
+    block().range = range;
   block().targets = {target};
   finish(ir::Exit::Jump);
 }

@@ -30,7 +30,7 @@ public:
   void add(ir::Event event);
 
   // ends of blocks; afterwards there is no current block
-  void jump(ir::BlockId target);
+  void jump(ir::BlockId target, SourceRange range = {});
   void branch(ir::Condition condition, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void choose(std::vector<ir::BlockId> targets);
   void switchOn(ir::Condition condition, std::vector<ir::SwitchCase> cases, ir::BlockId otherwise);

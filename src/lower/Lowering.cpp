@@ -17,19 +17,29 @@ public:
     if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(&decl))
       return visitFunction(*function);
     if (const auto* temp = llvm::dyn_cast<clang::FunctionTemplateDecl>(&decl)) {
-      for (const clang::FunctionDecl* instance : temp->specializations())
+      bool instantiated = false;
+      for (const clang::FunctionDecl* instance : temp->specializations()) {
+        instantiated = instantiated || instance->doesThisDeclarationHaveABody();
         visitFunction(*instance);
+      }
+      if (!instantiated)
+        visitFunction(*temp->getTemplatedDecl());
       return;
     }
     if (const auto* temp = llvm::dyn_cast<clang::ClassTemplateDecl>(&decl)) {
-      for (const clang::ClassTemplateSpecializationDecl* instance : temp->specializations())
+      bool instantiated = false;
+      for (const clang::ClassTemplateSpecializationDecl* instance : temp->specializations()) {
+        instantiated = instantiated || instance->hasDefinition();
         visit(*instance);
+      }
+      if (!instantiated && temp->getTemplatedDecl()->hasDefinition() && !isMachinery(*temp->getTemplatedDecl()))
+        visitMembers(*temp->getTemplatedDecl());
       return;
     }
     if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&decl)) {
       if (isMachinery(*record))
         return;
-      if (record->hasDefinition() && record->getDefinition() == record && !record->isDependentContext())
+      if (record->hasDefinition() && record->getDefinition() == record)
         visitMembers(*record);
       return;
     }
@@ -60,11 +70,11 @@ private:
   }
 
   void visitFunction(const clang::FunctionDecl& function) {
-    if (!function.doesThisDeclarationHaveABody() || function.isDependentContext() || function.isInvalidDecl() || function.isDefaulted())
+    if (!function.doesThisDeclarationHaveABody() || function.isInvalidDecl() || function.isDefaulted())
       return;
     if (unit_.inSystemCode(function.getLocation()) || !function.getBody())
       return;
-    if (relevance_.touchesSessions(function)) {
+    if (relevance_.touchesSessions(function) && !relevance_.wasWritten(function)) {
       FunctionLowering lowering(unit_, relevance_, function);
       if (auto lowered = lowering.run())
         unit_.functions().push_back(std::move(*lowered));

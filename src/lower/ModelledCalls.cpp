@@ -59,10 +59,38 @@ const model::CallModel* FunctionLowering::pick(const std::vector<const model::Ca
       const std::string& wanted = model->argumentTypes[index];
       fits = wanted.empty() || relevance_.isOfType(arguments[index]->getType(), wanted);
     }
-    if (fits)
+    for (std::size_t index = 0; fits && index < model->argumentValues.size() && index < arguments.size(); ++index) {
+      const std::string& wanted = model->argumentValues[index];
+      fits = wanted.empty() || isConstant(*arguments[index], wanted);
+    }
+    if (fits && model->argumentValues.size() <= arguments.size())
       return model;
   }
   return nullptr;
+}
+
+/// Whether the call was handed an object of the kind that it makes: with nobody asking for the result it makes no other.
+bool FunctionLowering::wasGiven(const ModelledCall& call, const model::Kind& kind) {
+  const ir::SlotId first = call.values && !call.values->empty() ? slotOf(call.values->front()) : ir::none;
+  return first != ir::none && &kindOf(first) == &kind;
+}
+
+/// Whether an argument is written as this constant: "null", "true", "0".
+bool FunctionLowering::isConstant(const clang::Expr& argument, const std::string& wanted) const {
+  if (wanted == "address") {
+    const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(argument.IgnoreParenImpCasts());
+    return unary && unary->getOpcode() == clang::UO_AddrOf;
+  }
+  if (argument.getType()->isPointerType() || argument.getType()->isNullPtrType()) {
+    const bool null = argument.isNullPointerConstant(unit_.ast(), clang::Expr::NPC_ValueDependentIsNotNull) != clang::Expr::NPCK_NotNull;
+    return null == (wanted == "null" || wanted == "0");
+  }
+  const auto value = constantOf(argument);
+  if (!value)
+    return false;
+  if (wanted == "true" || wanted == "false")
+    return (*value != 0) == (wanted == "true");
+  return std::to_string(*value) == wanted;
 }
 
 Value FunctionLowering::operandOf(const ModelledCall& call, const model::Operand& operand, const Value& result) {
@@ -135,7 +163,7 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
   if (creates && inNewPlace) {
     const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind : unit_.types().kindById(effect.kind);
     if (effect.subject.base == model::Operand::Base::Result) {
-      if (!kind)
+      if (!kind || (!call.wanted && wasGiven(call, *kind)))
         return;
       base.subject = resultSlot(call, *kind);
       result = Value::inSlot(base.subject);
@@ -198,10 +226,14 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   base.successValue = model.successValue;
   Value result;
   bool carrying = model.success != model::Success::Always;
-  const bool byValue = call.wanted && isTracked(call.expr->getType()) && !unit_.types().held(call.expr->getType());
-  if (byValue) {
+  const Held returned = unit_.types().held(call.expr->getType());
+  const bool byValue = call.wanted && isTracked(call.expr->getType()) && !returned;
+  const bool showsOutcome = call.wanted && returned && carrying && call.expr->getType()->isPointerType();
+  if (byValue || showsOutcome) {
     base.variable = builder_.addVariable("");
-    result = Value::inVariable(base.variable);
+    outcome_ = base.variable;
+    if (byValue)
+      result = Value::inVariable(base.variable);
     if (model.effects.empty() || !carrying)
       setVariable(base.variable, {});
   }
@@ -212,6 +244,13 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   }
   for (const model::Effect& effect : model.effects)
     applyEffect(call, effect, base, result, carrying);
+  // C functions that hand back the handle they were given, or null when they fail (mysql_real_connect).
+  if (result.is == Value::Is::Unknown && call.wanted && call.expr->getType()->isPointerType()) {
+    const Held held = unit_.types().held(call.expr->getType());
+    const ir::SlotId first = held && call.values && !call.values->empty() ? slotOf(call.values->front()) : ir::none;
+    if (first != ir::none && &kindOf(first) == held.kind)
+      return handedBack(call, model, first);
+  }
   // What an object gives out without a model of its own: the object itself (chains), or something that hangs on it.
   if (result.is == Value::Is::Unknown) {
     const Held held = unit_.types().held(call.expr->getType());
@@ -231,6 +270,31 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
     }
   }
   return result;
+}
+
+Value FunctionLowering::handedBack(const ModelledCall& call, const model::CallModel& model, ir::SlotId first) {
+  const ir::SlotId back = temporarySlot(kindOf(first), ir::Holding::Raw, *call.expr);
+  if (model.success != model::Success::IfNonNull) {
+    add(ir::Op::Bind, call.expr->getSourceRange(), back, first);
+    return Value::inSlot(back);
+  }
+  const ir::BlockId worked = builder_.newBlock();
+  const ir::BlockId failed = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  ir::Condition condition;
+  condition.variable = outcome_;
+  condition.equal = false;
+  condition.text = call.callee;
+  condition.range = event(ir::Op::Call, call.expr->getSourceRange()).range;
+  builder_.branch(std::move(condition), worked, failed);
+  builder_.setBlock(worked);
+  add(ir::Op::Bind, call.expr->getSourceRange(), back, first);
+  builder_.jump(after);
+  builder_.setBlock(failed);
+  add(ir::Op::Null, call.expr->getSourceRange(), back);
+  builder_.jump(after);
+  builder_.setBlock(after);
+  return Value::inSlot(back);
 }
 
 void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow) {

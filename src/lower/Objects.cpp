@@ -179,6 +179,8 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
       arguments.push_back(argument);
   }
   const clang::CXXConstructorDecl& constructor = *expr.getConstructor();
+  if (held.kind->handle && unit_.types().kindOf(TypeFacts::recordOf(expr.getType())))
+    return add(ir::Op::Null, expr.getSourceRange(), target); // a C struct that a call will fill in
   const clang::RecordDecl* record = TypeFacts::recordOf(expr.getType());
   const bool wrapper = unit_.types().kindOf(record) == nullptr; // unique_ptr and its like
   const std::vector<Value> values = emitArguments(arguments);

@@ -55,7 +55,7 @@ bool Relevance::statementTouches(const clang::Stmt& stmt, unsigned depth) {
 
 bool Relevance::touchesSessions(const clang::FunctionDecl& function, unsigned depth) {
   const clang::FunctionDecl* definition = nullptr;
-  if (!function.hasBody(definition) || definition->isDependentContext())
+  if (!function.hasBody(definition))
     return false;
   const clang::Decl* key = definition->getCanonicalDecl();
   const auto known = touching_.find(key);

@@ -5,6 +5,7 @@
 #include "lower/UnitContext.h"
 
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace session_tidy::lower {
@@ -53,6 +54,10 @@ public:
   /// Whether an expression's type is, or derives from, the class of this name.
   bool isOfType(clang::QualType type, const std::string& name);
 
+  /// Lambdas whose bodies were written in place of a call by a visible callee: they are understood there.
+  void noteWritten(const clang::FunctionDecl& lambda) { written_.insert(lambda.getCanonicalDecl()); }
+  [[nodiscard]] bool wasWritten(const clang::FunctionDecl& lambda) const { return written_.count(lambda.getCanonicalDecl()) != 0; }
+
   /// Whether code can be jumped into here from elsewhere.
   bool containsLabel(const clang::Stmt& stmt);
 
@@ -70,6 +75,7 @@ private:
   std::unordered_map<const clang::Decl*, const model::Kind*> guards_;
   std::unordered_map<const clang::Decl*, bool> sessionClasses_;
   std::unordered_map<const clang::Decl*, unsigned> sizes_;
+  std::unordered_set<const clang::Decl*> written_;
   std::unordered_map<const clang::Decl*, bool> reassigned_;
 };
 

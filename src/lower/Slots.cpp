@@ -36,7 +36,9 @@ clang::QualType FunctionLowering::typeOf(const Place& place) const {
 
 std::string FunctionLowering::nameOf(const Place& place) const {
   std::string name;
-  if (place.rootKind == Place::Root::Variable)
+  if (place.rootKind == Place::Root::Variable && place.variable()->isImplicit() && place.variable()->getInit())
+    name = unit_.textOf(place.variable()->getInit()->getSourceRange()); // the unnamed range of a for
+  else if (place.rootKind == Place::Root::Variable)
     name = place.variable()->getNameAsString();
   else if (place.rootKind == Place::Root::This && place.path.empty())
     name = "*this";
@@ -51,6 +53,9 @@ ir::Storage FunctionLowering::storageOf(const Place& place) const {
   if (place.rootKind == Place::Root::Temporary)
     return ir::Storage::Temporary;
   const clang::VarDecl& variable = *place.variable();
+  // Behind a pointer lies an object that is not ours, wherever the pointer itself lives.
+  if (!place.path.empty() && variable.getType().getNonReferenceType()->isPointerType())
+    return ir::Storage::Member;
   if (!variable.isLocalVarDeclOrParm() || variable.isStaticLocal())
     return ir::Storage::Global;
   if (place.instance == 0)
@@ -59,6 +64,14 @@ ir::Storage FunctionLowering::storageOf(const Place& place) const {
   if (llvm::isa<clang::ParmVarDecl>(variable) && ofRoot)
     return place.path.empty() ? ir::Storage::Parameter : ir::Storage::Member;
   return ir::Storage::Local;
+}
+
+/// Whether a member of `this` belongs to a base of the class whose function this is.
+bool FunctionLowering::isInherited(const Place& place) const {
+  if (place.rootKind != Place::Root::This || place.path.empty())
+    return false;
+  const auto* owner = llvm::dyn_cast<clang::CXXRecordDecl>(place.path.front()->getParent());
+  return owner && owner->getCanonicalDecl() != place.root;
 }
 
 ir::SlotId FunctionLowering::makeSlot(const Place& place, const Held& held, clang::SourceRange declared) {
@@ -72,6 +85,8 @@ ir::SlotId FunctionLowering::makeSlot(const Place& place, const Held& held, clan
     const clang::QualType type = typeOf(place);
     slot.takesOver = type->isRValueReferenceType() || held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner;
   }
+  if (slot.storage == ir::Storage::Member && !place.path.empty())
+    slot.inherited = isInherited(place);
   if (slot.storage == ir::Storage::Member && !place.path.empty())
     slot.releasedByOwner = held.holding != ir::Holding::Raw || relevance_.releasedByClass(*place.path.back());
   const ir::SlotId id = builder_.addSlot(std::move(slot));

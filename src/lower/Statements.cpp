@@ -82,14 +82,14 @@ void FunctionLowering::statement(const clang::Stmt* stmt) {
     leavingAt_ = stmt->getSourceRange();
     if (!breaks_.empty()) {
       builder_.leaveTo(breaks_.back().depth);
-      builder_.jump(breaks_.back().block);
+      builder_.jump(breaks_.back().block, event(ir::Op::Call, leavingAt_).range);
     }
     return;
   case clang::Stmt::ContinueStmtClass:
     leavingAt_ = stmt->getSourceRange();
     if (!continues_.empty()) {
       builder_.leaveTo(continues_.back().depth);
-      builder_.jump(continues_.back().block);
+      builder_.jump(continues_.back().block, event(ir::Op::Call, leavingAt_).range);
     }
     return;
   case clang::Stmt::ReturnStmtClass:
@@ -372,7 +372,7 @@ void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
   loop_ = outer;
   // The consumer asked for the next session and there was none: a generator has run to its end.
   if (source != ir::none && kindOf(source).role == model::Role::Generator) {
-    ir::Event finished = event(ir::Op::Flush, stmt.getForLoc(), source);
+    ir::Event finished = event(ir::Op::Exhaust, stmt.getForLoc(), source);
     finished.implicit = true;
     builder_.add(std::move(finished));
   }
@@ -549,7 +549,7 @@ void FunctionLowering::gotoStatement(const clang::GotoStmt& stmt) {
   leavingAt_ = stmt.getSourceRange();
   if (known->second.depth < builder_.depth())
     builder_.leaveTo(known->second.depth);
-  builder_.jump(known->second.block);
+  builder_.jump(known->second.block, event(ir::Op::Call, leavingAt_).range);
 }
 
 } // namespace session_tidy::lower

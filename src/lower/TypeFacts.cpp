@@ -232,7 +232,7 @@ Held TypeFacts::held(clang::QualType type) {
 }
 
 bool TypeFacts::containsSessions(const clang::RecordDecl* record, unsigned depth) {
-  if (!record || depth == 0 || !record->isCompleteDefinition())
+  if (!record || depth == 0 || !record->isCompleteDefinition() || record->isDependentContext())
     return false;
   if (ast_.getSourceManager().isInSystemHeader(record->getLocation()))
     return false;
