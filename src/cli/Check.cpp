@@ -4,7 +4,6 @@
 #include "cli/Parallel.h"
 #include "cli/UnitRunner.h"
 #include "cli/UnitSearch.h"
-
 #include "driver/Linter.h"
 #include "driver/RulePages.h"
 #include "driver/RuleSet.h"
@@ -173,8 +172,9 @@ private:
     builder.add(result.files, std::move(result.findings));
   }
 
-  /// Applies fixes, or shows them as a diff. Leaves in `round` what is not fixed: what is left after
-  /// some fixes is looked at again, for its new place and since some may have stood in each other's way.
+  /// Applies fixes, or shows them as a diff. Leaves in `round` what is not fixed: what is left
+  /// after some fixes is looked at again, for its new place and since some may have stood in each
+  /// other's way.
   int fix(Round& round) {
     for (int count = 1;; ++count) {
       Fixer fixer(round.report, round.sources, round.fingerprints, folder_);
@@ -218,8 +218,8 @@ private:
     const auto rules = makeAllRules();
     for (const OutputTarget& target : options_.outputs) {
       const bool toFile = !target.file.empty();
-      report::Context context{round.sources, folder_, root_,
-                              !toFile && wantsColor(options_.color, STDOUT_FILENO), {}};
+      report::Context context{
+          round.sources, folder_, root_, !toFile && wantsColor(options_.color, STDOUT_FILENO), {}};
       for (const auto& rule : rules) {
         const RuleInfo& info = rule->info();
         context.rules.push_back(
@@ -238,8 +238,8 @@ private:
   [[nodiscard]] int exitCode(const report::Report& report) const {
     if (crashed_ || (skipped_ && options_.strict)) return exit_code::trouble;
     if (!report.unitsFailed.empty()) return exit_code::notCompiled;
-    const bool fails = std::any_of(
-        report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+    const bool fails =
+        std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
           return options_.failOn && finding.severity >= *options_.failOn;
         });
     if (fails) return exit_code::findings;
@@ -259,6 +259,8 @@ private:
 
 } // namespace
 
-int run(const CheckOptions& options) { return CheckRun(options).run(); }
+int run(const CheckOptions& options) {
+  return CheckRun(options).run();
+}
 
 } // namespace session_tidy::cli

@@ -46,8 +46,9 @@ public:
     app_.set_version_flag("--version", "session-tidy " SESSION_TIDY_VERSION " (LLVM " +
                                            std::to_string(SESSION_TIDY_LLVM_MAJOR) + ")");
     app_.require_subcommand(1);
-    app_.footer("`check` may be left out: session-tidy src/  is  session-tidy check src/\n"
-                "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 something did not compile");
+    app_.footer(
+        "`check` may be left out: session-tidy src/  is  session-tidy check src/\n"
+        "Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 something did not compile");
     addCheck("check", "Find misuse of database sessions (the default)", false);
     addCheck("fix", "The same, and apply the safe fixes", true);
     addOthers();
@@ -95,8 +96,9 @@ private:
     app.add_option("-j,--jobs", check_.jobs, "Units at a time (default: one per core)");
     app.add_option("--checks", check_.checks, "Globs of rules, like clang-tidy's");
     app.add_option("--min-confidence", minConfidence_, "possible, likely (default) or certain");
-    app.add_option("--fail-on", failOn_,
-                   "Least severity that makes the exit code 1: style (default), warning, error, never");
+    app.add_option(
+        "--fail-on", failOn_,
+        "Least severity that makes the exit code 1: style (default), warning, error, never");
     app.add_option("--output-format", outputs_, "FORMAT[:FILE]; again for more. " + formatList())
         ->take_all();
     app.add_option("--color", color_, "auto (default), always or never")

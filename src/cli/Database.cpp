@@ -92,8 +92,8 @@ UnitList unitsOfDatabase(const fs::path& path, const std::vector<std::string>& p
     list.error = path.string() + ": " + error;
     return list;
   }
-  database = clang::tooling::inferTargetAndDriverMode(clang::tooling::expandResponseFiles(
-      std::move(database), llvm::vfs::getRealFileSystem()));
+  database = clang::tooling::inferTargetAndDriverMode(
+      clang::tooling::expandResponseFiles(std::move(database), llvm::vfs::getRealFileSystem()));
   const std::vector<PathSelector> selectors(paths.begin(), paths.end());
   std::set<const PathSelector*> used;
   std::set<std::pair<std::string, std::vector<std::string>>> seen;

@@ -15,10 +15,13 @@ struct UnitList {
   std::string error;                       ///< not empty: nothing else counts
 };
 
-/// The units of a compile database: all of them, or those that the paths name: files, folders, globs.
-UnitList unitsOfDatabase(const std::filesystem::path& database, const std::vector<std::string>& paths);
+/// The units of a compile database: all of them, or those that the paths name: files, folders,
+/// globs.
+UnitList unitsOfDatabase(const std::filesystem::path& database,
+                         const std::vector<std::string>& paths);
 
 /// The files themselves, each compiled in the current folder with the same flags.
-UnitList unitsWithFlags(const std::vector<std::string>& paths, const std::vector<std::string>& flags);
+UnitList unitsWithFlags(const std::vector<std::string>& paths,
+                        const std::vector<std::string>& flags);
 
 } // namespace session_tidy::cli

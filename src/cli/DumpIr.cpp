@@ -2,7 +2,6 @@
 #include "cli/Commands.h"
 #include "cli/UnitRunner.h"
 #include "cli/UnitSearch.h"
-
 #include "driver/Setup.h"
 #include "ir/IrText.h"
 
@@ -44,9 +43,9 @@ int run(const DumpIrOptions& options) {
     std::cerr << error << '\n';
     return exit_code::trouble;
   }
-  const UnitOutcome outcome =
-      runUnit(unit, setup->models, false,
-              [&](const ir::Unit& lowered) { print(lowered, options.function); });
+  const UnitOutcome outcome = runUnit(unit, setup->models, false, [&](const ir::Unit& lowered) {
+    print(lowered, options.function);
+  });
   std::cerr << outcome.diagnostics;
   return outcome.status == UnitStatus::Compiled ? exit_code::clean : exit_code::notCompiled;
 }

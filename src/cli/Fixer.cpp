@@ -38,10 +38,9 @@ std::vector<std::string> Fixer::apply() {
     // What the compiler saw is what the edits are for, not what is there by now.
     const auto seen = fingerprints_.find(path);
     const std::uint64_t expected = seen == fingerprints_.end() ? fingerprint(before) : seen->second;
-    std::string error =
-        fingerprint(before) == expected
-            ? fix::replaceFile(path, expected, fix::apply(before, replacements))
-            : path + " has changed since it was read; run again";
+    std::string error = fingerprint(before) == expected
+                            ? fix::replaceFile(path, expected, fix::apply(before, replacements))
+                            : path + " has changed since it was read; run again";
     if (error.empty()) continue;
     errors.push_back(std::move(error));
     giveUp(file);

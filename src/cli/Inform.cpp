@@ -1,13 +1,11 @@
 // The commands that only tell something: list, explain, models.
+#include "checks/Rule.h"
 #include "cli/Commands.h"
-
 #include "driver/RulePages.h"
 #include "driver/Words.h"
 #include "model/EmbeddedModels.h"
 #include "model/ModelReader.h"
 #include "support/SourceText.h"
-
-#include "checks/Rule.h"
 
 #include <algorithm>
 #include <iomanip>
@@ -30,11 +28,10 @@ int run(const ListOptions&) {
 
 int run(const ExplainOptions& options) {
   const auto rules = makeAllRules();
-  const auto rule =
-      std::find_if(rules.begin(), rules.end(), [&](const auto& candidate) {
-        const std::string name(candidate->info().name);
-        return name == options.rule || name == "session-" + options.rule;
-      });
+  const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& candidate) {
+    const std::string name(candidate->info().name);
+    return name == options.rule || name == "session-" + options.rule;
+  });
   if (rule == rules.end()) {
     std::cerr << "session-tidy: no rule '" << options.rule << "'; see session-tidy list\n";
     return exit_code::trouble;
@@ -80,8 +77,7 @@ int run(const ModelsOptions& options) {
     return exit_code::trouble;
   }
   const auto models = model::loadEmbeddedModels();
-  const auto library =
-      model::readModel(*text, options.checkFile, models ? &*models : nullptr);
+  const auto library = model::readModel(*text, options.checkFile, models ? &*models : nullptr);
   if (library) return exit_code::clean;
   std::cerr << library.error().text() << '\n';
   return exit_code::trouble;

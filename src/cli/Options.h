@@ -64,6 +64,7 @@ struct ModelsOptions {
   std::string checkFile; ///< empty: list them
 };
 
-using Command = std::variant<CheckOptions, ListOptions, ExplainOptions, DumpIrOptions, ModelsOptions>;
+using Command =
+    std::variant<CheckOptions, ListOptions, ExplainOptions, DumpIrOptions, ModelsOptions>;
 
 } // namespace session_tidy::cli

@@ -9,7 +9,8 @@
 namespace session_tidy::cli {
 
 /// Calls `work(i)` for every i below `count`, on at most `jobs` threads.
-template <class Work> void forEachInParallel(std::size_t count, unsigned jobs, const Work& work) {
+template <class Work>
+void forEachInParallel(std::size_t count, unsigned jobs, const Work& work) {
   std::atomic<std::size_t> next{0};
   const auto loop = [&] {
     for (std::size_t i = next++; i < count; i = next++) work(i);

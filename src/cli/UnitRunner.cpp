@@ -1,4 +1,5 @@
-// The frontend action of the command: no warnings, no bodies of system headers, nothing but the lowering.
+// The frontend action of the command: no warnings, no bodies of system headers, nothing but the
+// lowering.
 #include "cli/UnitRunner.h"
 
 #include "lower/Lowering.h"
@@ -114,14 +115,17 @@ public:
   }
 };
 
-/// Prints errors into a text. LLVM up to 19 keeps the printer's options by pointer, later by reference.
-template <class AnyPrinter = Printer> class ErrorPrinter {
+/// Prints errors into a text. LLVM up to 19 keeps the printer's options by pointer, later by
+/// reference.
+template <class AnyPrinter = Printer>
+class ErrorPrinter {
 public:
   ErrorPrinter(std::string& text, bool color) : stream_(text) {
     auto options = std::make_unique<clang::DiagnosticOptions>();
     options->ShowColors = color;
     stream_.enable_colors(color);
-    if constexpr (std::is_constructible_v<AnyPrinter, llvm::raw_ostream&, clang::DiagnosticOptions&>) {
+    if constexpr (std::is_constructible_v<AnyPrinter, llvm::raw_ostream&,
+                                          clang::DiagnosticOptions&>) {
       options_ = std::move(options);
       printer_ = std::make_unique<AnyPrinter>(stream_, *options_);
     } else {

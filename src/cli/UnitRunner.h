@@ -1,4 +1,5 @@
-// Parses one translation unit and hands its session IR on. The only part of the command that runs Clang.
+// Parses one translation unit and hands its session IR on. The only part of the command that runs
+// Clang.
 #pragma once
 
 #include "cli/Unit.h"
@@ -20,11 +21,13 @@ struct UnitOutcome {
   std::vector<std::uint64_t> fingerprints; ///< of the files in the unit, as they were when parsed
 };
 
-/// What is done with the IR; its files are absolute, normal paths. Not called if there is no usable AST.
+/// What is done with the IR; its files are absolute, normal paths. Not called if there is no usable
+/// AST.
 using UseUnit = std::function<void(const ir::Unit&)>;
 
 /// Safe to call on several threads at once. A crash in here ends this unit only.
-UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color, const UseUnit& use);
+UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
+                    const UseUnit& use);
 
 /// Where the compiler's own headers are; empty if they are not installed.
 std::string resourceFolder();

@@ -51,7 +51,8 @@ UnitList findUnits(const UnitOptions& options) {
                                                  : driver::databaseAt(options.database);
   if (!database) {
     const std::string where = options.database.empty() ? "here or above" : "in " + options.database;
-    return failure("no compile_commands.json " + where + "; to get one:\n" + driver::databaseHint());
+    return failure("no compile_commands.json " + where + "; to get one:\n" +
+                   driver::databaseHint());
   }
   UnitList list = unitsOfDatabase(*database, options.paths);
   if (list.error.empty() && list.units.empty() && list.withoutCommand.empty())

@@ -6,7 +6,8 @@
 
 namespace session_tidy::cli {
 
-/// The units that the options ask for. On an error, which includes that there are none, `error` says why.
+/// The units that the options ask for. On an error, which includes that there are none, `error`
+/// says why.
 UnitList findUnits(const UnitOptions& options);
 
 } // namespace session_tidy::cli

@@ -13,8 +13,7 @@ int main(int argc, char* argv[]) {
   try {
     const auto command = readCommandLine(std::vector<std::string>(argv + 1, argv + argc));
     if (const int* code = std::get_if<int>(&command)) return *code;
-    return std::visit([](const auto& options) { return run(options); },
-                      std::get<Command>(command));
+    return std::visit([](const auto& options) { return run(options); }, std::get<Command>(command));
   } catch (const std::exception& error) {
     std::cerr << "session-tidy: internal error: " << error.what() << '\n';
     return exit_code::trouble;

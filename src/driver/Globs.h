@@ -10,7 +10,8 @@ namespace session_tidy::driver {
 /// Whether `name` fits `pattern`, in which `*` stands for any text.
 bool globMatches(std::string_view pattern, std::string_view name);
 
-/// Patterns separated by commas or line ends, a leading '-' takes away; the last one that fits decides.
+/// Patterns separated by commas or line ends, a leading '-' takes away; the last one that fits
+/// decides.
 class GlobList {
 public:
   enum class Negatives { Keep, Ignore };

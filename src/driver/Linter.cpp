@@ -26,8 +26,8 @@ bool editsMacro(const Fix& fix) {
                      [](const Edit& edit) { return edit.range.inMacro; });
 }
 
-// The same place seen again: a fix stays only if all agree on it, since one text cannot be mended for
-// one instantiation alone.
+// The same place seen again: a fix stays only if all agree on it, since one text cannot be mended
+// for one instantiation alone.
 void fold(Finding& first, const Finding& again) {
   std::vector<Fix> fixes;
   for (const Fix& fix : first.fixes)

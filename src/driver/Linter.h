@@ -1,4 +1,5 @@
-// From session IR to findings: runs the engine and the rules over one unit. Every front end ends up here.
+// From session IR to findings: runs the engine and the rules over one unit. Every front end ends up
+// here.
 #pragma once
 
 #include "analysis/Engine.h"
@@ -18,7 +19,8 @@ struct LintOptions {
   const model::Config* config = nullptr; ///< says which files are exempt
 };
 
-/// What the rules have to say about a unit: each finding once, those that the options keep, by position.
+/// What the rules have to say about a unit: each finding once, those that the options keep, by
+/// position.
 std::vector<Finding> lint(const ir::Unit& unit, std::span<const Rule* const> rules,
                           const LintOptions& options = {});
 

@@ -52,8 +52,22 @@ LoadedSetup SetupCache::find(const std::filesystem::path& sourceFile,
 }
 
 RuleSettings settingsOf(const model::Config& config, std::string_view rule) {
+  RuleSettings settings;
   const auto found = config.rules.find(rule);
-  return found == config.rules.end() ? RuleSettings() : found->second.options;
+  if (found != config.rules.end()) settings = found->second.options;
+  // What the project says once for all rules; those that have such an option take it.
+  const auto add = [&](const char* name, const std::vector<std::string>& values) {
+    std::string joined = settings[name];
+    for (const std::string& value : values) joined += (joined.empty() ? "" : ";") + value;
+    if (joined.empty())
+      settings.erase(name);
+    else
+      settings[name] = std::move(joined);
+  };
+  add("Factories", config.factories);
+  add("Handlers", config.handlers);
+  add("Guard", config.guard.empty() ? std::vector<std::string>() : std::vector{config.guard});
+  return settings;
 }
 
 } // namespace session_tidy::driver

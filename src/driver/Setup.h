@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 namespace session_tidy::driver {
 
@@ -44,7 +45,8 @@ private:
   std::map<std::filesystem::path, Entry> entries_; ///< under the empty path: without configuration
 };
 
-/// The settings of one rule as the configuration has them.
+/// The settings of one rule as the configuration has them, with the project's Factories, Handlers
+/// and Guard (lists with ';' between).
 RuleSettings settingsOf(const model::Config& config, std::string_view rule);
 
 } // namespace session_tidy::driver

@@ -16,7 +16,9 @@ namespace session_tidy::fix {
 
 namespace {
 
-std::string systemError(const std::string& what) { return what + ": " + std::strerror(errno); }
+std::string systemError(const std::string& what) {
+  return what + ": " + std::strerror(errno);
+}
 
 bool writeAll(int file, const std::string& text) {
   for (std::size_t done = 0; done < text.size();) {
@@ -34,7 +36,8 @@ std::string writeAndRename(const std::string& path, mode_t mode, const std::stri
   const int file = ::mkstemp(aside.data());
   if (file < 0) return systemError("cannot write beside " + path);
   std::string error;
-  if (!writeAll(file, text) || ::fchmod(file, mode) != 0) error = systemError("cannot write " + aside);
+  if (!writeAll(file, text) || ::fchmod(file, mode) != 0)
+    error = systemError("cannot write " + aside);
   if (::close(file) != 0 && error.empty()) error = systemError("cannot write " + aside);
   if (error.empty() && ::rename(aside.c_str(), path.c_str()) != 0)
     error = systemError("cannot replace " + path);
@@ -48,9 +51,10 @@ std::string replaceFile(const std::string& path, std::uint64_t expected, const s
   std::error_code error;
   const std::string real = std::filesystem::canonical(path, error).string();
   if (error) return "cannot find " + path + ": " + error.message();
-  struct stat status {};
+  struct stat status{};
   if (::stat(real.c_str(), &status) != 0) return systemError("cannot look at " + path);
-  // The mode counts, not only what this user may do: a rename would go past a file's write protection.
+  // The mode counts, not only what this user may do: a rename would go past a file's write
+  // protection.
   if ((status.st_mode & S_IWUSR) == 0 || ::access(real.c_str(), W_OK) != 0)
     return path + " is read-only; nothing is written to it";
   const auto now = readFile(real);

@@ -152,7 +152,8 @@ std::optional<Replacement> addInclude(const SourceText& text, const std::string&
   const bool windows = text.text().find("\r\n") != std::string::npos;
   const std::string line = "#include " + header + (windows ? "\r\n" : "\n");
   const bool bom = text.text().starts_with("\xef\xbb\xbf");
-  const std::size_t at = after == 0 ? (bom ? 3 : 0) : text.offset({after + 1, 1}).value_or(text.text().size());
+  const std::size_t at =
+      after == 0 ? (bom ? 3 : 0) : text.offset({after + 1, 1}).value_or(text.text().size());
   return Replacement{at, at, line};
 }
 

@@ -36,16 +36,16 @@ struct FixPlan {
   [[nodiscard]] bool empty() const { return byFile.empty(); }
 };
 
-/// One fix for each finding that has one: the first safe one, or with `unsafe` the first at all. A fix
-/// that several findings bring is made once; one that overlaps another is held back.
+/// One fix for each finding that has one: the first safe one, or with `unsafe` the first at all. A
+/// fix that several findings bring is made once; one that overlaps another is held back.
 FixPlan planFixes(const std::vector<Finding>& findings, const std::vector<std::string>& files,
                   SourceCache& sources, bool unsafe);
 
 /// The text with all replacements made. They must be in order and must not overlap.
 std::string apply(const std::string& text, const std::vector<Replacement>& replacements);
 
-/// A replacement that puts `#include <header>` or `#include "header"` (as given, with its marks) into a
-/// text: after the last include above any code; none if it is included already.
+/// A replacement that puts `#include <header>` or `#include "header"` (as given, with its marks)
+/// into a text: after the last include above any code; none if it is included already.
 std::optional<Replacement> addInclude(const SourceText& text, const std::string& header);
 
 } // namespace session_tidy::fix

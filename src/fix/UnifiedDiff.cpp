@@ -39,8 +39,10 @@ std::vector<Step> script(const Lines& a, const Lines& b) {
   const auto m = static_cast<std::ptrdiff_t>(b.size());
   const std::ptrdiff_t middle = n + m + 1;
   std::vector<std::ptrdiff_t> furthest(static_cast<std::size_t>(2 * middle + 1), 0);
-  const auto at = [&](std::vector<std::ptrdiff_t>& table, std::ptrdiff_t diagonal)
-      -> std::ptrdiff_t& { return table[static_cast<std::size_t>(middle + diagonal)]; };
+  const auto at = [&](std::vector<std::ptrdiff_t>& table,
+                      std::ptrdiff_t diagonal) -> std::ptrdiff_t& {
+    return table[static_cast<std::size_t>(middle + diagonal)];
+  };
   const auto down = [&](std::vector<std::ptrdiff_t>& table, std::ptrdiff_t k, std::ptrdiff_t d) {
     return k == -d || (k != d && at(table, k - 1) < at(table, k + 1));
   };
@@ -50,7 +52,8 @@ std::vector<Step> script(const Lines& a, const Lines& b) {
     bool done = false;
     for (std::ptrdiff_t k = -d; k <= d && !done; k += 2) {
       std::ptrdiff_t x = down(furthest, k, d) ? at(furthest, k + 1) : at(furthest, k - 1) + 1;
-      while (x < n && x - k < m && a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(x - k)])
+      while (x < n && x - k < m &&
+             a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(x - k)])
         ++x;
       at(furthest, k) = x;
       done = x >= n && x - k >= m;
@@ -115,14 +118,15 @@ void addHunk(std::string& diff, const std::vector<Step>& steps, std::size_t firs
 
 } // namespace
 
-std::string unifiedDiff(const std::string& path, const std::string& before, const std::string& after) {
+std::string unifiedDiff(const std::string& path, const std::string& before,
+                        const std::string& after) {
   if (before == after) return {};
   const Lines a = split(before);
   const Lines b = split(after);
   const std::vector<Step> steps = script(a, b);
   const bool absolute = path.starts_with('/');
-  std::string diff = "--- " + (absolute ? path : "a/" + path) + "\n+++ " +
-                     (absolute ? path : "b/" + path) + "\n";
+  std::string diff =
+      "--- " + (absolute ? path : "a/" + path) + "\n+++ " + (absolute ? path : "b/" + path) + "\n";
   for (std::size_t at = 0; at < steps.size();) {
     if (steps[at].mark == ' ') {
       ++at;

@@ -6,6 +6,7 @@
 namespace session_tidy::fix {
 
 /// Empty when the texts are equal. `path` gets the usual a/ and b/ in front, unless it is absolute.
-std::string unifiedDiff(const std::string& path, const std::string& before, const std::string& after);
+std::string unifiedDiff(const std::string& path, const std::string& before,
+                        const std::string& after);
 
 } // namespace session_tidy::fix

@@ -25,8 +25,9 @@ private:
   std::map<std::uint64_t, unsigned> seen_;
 };
 
-/// GitHub's code scanning has a hash of its own for every line of a file, `primaryLocationLineHash`:
-/// a rolling hash over the 100 characters from the line's start on, without blanks, numbered.
+/// GitHub's code scanning has a hash of its own for every line of a file,
+/// `primaryLocationLineHash`: a rolling hash over the 100 characters from the line's start on,
+/// without blanks, numbered.
 std::vector<std::string> lineHashes(const std::string& text);
 
 } // namespace session_tidy::report

@@ -1,4 +1,5 @@
-// Format `json`: everything that is known about each finding, in a form of our own (docs/output.md).
+// Format `json`: everything that is known about each finding, in a form of our own
+// (docs/output.md).
 #include "driver/Words.h"
 #include "report/Fingerprint.h"
 #include "report/Paths.h"
@@ -62,6 +63,8 @@ public:
 
 } // namespace
 
-std::unique_ptr<Writer> makeJsonWriter() { return std::make_unique<JsonWriter>(); }
+std::unique_ptr<Writer> makeJsonWriter() {
+  return std::make_unique<JsonWriter>();
+}
 
 } // namespace session_tidy::report

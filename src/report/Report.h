@@ -11,8 +11,8 @@
 namespace session_tidy::report {
 
 struct Report {
-  std::vector<std::string> files;    ///< absolute paths; the findings' ranges index them
-  std::vector<Finding> findings;     ///< in the order in which they are shown
+  std::vector<std::string> files; ///< absolute paths; the findings' ranges index them
+  std::vector<Finding> findings;  ///< in the order in which they are shown
   std::size_t unitsChecked = 0;
   std::vector<std::string> unitsFailed; ///< those that did not compile: findings may be missing
 };

@@ -11,7 +11,8 @@ namespace session_tidy::report {
 namespace {
 
 /// Calls `change` for every range in a finding.
-template <class Change> void eachRange(Finding& finding, const Change& change) {
+template <class Change>
+void eachRange(Finding& finding, const Change& change) {
   change(finding.range);
   for (Note& note : finding.trace) change(note.range);
   for (Fix& fix : finding.fixes)
@@ -56,11 +57,11 @@ void ReportBuilder::dropSuppressed(SourceCache& sources, std::vector<std::string
       if (const SourceText* text = sources.get(path)) {
         place->second.emplace(*text);
         for (const auto& comment : place->second->unmatched())
-          notices.push_back(path + ":" + std::to_string(comment.position.line) + ":" +
-                            std::to_string(comment.position.column) + ": " +
-                            (comment.isBegin
-                                 ? "unmatched 'NOLINTBEGIN' comment without a subsequent 'NOLINTEND'"
-                                 : "unmatched 'NOLINTEND' comment without a previous 'NOLINTBEGIN'"));
+          notices.push_back(
+              path + ":" + std::to_string(comment.position.line) + ":" +
+              std::to_string(comment.position.column) + ": " +
+              (comment.isBegin ? "unmatched 'NOLINTBEGIN' comment without a subsequent 'NOLINTEND'"
+                               : "unmatched 'NOLINTEND' comment without a previous 'NOLINTBEGIN'"));
       }
     }
     return place->second && place->second->silences(finding.rule, finding.range.begin);

@@ -1,6 +1,7 @@
 // Format `sarif`: SARIF 2.1.0 as code scanning services and IDE viewers want it.
 //
-// Paths are relative to the repository, regions count UTF-16 units, the path of a finding is a code flow.
+// Paths are relative to the repository, regions count UTF-16 units, the path of a finding is a code
+// flow.
 #include "driver/Words.h"
 #include "report/Fingerprint.h"
 #include "report/Paths.h"
@@ -21,9 +22,12 @@ using Json = nlohmann::ordered_json;
 
 std::string_view levelOf(Severity severity) {
   switch (severity) {
-  case Severity::Style: return "note";
-  case Severity::Warning: return "warning";
-  case Severity::Error: return "error";
+  case Severity::Style:
+    return "note";
+  case Severity::Warning:
+    return "warning";
+  case Severity::Error:
+    return "error";
   }
   return "none";
 }
@@ -49,16 +53,16 @@ public:
     for (const Finding& finding : report_.findings) results.push_back(result(finding));
     Json notifications = Json::array();
     for (const std::string& unit : report_.unitsFailed)
-      notifications.push_back(
-          {{"level", "error"},
-           {"message", {{"text", relativePath(unit, context_.root) +
-                                     " did not compile; findings may be missing"}}}});
-    return {{"tool", {{"driver", driver()}}},
-            {"columnKind", "utf16CodeUnits"},
-            {"invocations",
-             Json::array({{{"executionSuccessful", report_.unitsFailed.empty()},
-                           {"toolExecutionNotifications", std::move(notifications)}}})},
-            {"results", std::move(results)}};
+      notifications.push_back({{"level", "error"},
+                               {"message",
+                                {{"text", relativePath(unit, context_.root) +
+                                              " did not compile; findings may be missing"}}}});
+    return {
+        {"tool", {{"driver", driver()}}},
+        {"columnKind", "utf16CodeUnits"},
+        {"invocations", Json::array({{{"executionSuccessful", report_.unitsFailed.empty()},
+                                      {"toolExecutionNotifications", std::move(notifications)}}})},
+        {"results", std::move(results)}};
   }
 
 private:
@@ -161,15 +165,15 @@ private:
           deleted["endColumn"] = deleted["startColumn"];
         }
         byFile.try_emplace(edit.range.file, Json::array())
-            .first->second.push_back(
-                {{"deletedRegion", std::move(deleted)}, {"insertedContent", {{"text", edit.text}}}});
+            .first->second.push_back({{"deletedRegion", std::move(deleted)},
+                                      {"insertedContent", {{"text", edit.text}}}});
       }
       Json changes = Json::array();
       for (auto& [file, replacements] : byFile)
         changes.push_back(
             {{"artifactLocation", artifact(file)}, {"replacements", std::move(replacements)}});
-      fixes.push_back({{"description", {{"text", fix.description}}},
-                       {"artifactChanges", std::move(changes)}});
+      fixes.push_back(
+          {{"description", {{"text", fix.description}}}, {"artifactChanges", std::move(changes)}});
     }
     return fixes;
   }
@@ -183,16 +187,17 @@ private:
 class SarifWriter : public Writer {
 public:
   void write(const Report& report, Context& context, std::ostream& out) const override {
-    const Json document{
-        {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-        {"version", "2.1.0"},
-        {"runs", Json::array({SarifRun(report, context).run()})}};
+    const Json document{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                        {"version", "2.1.0"},
+                        {"runs", Json::array({SarifRun(report, context).run()})}};
     out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
   }
 };
 
 } // namespace
 
-std::unique_ptr<Writer> makeSarifWriter() { return std::make_unique<SarifWriter>(); }
+std::unique_ptr<Writer> makeSarifWriter() {
+  return std::make_unique<SarifWriter>();
+}
 
 } // namespace session_tidy::report

@@ -22,7 +22,9 @@ struct Lines {
   std::uint32_t last = 0;
 };
 
-std::uint32_t count(Lines lines) { return lines.last - lines.first + 1; }
+std::uint32_t count(Lines lines) {
+  return lines.last - lines.first + 1;
+}
 
 /// `lines`, grown towards `wanted` as far as the limit allows.
 Lines grow(Lines lines, Lines wanted) {
@@ -39,7 +41,9 @@ Lines grow(Lines lines, Lines wanted) {
   return lines;
 }
 
-bool isBlank(char c) { return c == ' ' || c == '\t'; }
+bool isBlank(char c) {
+  return c == ' ' || c == '\t';
+}
 
 class Drawing {
 public:
@@ -50,9 +54,8 @@ public:
     if (snippet_.caret.column > maxLineLength || snippet_.caret.line > text_.lineCount()) return;
     Lines lines{snippet_.caret.line, snippet_.caret.line};
     if (hasRange()) lines = grow(lines, {snippet_.rangeBegin.line, snippet_.rangeEnd.line});
-    const std::uint32_t first = hasRange()
-                                    ? std::min(snippet_.caret.line, snippet_.rangeBegin.line)
-                                    : snippet_.caret.line;
+    const std::uint32_t first =
+        hasRange() ? std::min(snippet_.caret.line, snippet_.rangeBegin.line) : snippet_.caret.line;
     width_ = std::max<std::size_t>(4, std::to_string(first + maxLines).size());
     for (std::uint32_t number = lines.first; number <= lines.last; ++number) {
       if (*text_.offset({number, 1}) == text_.text().size()) break;
@@ -104,7 +107,8 @@ private:
   }
 
   // What would be inserted stands below the place; one that has no room is pushed to the right.
-  [[nodiscard]] std::string insertionLine(std::uint32_t number, const SourceColumns& columns) const {
+  [[nodiscard]] std::string insertionLine(std::uint32_t number,
+                                          const SourceColumns& columns) const {
     std::string line;
     std::size_t end = 0;
     for (const Insertion& insertion : snippet_.insertions) {

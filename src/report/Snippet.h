@@ -1,4 +1,5 @@
-// The source lines under a diagnostic with their numbers, the caret and the edit, as clang 22 draws them.
+// The source lines under a diagnostic with their numbers, the caret and the edit, as clang 22 draws
+// them.
 #pragma once
 
 #include "support/Source.h"

@@ -42,15 +42,17 @@ constexpr std::array<Span, 14> doubleWidth{{{0x1100, 0x115f},
                                             {0xff00, 0xff60},
                                             {0x1f300, 0x3fffd}}};
 
-template <std::size_t size> bool isIn(const std::array<Span, size>& spans, char32_t c) {
+template <std::size_t size>
+bool isIn(const std::array<Span, size>& spans, char32_t c) {
   return std::any_of(spans.begin(), spans.end(),
                      [c](const Span& span) { return span.first <= c && c <= span.last; });
 }
 
 bool isPrintable(char32_t c) {
   const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-  const bool invisible = c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-                         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xe000 && c <= 0xf8ff);
+  const bool invisible = c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+                         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+                         c == 0xfeff || (c >= 0xe000 && c <= 0xf8ff);
   return !control && !invisible;
 }
 
@@ -106,7 +108,7 @@ SourceColumns::SourceColumns(std::string_view line) {
       shown_ += line.substr(at, length);
       column += widthOf(c.value);
     } else {
-      const std::string text = c.value == '\t'  ? std::string(tabStop - column % tabStop, ' ')
+      const std::string text = c.value == '\t' ? std::string(tabStop - column % tabStop, ' ')
                                : c.length == 0 ? spelled("", c.value, 2)
                                                : spelled("U+", c.value, 4);
       shown_ += text;

@@ -25,7 +25,8 @@ public:
 
   [[nodiscard]] const std::string& shown() const { return shown_; }
 
-  /// The column at which the character starts that contains the byte; past the end: one for each byte.
+  /// The column at which the character starts that contains the byte; past the end: one for each
+  /// byte.
   [[nodiscard]] std::size_t columnOf(std::size_t byte) const;
 
 private:

@@ -15,7 +15,8 @@ constexpr std::string_view warningColor = "\033[0;1;35m";
 constexpr std::string_view noteColor = "\033[0;1;36m";
 constexpr std::string_view plain = "\033[0m";
 
-/// Prints diagnostics one after the other. Like clang, it does not draw the same place twice in a row.
+/// Prints diagnostics one after the other. Like clang, it does not draw the same place twice in a
+/// row.
 class TextPrinter {
 public:
   TextPrinter(const Report& report, Context& context, std::ostream& out, bool snippets)
@@ -51,8 +52,7 @@ private:
                                   [](const Fix& candidate) { return candidate.safe; });
     if (fix == finding.fixes.end()) return result;
     for (const Edit& edit : fix->edits)
-      if (edit.range.file == finding.range.file)
-        result.push_back({edit.range.begin, edit.text});
+      if (edit.range.file == finding.range.file) result.push_back({edit.range.begin, edit.text});
     std::sort(result.begin(), result.end(),
               [](const Insertion& a, const Insertion& b) { return a.at < b.at; });
     return result;
@@ -95,8 +95,12 @@ private:
 
 } // namespace
 
-std::unique_ptr<Writer> makeTextWriter() { return std::make_unique<TextWriter>(true); }
+std::unique_ptr<Writer> makeTextWriter() {
+  return std::make_unique<TextWriter>(true);
+}
 
-std::unique_ptr<Writer> makeConciseWriter() { return std::make_unique<TextWriter>(false); }
+std::unique_ptr<Writer> makeConciseWriter() {
+  return std::make_unique<TextWriter>(false);
+}
 
 } // namespace session_tidy::report

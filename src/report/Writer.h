@@ -15,10 +15,10 @@ namespace session_tidy::report {
 /// Where and for whom a report is written.
 struct Context {
   SourceCache& sources;
-  std::string currentFolder;    ///< people's paths are relative to it
-  std::string root;             ///< machines' paths are relative to it: the repository
+  std::string currentFolder; ///< people's paths are relative to it
+  std::string root;          ///< machines' paths are relative to it: the repository
   bool color = false;
-  std::vector<RuleText> rules;  ///< all there are
+  std::vector<RuleText> rules; ///< all there are
 };
 
 class Writer {

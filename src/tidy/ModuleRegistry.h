@@ -1,5 +1,5 @@
-// clang-tidy's registry of modules, from wherever this LLVM keeps it: its old header warns from 22 on and
-// is gone in 24.
+// clang-tidy's registry of modules, from wherever this LLVM keeps it: its old header warns from 22
+// on and is gone in 24.
 #pragma once
 
 #include <clang-tidy/ClangTidyModule.h>

@@ -22,7 +22,9 @@ std::unique_ptr<Rule> makeRule(llvm::StringRef name) {
   return nullptr;
 }
 
-llvm::StringRef textRef(std::string_view text) { return {text.data(), text.size()}; }
+llvm::StringRef textRef(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 } // namespace
 
@@ -46,14 +48,14 @@ void RuleCheck::storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) 
   }
   if (!settings_.minConfidence.empty())
     Options.store(options, minConfidenceOption, settings_.minConfidence);
-  if (!settings_.configFile.empty())
-    Options.store(options, configFileOption, settings_.configFile);
+  if (!settings_.configFile.empty()) Options.store(options, configFileOption, settings_.configFile);
 }
 
 void RuleCheck::registerMatchers(clang::ast_matchers::MatchFinder* finder) {
   using namespace clang::ast_matchers;
-  // Only who has a matcher hears of the end of the unit, and some matcher must get hold of the context:
-  // clangd never visits the translation unit itself, but the declarations of the open file one by one.
+  // Only who has a matcher hears of the end of the unit, and some matcher must get hold of the
+  // context: clangd never visits the translation unit itself, but the declarations of the open file
+  // one by one.
   finder->addMatcher(translationUnitDecl(), this);
   if (analysis_->claimMatchers()) finder->addMatcher(functionDecl(), this);
 }
@@ -100,8 +102,7 @@ void RuleCheck::report(const Finding& finding) {
         diagnostic << clang::FixItHint::CreateReplacement(range(edit.range), edit.text);
   } // sent here: the notes follow it
   for (const Note& note : finding.trace) {
-    auto diagnostic =
-        diag(begin(note.range), "%0", clang::DiagnosticIDs::Note) << note.message;
+    auto diagnostic = diag(begin(note.range), "%0", clang::DiagnosticIDs::Note) << note.message;
     if (note.range.begin < note.range.end) diagnostic << range(note.range);
   }
 }

@@ -65,8 +65,7 @@ void UnitAnalysis::run() {
   findings_ = driver::lint(lowered_.unit, rules, options);
 }
 
-std::shared_ptr<UnitAnalysis>
-UnitAnalyses::of(const clang::tidy::ClangTidyContext* context) {
+std::shared_ptr<UnitAnalysis> UnitAnalyses::of(const clang::tidy::ClangTidyContext* context) {
   const std::scoped_lock lock(mutex_);
   std::erase_if(analyses_, [](const auto& entry) { return entry.second.expired(); });
   auto& place = analyses_[context];

@@ -1,4 +1,5 @@
-// What the session checks of one translation unit share: it is lowered and analysed once for all of them.
+// What the session checks of one translation unit share: it is lowered and analysed once for all of
+// them.
 #pragma once
 
 #include "checks/Rule.h"
@@ -71,7 +72,8 @@ private:
 };
 
 /// Finds the analysis that belongs to a ClangTidyContext. clangd builds several units on several
-/// threads at once, each with a context of its own; clang-tidy uses one context for unit after unit.
+/// threads at once, each with a context of its own; clang-tidy uses one context for unit after
+/// unit.
 class UnitAnalyses {
 public:
   std::shared_ptr<UnitAnalysis> of(const clang::tidy::ClangTidyContext* context);

@@ -8,7 +8,8 @@
 #include <string>
 
 namespace clang {
-std::string getClangFullVersion(); // the host's; declared here so that no header of ours speaks for it
+std::string
+getClangFullVersion(); // the host's; declared here so that no header of ours speaks for it
 } // namespace clang
 
 namespace session_tidy::tidy {
@@ -29,11 +30,12 @@ void requireMatchingHost() {
   const std::string version = clang::getClangFullVersion();
   const int host = majorVersion(version);
   if (host == LLVM_VERSION_MAJOR) return;
-  std::fprintf(stderr,
-               "session-tidy: this libsession-tidy.so was built for LLVM %d, but clang-tidy %d (%s) "
-               "loaded it; load the plugin for LLVM %d (.../llvm-%d/.../libsession-tidy.so), "
-               "or install and run clang-tidy-%d\n",
-               LLVM_VERSION_MAJOR, host, version.c_str(), host, host, LLVM_VERSION_MAJOR);
+  std::fprintf(
+      stderr,
+      "session-tidy: this libsession-tidy.so was built for LLVM %d, but clang-tidy %d (%s) "
+      "loaded it; load the plugin for LLVM %d (.../llvm-%d/.../libsession-tidy.so), "
+      "or install and run clang-tidy-%d\n",
+      LLVM_VERSION_MAJOR, host, version.c_str(), host, host, LLVM_VERSION_MAJOR);
   std::fflush(nullptr);
   std::_Exit(3); // no destructors: the host's and ours may not agree on them
 }

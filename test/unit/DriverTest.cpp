@@ -60,7 +60,8 @@ Finding at(Position position, Confidence confidence, const std::string& message)
 }
 
 TEST(DriverTidyUp, sortsAndKeepsTheSurer) {
-  std::vector<Finding> findings{at({5, 1}, Confidence::Likely, "late"), at({2, 1}, Confidence::Likely, "weak"),
+  std::vector<Finding> findings{at({5, 1}, Confidence::Likely, "late"),
+                                at({2, 1}, Confidence::Likely, "weak"),
                                 at({2, 1}, Confidence::Certain, "strong")};
   tidyUp(findings);
   ASSERT_EQ(findings.size(), 2U);
@@ -141,7 +142,8 @@ TEST(DriverRuleSet, globsAndConfiguration) {
 TEST(DriverWords, thereAndBack) {
   for (const Severity severity : {Severity::Style, Severity::Warning, Severity::Error})
     EXPECT_EQ(readSeverity(word(severity)), severity);
-  for (const Confidence confidence : {Confidence::Possible, Confidence::Likely, Confidence::Certain})
+  for (const Confidence confidence :
+       {Confidence::Possible, Confidence::Likely, Confidence::Certain})
     EXPECT_EQ(readConfidence(word(confidence)), confidence);
   EXPECT_EQ(readSeverity("fatal"), std::nullopt);
 }

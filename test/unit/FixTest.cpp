@@ -4,7 +4,6 @@
 #include "fix/UnifiedDiff.h"
 
 #include <gtest/gtest.h>
-
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,8 +33,8 @@ protected:
   }
 
   /// What becomes of a text by fixes of one edit each.
-  std::string fixed(const std::string& text, const std::vector<Edit>& edits, FixPlan* seen = nullptr,
-                    bool unsafe = false, bool safe = true) {
+  std::string fixed(const std::string& text, const std::vector<Edit>& edits,
+                    FixPlan* seen = nullptr, bool unsafe = false, bool safe = true) {
     const std::string path = write("a.cpp", text);
     std::vector<Finding> findings;
     for (const Edit& edit : edits) {
@@ -53,10 +52,13 @@ protected:
   fs::path folder_;
 };
 
-Edit edit(Position begin, Position end, const std::string& text) { return {{0, begin, end, false}, text}; }
+Edit edit(Position begin, Position end, const std::string& text) {
+  return {{0, begin, end, false}, text};
+}
 
 TEST_F(Fix, insertsReplacesAndRemoves) {
-  EXPECT_EQ(fixed("ab\ncd\n", {edit({1, 2}, {1, 2}, "X"), edit({2, 1}, {2, 3}, "Y"), edit({1, 1}, {1, 2}, "")}),
+  EXPECT_EQ(fixed("ab\ncd\n",
+                  {edit({1, 2}, {1, 2}, "X"), edit({2, 1}, {2, 3}, "Y"), edit({1, 1}, {1, 2}, "")}),
             "Xb\nY\n");
 }
 
@@ -78,7 +80,8 @@ TEST_F(Fix, theSameFixIsMadeOnce) {
 
 TEST_F(Fix, theSecondOfTwoThatOverlapIsHeldBack) {
   FixPlan plan;
-  EXPECT_EQ(fixed("abcd\n", {edit({1, 1}, {1, 3}, "X"), edit({1, 2}, {1, 4}, "Y")}, &plan), "Xcd\n");
+  EXPECT_EQ(fixed("abcd\n", {edit({1, 1}, {1, 3}, "X"), edit({1, 2}, {1, 4}, "Y")}, &plan),
+            "Xcd\n");
   ASSERT_EQ(plan.heldBack.size(), 1U);
   EXPECT_EQ(plan.heldBack[0].finding, 1U);
   EXPECT_EQ(fixed("ab\n", {edit({1, 2}, {1, 2}, "X"), edit({1, 2}, {1, 2}, "Y")}, &plan), "aXb\n");
@@ -118,7 +121,7 @@ TEST_F(Fix, aFileIsReplaced) {
   ::chmod(path.c_str(), 0640);
   EXPECT_EQ(replaceFile(path, fingerprint("old"), "new"), "");
   EXPECT_EQ(readFile(path), "new");
-  struct stat status {};
+  struct stat status{};
   ::stat(path.c_str(), &status);
   EXPECT_EQ(status.st_mode & 0777, 0640U);
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
@@ -149,7 +152,9 @@ TEST_F(Fix, aMissingFileIsAnError) {
   EXPECT_NE(replaceFile(folder_ / "none.cpp", 0, "new"), "");
 }
 
-TEST(UnifiedDiff, nothingForEqualTexts) { EXPECT_EQ(unifiedDiff("a", "x\n", "x\n"), ""); }
+TEST(UnifiedDiff, nothingForEqualTexts) {
+  EXPECT_EQ(unifiedDiff("a", "x\n", "x\n"), "");
+}
 
 TEST(UnifiedDiff, oneHunkWithContext) {
   EXPECT_EQ(unifiedDiff("a.cpp", "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\nX\n6\n7\n8\n9\n"),
@@ -180,7 +185,9 @@ TEST(UnifiedDiff, patchUnderstandsIt) {
   ASSERT_NE(::mkdtemp(name.data()), nullptr);
   const fs::path folder = name;
   unsigned random = 7;
-  const auto next = [&random](unsigned limit) { return (random = random * 1103515245 + 12345) / 65536 % limit; };
+  const auto next = [&random](unsigned limit) {
+    return (random = random * 1103515245 + 12345) / 65536 % limit;
+  };
   for (int round = 0; round < 20; ++round) {
     std::string before;
     std::string after;

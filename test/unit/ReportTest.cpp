@@ -39,8 +39,12 @@ TEST(ReportSnippet, tabsAndWideCharacters) {
                                                            "      |         ^~\n");
   EXPECT_EQ(drawn({{1, 3}, {1, 3}, {1, 4}, {}}, "üa\n"), "    1 | üa\n      |  ^\n");
   EXPECT_EQ(drawn({{1, 4}, {1, 4}, {1, 5}, {}}, "数a\n"), "    1 | 数a\n      |   ^\n");
-  EXPECT_EQ(drawn({{1, 2}, {1, 2}, {1, 3}, {}}, "\xff" "a\n"), "    1 | <FF>a\n      |     ^\n");
-  EXPECT_EQ(drawn({{1, 2}, {1, 2}, {1, 3}, {}}, "\x01" "a\n"), "    1 | <U+0001>a\n      |         ^\n");
+  EXPECT_EQ(drawn({{1, 2}, {1, 2}, {1, 3}, {}}, "\xff"
+                                                "a\n"),
+            "    1 | <FF>a\n      |     ^\n");
+  EXPECT_EQ(drawn({{1, 2}, {1, 2}, {1, 3}, {}}, "\x01"
+                                                "a\n"),
+            "    1 | <U+0001>a\n      |         ^\n");
 }
 
 TEST(ReportSnippet, severalLines) {
@@ -75,13 +79,15 @@ protected:
     std::string name = (fs::temp_directory_path() / "session-tidy-report-XXXXXX").string();
     ASSERT_NE(::mkdtemp(name.data()), nullptr);
     folder_ = name;
-    for (const char* file : {"a.cpp", "b.h"}) std::ofstream(folder_ / file) << "x();\ny(); // NOLINT\n";
+    for (const char* file : {"a.cpp", "b.h"})
+      std::ofstream(folder_ / file) << "x();\ny(); // NOLINT\n";
   }
   void TearDown() override { fs::remove_all(folder_); }
 
   [[nodiscard]] std::string path(const char* file) const { return folder_ / file; }
 
-  static Finding finding(std::uint32_t file, Position begin, const std::string& rule = "session-leak") {
+  static Finding finding(std::uint32_t file, Position begin,
+                         const std::string& rule = "session-leak") {
     Finding finding;
     finding.rule = rule;
     finding.message = "says \"100%\"";
@@ -94,7 +100,8 @@ protected:
   report::Report build() { return builder_.finish(sources_, notices_); }
 
   std::string written(const std::string& format, const report::Report& report) {
-    Context context{sources_, folder_, folder_, false, {{"session-leak", "summary", Severity::Warning, ""}}};
+    Context context{
+        sources_, folder_, folder_, false, {{"session-leak", "summary", Severity::Warning, ""}}};
     std::ostringstream out;
     makeWriter(format)->write(report, context, out);
     return out.str();
@@ -156,7 +163,8 @@ TEST_F(Report, sarif) {
   EXPECT_EQ(result["ruleIndex"], 0);
   EXPECT_EQ(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a.cpp");
   EXPECT_EQ(result["codeFlows"][0]["threadFlows"][0]["locations"].size(), 1U);
-  EXPECT_EQ(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"], "z");
+  EXPECT_EQ(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"],
+            "z");
 }
 
 TEST_F(Report, fingerprintsSurviveMovedLines) {

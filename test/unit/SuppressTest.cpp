@@ -55,7 +55,8 @@ TEST(Suppress, blocks) {
 }
 
 TEST(Suppress, blocksNest) {
-  const SourceText text("// NOLINTBEGIN(a)\n// NOLINTBEGIN(b)\nf();\n// NOLINTEND(b)\n// NOLINTEND(a)\n");
+  const SourceText text(
+      "// NOLINTBEGIN(a)\n// NOLINTBEGIN(b)\nf();\n// NOLINTEND(b)\n// NOLINTEND(a)\n");
   const Suppressions suppressions(text);
   EXPECT_TRUE(suppressions.silences("a", {3, 1}));
   EXPECT_TRUE(suppressions.silences("b", {3, 1}));
