@@ -52,8 +52,9 @@ foreach(llvm IN ITEMS 14 16 19 22)
 endforeach()
 session_tidy_add_suite(case Companions 1)
 
-add_executable(session-tidy-e2e-tests
-  e2e/CommandTest.cpp e2e/EditorTest.cpp e2e/VersionGuardTest.cpp)
+file(GLOB e2eSources CONFIGURE_DEPENDS e2e/*.cpp)
+list(FILTER e2eSources EXCLUDE REGEX CatalogueTests) # has a main of its own
+add_executable(session-tidy-e2e-tests ${e2eSources})
 target_link_libraries(session-tidy-e2e-tests PRIVATE session_tidy_test_harness GTest::gmock GTest::gtest_main)
 gtest_discover_tests(session-tidy-e2e-tests PROPERTIES LABELS e2e TIMEOUT 300)
 
