@@ -85,10 +85,20 @@ bool Story::privateToCallee(ObjectId id) const {
   if (made.isEntry()) return false;
   const ir::FrameId frame = outerFrame(made.made);
   if (frame == ir::none) return false;
-  for (std::uint32_t block = 0; block < function().blocks.size(); ++block) {
-    const auto& events = function().blocks[block].events;
-    for (std::uint32_t i = 0; i < events.size(); ++i)
-      if ((events[i].subject == made.slot || events[i].other == made.slot) && outerFrame({block, i}) != frame) return false;
+  // All slots that may come to hold it: none may be touched by anybody else.
+  std::set<ir::SlotId> slots{made.slot};
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (std::uint32_t block = 0; block < function().blocks.size(); ++block) {
+      const auto& events = function().blocks[block].events;
+      for (std::uint32_t i = 0; i < events.size(); ++i) {
+        const ir::Event& one = events[i];
+        const bool passes = one.op == Op::Bind || one.op == Op::Move;
+        if (slots.count(one.subject) == 0 && slots.count(one.other) == 0) continue;
+        if (outerFrame({block, i}) != frame) return false;
+        if (passes && slots.count(one.other) != 0) grown = slots.insert(one.subject).second || grown;
+      }
+    }
   }
   return true;
 }

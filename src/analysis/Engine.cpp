@@ -171,6 +171,12 @@ private:
     arrive(to, std::move(path));
   }
 
+  /// Several effects of one call: it throws once, at the first of them.
+  static bool sameCall(const ir::Event& before, const ir::Event& event) {
+    return before.throws == event.throws && before.range.isValid() && before.range == event.range && before.text == event.text &&
+           before.frame == event.frame && before.inner == event.inner && !event.text.empty();
+  }
+
   void runBlock(ir::BlockId id, Path start) {
     const ir::Block& block = function_.blocks[id];
     std::vector<std::pair<Path, std::uint32_t>> todo;
@@ -182,7 +188,7 @@ private:
       for (; index < block.events.size(); ++index) {
         const EventRef at{id, index};
         const ir::Event& event = block.events[index];
-        const bool throws = event.throws != ir::Throws::Never && block.unwind != ir::none &&
+        const bool throws = event.throws != ir::Throws::Never && block.unwind != ir::none && !(index > 0 && sameCall(block.events[index - 1], event)) &&
                             (event.throws <= options_.throws || Machine::followsPerhaps(path));
         if (!throws) {
           machine_->apply(path, at, forks);

@@ -304,7 +304,7 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
   path.core.unwinding = true;
   if (event.throws > throws_) path.core.perhaps = true;
   if (event.subject != ir::none && concerns(event)) {
-    Object* object = held(path, event.subject);
+    Object* object = transactionTarget(path, event.subject);
     if (object && happened) object->endThrew = true;
     if (event.op == Op::Begin)
       for (Object* tried : {object, held(path, event.other)})
@@ -317,6 +317,12 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
 void Machine::nextRound(Path& path, ir::BlockId head) const {
   for (auto& object : path.core.objects)
     if (object.lastCommit.isValid() && graph_.order(object.lastCommit.block) >= graph_.order(head)) object.earlierRound = true;
+  // Somebody else's handle under a local name may be another one in the next round (`for (auto* c : all) close(c);`).
+  for (ir::SlotId id = 0; id < path.core.bindings.size(); ++id) {
+    if (slot(id).storage != ir::Storage::Global || !isObject(path.core.bindings[id])) continue;
+    const ObjectState* object = path.core.find(path.core.bindings[id]);
+    if (object && object->life == Life::Over && graph_.order(object->endedAt.block) >= graph_.order(head)) path.core.bindings[id] = unknown;
+  }
 }
 
 bool Machine::followsPerhaps(const Path& path) {

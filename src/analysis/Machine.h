@@ -74,10 +74,11 @@ private:
   // ---- MachineLife.cpp: open, close, use, where things go
   void open(Path& path, EventRef at, std::vector<Path>& forks);
   void close(Path& path, EventRef at);
-  void destroyWhole(Path& path, EventRef at, Object& object, Ending ending);
   void end(Path& path, EventRef at);
   void endValue(Path& path, EventRef at, Object& object, ir::Holding holding);
   void over(Path& path, EventRef at, Object& object, Ending ending);
+  [[nodiscard]] std::size_t countOwners(const Path& path, ObjectId id) const;
+  [[nodiscard]] bool inDestructor(EventRef at) const;
   void use(Path& path, EventRef at);
   void didWork(Path& path, Object& object, ir::Access access);
   void lookAcross(Path& path, EventRef at, Object& object);
@@ -104,6 +105,8 @@ private:
   void rollback(Path& path, EventRef at);
   void rollbackGuard(Path& path, EventRef at, Object& guard);
   void rollbackSession(Path& path, EventRef at, Object& session);
+  /// What a BEGIN, COMMIT or ROLLBACK sent through a statement object is about: the session below it.
+  [[nodiscard]] Object* transactionTarget(Path& path, ir::SlotId slot) const;
   void finishTransaction(Object& object, EventRef at, Ending ending);
   void endedByHand(const Object& object, EventRef at);
   void savepoint(Path& path, EventRef at, ir::Op op);

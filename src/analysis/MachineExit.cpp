@@ -52,7 +52,7 @@ void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
   const model::Kind& kind = kindOf(object);
   const analysis::Object& site = result_.objects[object.id];
   if (object.handedOutAt.isValid()) return;
-  if (kind.role == Role::Session) {
+  if (kind.role == Role::Session || (kind.role == Role::Dependent && object.parent == noObject)) {
     if (object.holder != noObject) return;
     const bool stays = site.isEntry() || (kind.shared && kind.destruction == model::Destruction::Nothing);
     if (!stays) return; // ended, leaked, or kept somewhere for later

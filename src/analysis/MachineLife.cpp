@@ -55,7 +55,7 @@ void Machine::close(Path& path, EventRef at) {
   if (leased && raii && event.op == Op::Close && !event.implicit && !kindOf(object).handle &&
       kindOf(object).dirtyReturn != model::DirtyReturn::RolledBack)
     observe(path, What::PooledClose, &object, at, made.made);
-  site(object).closedByHand = true;
+  if (!inDestructor(at)) site(object).closedByHand = true;
   if (object.escaped) site(object).releasedAfterEscape = true;
   endTransaction(path, at, object, event.op == Op::GiveBack, destroys);
   over(path, at, object, ending);
@@ -80,6 +80,20 @@ void Machine::end(Path& path, EventRef at) {
   path.core.bindings[event.subject] = unset;
 }
 
+std::size_t Machine::countOwners(const Path& path, ObjectId id) const {
+  std::size_t owners = 0;
+  for (ir::SlotId at = 0; at < path.core.bindings.size(); ++at)
+    if (path.core.bindings[at] == id && slot(at).holding != ir::Holding::Raw && slot(at).holding != ir::Holding::Reference) ++owners;
+  return owners;
+}
+
+/// Whether the event was copied from a destructor's body.
+bool Machine::inDestructor(EventRef at) const {
+  for (ir::FrameId frame = event(at).frame; frame != ir::none; frame = function_.frames[frame].parent)
+    if (function_.frames[frame].callee.find('~') != std::string::npos) return true;
+  return false;
+}
+
 /// The owner `holding` of an object ends (or takes another): what becomes of the object?
 void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding holding) {
   if (holding == ir::Holding::Raw || holding == ir::Holding::Reference) return;
@@ -87,10 +101,10 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
   const model::Kind& kind = kindOf(object);
   const bool nameOnly = holding == ir::Holding::Shared || kind.shared;
   if (nameOnly) {
-    const auto holders = std::count(path.core.bindings.begin(), path.core.bindings.end(), object.id);
     if (kind.shared && kind.destruction == model::Destruction::Nothing) return;
-    if (holders > 1) return;
-    if (site(object).isEntry() || object.escaped || object.handedOutAt.isValid()) {
+    if (countOwners(path, object.id) > 1) return;
+    // Who else has a copy of a shared_ptr is not known.
+    if (!kind.shared || site(object).isEntry() || object.escaped || object.handedOutAt.isValid()) {
       object.life = Life::Unknown;
       return;
     }

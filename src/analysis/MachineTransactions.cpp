@@ -7,12 +7,17 @@ using model::Role;
 
 // ---------------------------------------------------------------- begin
 
+ObjectState* Machine::transactionTarget(Path& path, ir::SlotId id) const {
+  Object* object = held(path, id);
+  return object && kindOf(*object).role == Role::Dependent ? &sessionOf(path, *object) : object;
+}
+
 void Machine::begin(Path& path, EventRef at, std::vector<Path>& forks) {
   const ir::Event& event = this->event(at);
   const ir::Slot& target = slot(event.subject);
   const bool handle = target.kind != ir::none && unit_.kinds[target.kind].role == Role::Transaction;
   const Path before = path;
-  Object* object = held(path, event.subject);
+  Object* object = transactionTarget(path, event.subject);
   // `txn_begin(env, &txn)` makes the transaction as it begins it, each time anew.
   if (handle && (object == nullptr || (unit_.kinds[target.kind].handle && object->tx == Tx::Done))) {
     if (object == nullptr) leaveName(path, at, event.subject);
@@ -22,7 +27,7 @@ void Machine::begin(Path& path, EventRef at, std::vector<Path>& forks) {
   }
   if (event.variable != ir::none && event.success != model::Success::Always) {
     Path failed = before;
-    for (Object* tried : {held(failed, event.subject), held(failed, event.other)})
+    for (Object* tried : {transactionTarget(failed, event.subject), held(failed, event.other)})
       if (tried && tried->tx != Tx::Active) tried->beginFailed = true;
     fork(before, at, forks, std::move(failed));
   }
@@ -93,7 +98,7 @@ void Machine::nested(Path& path, EventRef at, Object& object, ObjectId guard) {
 void Machine::commit(Path& path, EventRef at, std::vector<Path>& forks) {
   const ir::Event& event = this->event(at);
   checkMoved(path, at, event.subject);
-  Object* object = held(path, event.subject);
+  Object* object = transactionTarget(path, event.subject);
   if (object == nullptr) return worked(path, event, true);
   if (!checkAlive(path, at, *object, false)) return worked(path, event, true);
   checkShared(path, at, *object);
@@ -207,7 +212,7 @@ void Machine::rollback(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
   noteResult(path, event);
   checkMoved(path, at, event.subject);
-  Object* object = held(path, event.subject);
+  Object* object = transactionTarget(path, event.subject);
   if (object == nullptr) return;
   if (!checkAlive(path, at, *object, false)) return;
   checkShared(path, at, *object);
@@ -217,7 +222,7 @@ void Machine::rollback(Path& path, EventRef at) {
 }
 
 void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
-  site(guard).rolledBack = true;
+  if (guard.work >= Work::Unknown) site(guard).rolledBack = true;
   Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
   if (guard.tx == Tx::Done && !kindOf(guard).reusable) {
     Observation& observation = observe(path, What::SecondEnd, &guard, at, guard.doneAt);
@@ -234,7 +239,7 @@ void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
 }
 
 void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
-  site(session).rolledBack = true;
+  if (session.work >= Work::Unknown) site(session).rolledBack = true;
   const bool implicit = kindOf(session).implicitBegin;
   const bool unsure = session.beginFailed || session.commitFailed || session.escaped || session.opaqueSince;
   if (session.tx == Tx::Done && session.begunAt.isValid() && !unsure && (session.work == Work::None || !implicit)) {
@@ -242,7 +247,7 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
     observation.ending = session.txEnding;
     observation.usedBetween = session.work != Work::None;
   } else if (session.tx == Tx::None && !session.begunAt.isValid() && !unsure && !implicit && session.work == Work::None &&
-             !site(session).isEntry()) {
+             kindOf(session).role == Role::Session && !site(session).isEntry()) {
     observe(path, What::EndWithoutBegin, &session, at, site(session).made).neverBegun = true;
   } else {
     clean(What::SecondEnd, at);
@@ -256,7 +261,7 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
 
 void Machine::savepoint(Path& path, EventRef at, ir::Op op) {
   noteResult(path, event(at));
-  Object* object = held(path, event(at).subject);
+  Object* object = transactionTarget(path, event(at).subject);
   if (object == nullptr || !checkAlive(path, at, *object, false)) return;
   if (op != ir::Op::RollbackToSavepoint) return;
   for (Object* one = object; one != nullptr; one = one->parent == noObject ? nullptr : path.core.find(one->parent)) {
