@@ -46,11 +46,14 @@ public:
     if (!guards_) return;
     for (const auto& observation : result.observations) {
       if (!isForgotten(story, observation)) continue;
-      const SourceRange at = placeOr(story.event(story.object(observation.object).made).range, story.slotOf(observation.object).declared);
-      if (!said.first(at)) continue;
+      const bool guard = story.kind(observation.object).role == model::Role::Transaction;
+      const SourceRange at = guard ? placeOr(story.event(story.object(observation.object).made).range, story.slotOf(observation.object).declared)
+                                   : beginPlace(story, observation);
+      if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
-      finding.message = "the transaction " + story.name(observation.object) +
-                        " writes and is never committed: it is rolled back where " + story.name(observation.object) +
+      const std::string name = story.name(observation.object);
+      finding.message = (guard ? "the transaction " + name : "the transaction begun here on " + name) +
+                        " writes and is never committed: it is rolled back where " + (guard ? name : "its guard") +
                         " goes out of scope, and the work is lost without a word";
       finding.trace = story.notes(observation);
       findings.push_back(std::move(finding));
@@ -61,7 +64,9 @@ private:
   static bool isForgotten(const Story& story, const Observation& observation) {
     if (observation.what != What::GuardRolledBack || observation.leaving == Leaving::ByException) return false;
     const analysis::Object& guard = story.object(observation.object);
-    if (guard.isEntry() || guard.committed || guard.rolledBack || guard.escaped || guard.handedOut) return false;
+    const bool session = story.kind(observation.object).role == model::Role::Session;
+    if (session && story.insideOneCallee(observation.event, observation.cause)) return false;
+    if ((guard.isEntry() && !session) || guard.committed || guard.rolledBack || guard.escaped || guard.handedOut) return false;
     if (guard.parent != analysis::noObject && story.object(guard.parent).committed) return false;
     if (story.kind(observation.object).readOnly || story.privateToCallee(observation.object)) return false;
     return observation.work == Work::Write && !observation.caught.isValid();

@@ -32,6 +32,7 @@ public:
       result_.gaveUp = true;
       return std::move(result_);
     }
+    findRepeats();
     if (!walk({})) {
       forget();
       walkApart();
@@ -177,6 +178,20 @@ private:
            before.frame == event.frame && before.inner == event.inner && !event.text.empty();
   }
 
+  /// The first events of blocks that go on with the call that the block before them began.
+  void findRepeats() {
+    for (const auto& block : function_.blocks) {
+      if (block.exit != Exit::Jump || block.events.empty() || block.targets.empty()) continue;
+      const ir::Block& next = function_.blocks[block.targets[0]];
+      if (!next.events.empty() && sameCall(block.events.back(), next.events.front())) repeating_.insert(block.targets[0]);
+    }
+  }
+
+  [[nodiscard]] bool repeats(EventRef at) const {
+    const auto& events = function_.blocks[at.block].events;
+    return at.index > 0 ? sameCall(events[at.index - 1], events[at.index]) : repeating_.count(at.block) != 0;
+  }
+
   void runBlock(ir::BlockId id, Path start) {
     const ir::Block& block = function_.blocks[id];
     std::vector<std::pair<Path, std::uint32_t>> todo;
@@ -188,7 +203,7 @@ private:
       for (; index < block.events.size(); ++index) {
         const EventRef at{id, index};
         const ir::Event& event = block.events[index];
-        const bool throws = event.throws != ir::Throws::Never && block.unwind != ir::none && !(index > 0 && sameCall(block.events[index - 1], event)) &&
+        const bool throws = event.throws != ir::Throws::Never && block.unwind != ir::none && !repeats(at) &&
                             (event.throws <= options_.throws || Machine::followsPerhaps(path));
         if (!throws) {
           machine_->apply(path, at, forks);
@@ -294,6 +309,7 @@ private:
   std::vector<std::vector<Entry>> entries_;
   std::unordered_set<Core, CoreHash> cores_; ///< each state once; nodes stay where they are
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> queue_;
+  std::unordered_set<ir::BlockId> repeating_;
   bool full_ = false;
 };
 

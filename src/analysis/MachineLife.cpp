@@ -55,7 +55,9 @@ void Machine::close(Path& path, EventRef at) {
   if (leased && raii && event.op == Op::Close && !event.implicit && !kindOf(object).handle &&
       kindOf(object).dirtyReturn != model::DirtyReturn::RolledBack)
     observe(path, What::PooledClose, &object, at, made.made);
-  if (!inDestructor(at)) site(object).closedByHand = true;
+  // What another object's destructor closes has an owner.
+  if (inDestructor(at)) site(object).owned = true;
+  else site(object).closedByHand = true;
   if (object.escaped) site(object).releasedAfterEscape = true;
   endTransaction(path, at, object, event.op == Op::GiveBack, destroys);
   over(path, at, object, ending);

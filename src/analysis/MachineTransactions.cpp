@@ -239,7 +239,10 @@ void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
 }
 
 void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
-  if (session.work >= Work::Unknown) site(session).rolledBack = true;
+  const bool byGuard = inDestructor(at);
+  if (byGuard && session.tx == Tx::Active && session.begunAt.isValid() && event(session.begunAt).frame != ir::none)
+    observe(path, What::GuardRolledBack, &session, at, session.begunAt);
+  else if (session.work >= Work::Unknown) site(session).rolledBack = true;
   const bool implicit = kindOf(session).implicitBegin;
   const bool unsure = session.beginFailed || session.commitFailed || session.escaped || session.opaqueSince;
   if (session.tx == Tx::Done && session.begunAt.isValid() && !unsure && (session.work == Work::None || !implicit)) {
