@@ -37,7 +37,7 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
 
   if (const auto* memberCall = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call)) {
     if (const clang::CXXMethodDecl* method = memberCall->getMethodDecl())
-      return emitMethodCall(call, *method, *memberCall->getImplicitObjectArgument(), arguments, wanted, destination);
+      return emitMethodCall(call, *method, *memberCall->getImplicitObjectArgument()->IgnoreParenBaseCasts(), arguments, wanted, destination);
   }
   if (llvm::isa<clang::CXXOperatorCallExpr>(call) && !arguments.empty()) {
     const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
@@ -229,11 +229,14 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, co
 
 std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call, const clang::FunctionDecl& function, bool wanted,
                                                     ir::SlotId destination) {
-  if (!function.isInStdNamespace() && function.getDeclName().isIdentifier() && function.getName() != "make_unique")
+  if (!function.isInStdNamespace() && function.getDeclName().isIdentifier() && function.getName() != "make_unique" &&
+      function.getName() != "current_exception")
     return std::nullopt;
   if (!function.getDeclName().isIdentifier())
     return std::nullopt;
   const llvm::StringRef name = function.getName();
+  if (name == "current_exception" && function.isInStdNamespace())
+    return Value::of(1); // asked for in a handler: there is one
   if ((name == "move" || name == "forward") && call.getNumArgs() == 1) {
     Value value = emit(call.getArg(0), wanted, ir::none);
     value.moved = name == "move" || call.isXValue();

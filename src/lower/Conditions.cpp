@@ -28,7 +28,7 @@ const clang::Expr* boolConversionObject(const clang::Expr& expr) {
   const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(&expr);
   if (!call || !llvm::isa_and_nonnull<clang::CXXConversionDecl>(call->getMethodDecl()))
     return nullptr;
-  return call->getImplicitObjectArgument();
+  return call->getImplicitObjectArgument()->IgnoreParenBaseCasts();
 }
 
 } // namespace
@@ -68,7 +68,7 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue, 
   const std::size_t before = builder_.depth();
   const clang::Expr* object = boolConversionObject(*expr);
   Value value;
-  if (object && unit_.types().held(object->getType()))
+  if (object && (unit_.types().held(object->getType()) || isTracked(object->getType())))
     value = emit(object);
   else
     value = emit(expr);

@@ -34,6 +34,8 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
   if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) {
     if (cast->getCastKind() == clang::CK_NullToPointer)
       return Value::null();
+    if (isTracked(cast->getType()) && !cast->getType()->isScalarType()) // an exception_ptr from another or from null
+      return emit(cast->getSubExpr(), wanted, destination);
     if (cast->getCastKind() == clang::CK_ConstructorConversion || llvm::isa<clang::CXXFunctionalCastExpr>(cast)) {
       if (unit_.types().held(cast->getType()) || isAggregate(cast->getType())) {
         if (destination != ir::none)
@@ -194,9 +196,12 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
   }
   case clang::UO_Deref: {
     Value value = emit(expr.getSubExpr());
-    if (value.is == Value::Is::Address)
+    if (value.is == Value::Is::Address) {
       value.is = Value::Is::Place;
-    return value;
+      return value;
+    }
+    // What a pointer to a session points to is what its slot holds; other pointers lead out of sight.
+    return slotOf(value) != ir::none ? value : Value{};
   }
   case clang::UO_PreInc:
   case clang::UO_PreDec:
@@ -335,7 +340,7 @@ void FunctionLowering::stored(ir::SlotId into, clang::SourceRange range) {
   if (where.storage != ir::Storage::Member && where.storage != ir::Storage::Global && where.storage != ir::Storage::Capture)
     return;
   // While a constructor runs, nobody else will release its members: that is settled at its end.
-  if (where.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor && !where.inherited) {
+  if (where.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor && !where.inherited && !delegated_) {
     constructed_.insert(into);
     return;
   }

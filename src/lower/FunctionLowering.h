@@ -46,6 +46,7 @@ private:
   void rangeFor(const clang::CXXForRangeStmt& stmt);
   void switchStatement(const clang::SwitchStmt& stmt);
   void switchLabel(const clang::SwitchCase& label);
+  bool isCatchAll(const clang::CXXCatchStmt& handler);
   void tryStatement(const clang::CXXTryStmt& stmt);
   void handler(const clang::CXXCatchStmt& stmt, ir::BlockId start, ir::BlockId after);
   void returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word);
@@ -152,6 +153,7 @@ private:
   Value constructTemporary(const clang::Expr& expr, clang::QualType type, const clang::Expr* init);
   void constructKind(const clang::CXXConstructExpr& expr, const Held& held, ir::SlotId slot);
   void runConstructor(const Place& place, const clang::CXXConstructExpr& expr);
+  void baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser);
   void memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor);
   void copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved);
   void destroy(const Place& place, clang::QualType type, bool unwinding);
@@ -227,6 +229,7 @@ private:
   std::map<std::string, OpaqueCondition> conditions_;
   std::set<ir::SlotId> constructed_;                   ///< members that the root constructor has filled with handles
   ir::VarId outcome_ = ir::none;                       ///< where the modelled call at hand shows whether it worked
+  bool delegated_ = false;                             ///< the root constructor runs on a finished object
   bool newObject_ = false;                             ///< the object being constructed was made by `new`
   std::vector<JumpTarget> breaks_;
   std::vector<JumpTarget> continues_;

@@ -241,6 +241,8 @@ Value FunctionLowering::constructTemporary(const clang::Expr& expr, clang::QualT
 
 Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotId destination) {
   const clang::QualType type = expr.getType();
+  if (isTracked(type)) // std::exception_ptr
+    return expr.getNumArgs() == 0 ? Value::null() : emit(expr.getArg(0));
   if (destination != ir::none && unit_.types().held(type)) {
     initialiseSlot(destination, unit_.types().held(type), type, &expr);
     return Value::inSlot(destination);
@@ -342,13 +344,33 @@ void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstr
   leave();
 }
 
+/// A base class, or another constructor of the same class: its members are members of the same object.
+void FunctionLowering::baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser) {
+  const std::size_t before = builder_.depth();
+  const clang::Expr* init = initialiser.getInit();
+  const auto* construct = init ? llvm::dyn_cast<clang::CXXConstructExpr>(stripPrvalue(init)) : nullptr;
+  if (construct && relevance_.isSessionClass(*construct->getConstructor()->getParent())) {
+    runConstructor(place, *construct);
+    builder_.popTo(before);
+    const clang::CXXRecordDecl& record = *construct->getConstructor()->getParent();
+    // Made whole: from here on its destructor runs, also when the rest of the constructor throws.
+    pushCleanup([this, place, &record](bool unwinding) {
+      if (unwinding)
+        destroyMembers(place, record, true);
+    });
+    if (initialiser.isDelegatingInitializer())
+      delegated_ = true;
+    return;
+  }
+  if (init)
+    emit(init, false);
+  builder_.popTo(before);
+}
+
 void FunctionLowering::memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor) {
   for (const clang::CXXCtorInitializer* initialiser : constructor.inits()) {
     if (!initialiser->isMemberInitializer()) {
-      const std::size_t before = builder_.depth();
-      if (initialiser->getInit())
-        emit(initialiser->getInit(), false);
-      builder_.popTo(before);
+      baseInitialiser(place, *initialiser);
       continue;
     }
     const clang::FieldDecl* field = initialiser->getMember();

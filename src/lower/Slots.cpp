@@ -142,7 +142,11 @@ bool FunctionLowering::isTracked(clang::QualType type) {
   if (type.isNull())
     return false;
   type = type.getCanonicalType().getNonReferenceType();
-  return type->isIntegralOrEnumerationType() || type->isPointerType();
+  if (type->isIntegralOrEnumerationType() || type->isPointerType())
+    return true;
+  // Kept for later: is there one or not.
+  const auto* record = type->getAsCXXRecordDecl();
+  return record && record->getDeclName().isIdentifier() && record->getName() == "exception_ptr";
 }
 
 ir::VarId FunctionLowering::variableAt(const Place& place) {

@@ -1,6 +1,8 @@
 // Statements: blocks, loops, jumps, handlers, and what leaving each scope does.
 #include "lower/FunctionLowering.h"
 
+#include <algorithm>
+
 namespace session_tidy::lower {
 
 namespace {
@@ -37,13 +39,22 @@ const clang::Expr* discardedTemporary(const clang::Expr* expr) {
   return nullptr;
 }
 
-bool isCatchAll(const clang::CXXCatchStmt& handler) {
-  const clang::VarDecl* variable = handler.getExceptionDecl();
-  if (!variable)
-    return true;
-  // What libraries and applications throw derives from std::exception: nothing of interest escapes such a handler.
-  const clang::CXXRecordDecl* record = variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  return record && record->isInStdNamespace() && record->getName() == "exception";
+const clang::NamespaceDecl* namespaceOf(const clang::CXXRecordDecl& record) {
+  return llvm::dyn_cast<clang::NamespaceDecl>(record.getDeclContext()->getEnclosingNamespaceContext());
+}
+
+/// Whether a class is the root of the exceptions of its namespace: soci::soci_error, SQLite::Exception.
+bool isRootOfItsNamespace(const clang::CXXRecordDecl& record) {
+  const clang::NamespaceDecl* space = namespaceOf(record);
+  if (!space || !record.hasDefinition())
+    return false;
+  for (const clang::CXXBaseSpecifier& base : record.bases()) {
+    const clang::CXXRecordDecl* parent = base.getType()->getAsCXXRecordDecl();
+    const clang::NamespaceDecl* other = parent ? namespaceOf(*parent) : nullptr;
+    if (other && other->getCanonicalDecl() == space->getCanonicalDecl())
+      return false;
+  }
+  return true;
 }
 
 } // namespace
@@ -364,7 +375,7 @@ void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
       made.other = source;
       builder_.add(std::move(made));
     } else {
-      builder_.function().slots[target].storage = ir::Storage::Global;
+      add(ir::Op::Forget, variable.getLocation(), target); // another one each time
     }
   }
   loopBody(stmt.getBody(), head, after, before);
@@ -430,6 +441,26 @@ void FunctionLowering::switchLabel(const clang::SwitchCase& label) {
     }
   }
   statement(label.getSubStmt());
+}
+
+/// Whether nothing that matters escapes such a handler.
+bool FunctionLowering::isCatchAll(const clang::CXXCatchStmt& handler) {
+  const clang::VarDecl* variable = handler.getExceptionDecl();
+  if (!variable)
+    return true;
+  const clang::CXXRecordDecl* record = variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (!record)
+    return false;
+  // What libraries and applications throw derives from std::exception.
+  if (record->isInStdNamespace() && record->getName() == "exception")
+    return true;
+  if (!isRootOfItsNamespace(*record))
+    return false;
+  // The library whose sessions are used here throws nothing else.
+  const std::string space = unit_.types().qualifiedName(namespaceOf(*record)) + "::";
+  return std::any_of(slotKinds_.begin(), slotKinds_.end(), [&](const model::Kind* kind) {
+    return kind->display.size() > space.size() && kind->display.compare(0, space.size(), space) == 0;
+  });
 }
 
 void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
