@@ -70,8 +70,6 @@ int backlog(const std::string& dsn) {
   LinkSession link;
   if (!link.open(dsn)) // expect: session-leak
     return -1;
-  if (!link.isOpen())
-    return -2;
   int n = 0;
   try {
     n = link.scalar("SELECT count(*) FROM backlog");
