@@ -1,5 +1,6 @@
-// Where a finding is shown and nothing is edited (macros), and where it is shown once (templates).
+// Where a finding is shown once and nothing is edited: macros and templates.
 // library: soci sqlitecpp
+// checks: session-temporary-guard
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <soci/soci.h>
 
@@ -23,7 +24,7 @@ void rebuild(SQLite::Database& db) {
 
 template <typename Row>
 void insertRow(soci::session& sql, const Row& row) {
-  soci::transaction tr{sql}; // expect: session-temporary-guard
+  soci::transaction{sql}; // expect: session-temporary-guard (no fix)
   sql << "INSERT INTO t(value) VALUES(:v)", soci::use(row);
   sql << "UPDATE counters SET n = n + 1";
 }
@@ -34,7 +35,7 @@ public:
   explicit Store(SQLite::Database& db) : db_(db) {}
 
   void put(const Value& value) {
-    SQLite::Transaction transaction{db_}; // expect: session-temporary-guard
+    SQLite::Transaction{db_}; // expect: session-temporary-guard (no fix)
     SQLite::Statement insert(db_, "INSERT INTO store(value) VALUES(?)");
     insert.bind(1, value);
     insert.exec();

@@ -1,5 +1,6 @@
 // NOLINT, which clang-tidy, clangd and the command all know.
 // library: soci
+// checks: session-temporary-guard
 #include <soci/soci.h>
 
 void silenced(soci::session& sql) {

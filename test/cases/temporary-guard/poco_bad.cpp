@@ -1,5 +1,6 @@
 // Transactions of Poco::Data that nobody named.
 // library: poco
+// checks: session-temporary-guard
 #include <Poco/Data/Session.h>
 #include <Poco/Data/SessionPool.h>
 #include <Poco/Data/Statement.h>

@@ -1,5 +1,6 @@
 // Transactions of SOCI that nobody named: each is rolled back before the work it should guard.
 // library: soci
+// checks: session-temporary-guard
 #include <soci/soci.h>
 
 #include <functional>

@@ -1,5 +1,6 @@
 // Transactions of SQLiteCpp that nobody named.
 // library: sqlitecpp
+// checks: session-temporary-guard
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/Savepoint.h>
 

@@ -1,5 +1,6 @@
 // Guards of the project's own, which the linter recognises by what their constructor and destructor do.
 // library: soci
+// checks: session-temporary-guard
 #include <soci/soci.h>
 
 #include <string>
