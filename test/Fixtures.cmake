@@ -17,8 +17,8 @@ endif()
 
 add_library(session_tidy_test_harness STATIC
   harness/Builds.cpp harness/CommandLineFrontEnds.cpp harness/Diagnostics.cpp harness/EditorFrontEnd.cpp
-  harness/Fixture.cpp harness/Judge.cpp harness/Libraries.cpp harness/LspClient.cpp harness/Process.cpp
-  harness/Workspace.cpp)
+  harness/Fixture.cpp harness/Judge.cpp harness/Libraries.cpp harness/LspClient.cpp harness/PrecompiledHeaders.cpp
+  harness/Process.cpp harness/Workspace.cpp)
 target_include_directories(session_tidy_test_harness PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(session_tidy_test_harness
   PUBLIC session_tidy_options nlohmann_json::nlohmann_json GTest::gtest)
@@ -26,6 +26,7 @@ target_compile_definitions(session_tidy_test_harness PUBLIC
   SESSION_TIDY_TEST_BUILDS="${builds}"
   SESSION_TIDY_TEST_LLVM=${SESSION_TIDY_LLVM}
   SESSION_TIDY_TEST_CLANGD=${withClangd}
+  SESSION_TIDY_TEST_CACHE="${CMAKE_CURRENT_BINARY_DIR}/precompiled"
   SESSION_TIDY_TEST_SOURCE="${CMAKE_CURRENT_SOURCE_DIR}")
 
 add_executable(session-tidy-case-tests harness/CaseTests.cpp)

@@ -6,6 +6,7 @@
 #include "harness/FrontEnd.h"
 #include "harness/Judge.h"
 #include "harness/Libraries.h"
+#include "harness/PrecompiledHeaders.h"
 #include "harness/Process.h"
 
 #include <gtest/gtest.h>
@@ -52,7 +53,10 @@ public:
       GTEST_SKIP() << "headers not installed:" << missing;
     if (frontEnd_->llvm() < fixture_->minLlvm)
       GTEST_SKIP() << "only with LLVM " << fixture_->minLlvm << " and newer";
-    const Workspace workspace(*fixture_);
+    // An editor has a precompiled preamble of its own.
+    const Workspace workspace(*fixture_, frontEnd_->isEditor()
+                                             ? std::vector<std::string>()
+                                             : precompiledFlags(*fixture_, frontEnd_->llvm()));
     const bool subset = frontEnd_->isEditor() && fixture_->clangdSubset;
     const std::string report = judgeRun(*fixture_, frontEnd_->run(*fixture_, workspace), subset);
     EXPECT_EQ(fixture_->text, workspace.text()) << "linting changed the file";

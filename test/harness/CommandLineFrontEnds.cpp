@@ -15,6 +15,12 @@ namespace {
 /// Runs, reads the text, and fixes by running again with --fix.
 class CommandLineFrontEnd : public FrontEnd {
 public:
+  /// What fixes do depends little on the LLVM: the newest and the oldest will do.
+  [[nodiscard]] bool checksFixes() const override {
+    const std::vector<Build> builds = findBuilds();
+    return llvm() == builds.front().llvm || llvm() == builds.back().llvm;
+  }
+
   RunResult run(const Fixture& fixture, const Workspace& workspace) override {
     RunResult result = runOnce(fixture, workspace, false);
     checkStreams(result);
@@ -83,12 +89,6 @@ public:
     return "";
   }
 
-  /// clang-tidy's own part in fixing is the same everywhere: the newest and the oldest will do.
-  [[nodiscard]] bool checksFixes() const override {
-    const std::vector<Build> builds = findBuilds();
-    return llvm() == builds.front().llvm || llvm() == builds.back().llvm;
-  }
-
 private:
   [[nodiscard]] Command makeCommandLine(const Fixture& fixture, const Workspace& workspace,
                                         bool fix) const override {
@@ -97,8 +97,7 @@ private:
     if (fix) arguments.emplace_back("--fix");
     arguments.push_back(workspace.source());
     arguments.emplace_back("--");
-    const std::vector<std::string> flags = compilerFlags(fixture);
-    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    arguments.insert(arguments.end(), workspace.flags().begin(), workspace.flags().end());
     return {.arguments = arguments, .directory = workspace.folder(), .environment = {}};
   }
 

@@ -39,7 +39,9 @@ std::string compileCommands(const fs::path& folder, const std::string& source,
   return nlohmann::json::array({entry}).dump(2) + "\n";
 }
 
-Workspace::Workspace(const Fixture& fixture) : source_(fixture.path.filename()) {
+Workspace::Workspace(const Fixture& fixture, const std::vector<std::string>& moreFlags)
+    : source_(fixture.path.filename()), flags_(compilerFlags(fixture)) {
+  flags_.insert(flags_.end(), moreFlags.begin(), moreFlags.end());
   writeFile(source(), fixture.text);
   for (const std::string& header : fixture.headers)
     writeFile(folder() / header, readFile(fixture.path.parent_path() / header));
@@ -47,8 +49,7 @@ Workspace::Workspace(const Fixture& fixture) : source_(fixture.path.filename()) 
             "Checks: '-*," + fixture.checks + "'\nHeaderFilterRegex: '.*'\n");
   writeFile(folder() / ".clangd",
             "Diagnostics:\n  UnusedIncludes: None\n  MissingIncludes: None\n");
-  writeFile(folder() / "compile_commands.json",
-            compileCommands(folder(), source_, compilerFlags(fixture)));
+  writeFile(folder() / "compile_commands.json", compileCommands(folder(), source_, flags_));
   if (!fixture.config.empty()) writeFile(folder() / ".session-tidy.json", fixture.config);
 }
 

@@ -27,15 +27,17 @@ private:
 /// .session-tidy.json.
 class Workspace {
 public:
-  explicit Workspace(const Fixture& fixture);
+  explicit Workspace(const Fixture& fixture, const std::vector<std::string>& moreFlags = {});
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
   [[nodiscard]] std::filesystem::path source() const { return folder() / source_; }
+  [[nodiscard]] const std::vector<std::string>& flags() const { return flags_; }
   [[nodiscard]] std::string text() const { return readFile(source()); }
 
 private:
   TemporaryFolder folder_;
   std::string source_;
+  std::vector<std::string> flags_;
 };
 
 /// What the compiler is called with for this fixture, without its own name and the file's.
