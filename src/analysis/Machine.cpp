@@ -206,7 +206,12 @@ void Machine::takeName(Path& path, EventRef at) {
   Binding to = bindingOf(path, event.other);
   if (to == unset || to == movedFrom) to = unknown;
   const ir::Slot& target = slot(event.subject);
-  if (Object* object = held(path, event.other)) {
+  // Assigning a temporary owner through a reference to somebody's owner hands the object over to that.
+  const bool handsOver = target.holding == ir::Holding::Reference && target.storage != ir::Storage::Local && target.storage != ir::Storage::Temporary &&
+                         event.other != ir::none && slot(event.other).storage == ir::Storage::Temporary &&
+                         (slot(event.other).holding == ir::Holding::Owner || slot(event.other).holding == ir::Holding::Value);
+  if (handsOver && isObject(to)) path.core.bindings[event.other] = movedFrom;
+  if (Object* object = handsOver && isObject(to) ? path.core.find(to) : held(path, event.other)) {
     if (target.holding == ir::Holding::Owner || target.holding == ir::Holding::Shared || target.holding == ir::Holding::Value)
       site(*object).owned = true;
     const bool ownMember = target.storage == ir::Storage::Member && function_.kind != ir::FunctionKind::Constructor;
@@ -267,7 +272,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
   case Op::RollbackToSavepoint: savepoint(path, at, event.op); break;
   case Op::Flush:
   case Op::Use: use(path, at); break;
-  case Op::Harmless: noteResult(path, event); break;
+  case Op::Harmless: ask(path, event); break;
   case Op::End: end(path, at); break;
   case Op::Discard: break;
   case Op::Escape: escape(path, at); break;

@@ -77,9 +77,11 @@ private:
   void end(Path& path, EventRef at);
   void endValue(Path& path, EventRef at, Object& object, ir::Holding holding);
   void over(Path& path, EventRef at, Object& object, Ending ending);
+  [[nodiscard]] std::size_t countNames(const Path& path, ObjectId id) const;
   [[nodiscard]] std::size_t countOwners(const Path& path, ObjectId id) const;
   [[nodiscard]] bool inDestructor(EventRef at) const;
   void use(Path& path, EventRef at);
+  void ask(Path& path, const ir::Event& event) const;
   void didWork(Path& path, Object& object, ir::Access access);
   void lookAcross(Path& path, EventRef at, Object& object);
   Object& sessionOf(Path& path, Object& object) const;

@@ -1,6 +1,10 @@
 // What one event does to one path's state: opening, closing, using, sharing, and where objects go.
 #include "analysis/Machine.h"
 
+#include <cctype>
+#include <string>
+#include <string_view>
+
 namespace session_tidy::analysis {
 
 using ir::Op;
@@ -78,8 +82,14 @@ void Machine::over(Path& path, EventRef at, Object& object, Ending ending) {
 void Machine::end(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
   const ir::Holding holding = slot(event.subject).holding;
-  if (Object* object = held(path, event.subject)) endValue(path, at, *object, holding);
+  // Ending a reference's owner by hand (`session.reset()`) ends what it owns.
+  const bool byHand = holding == ir::Holding::Reference && !event.implicit;
+  if (Object* object = held(path, event.subject)) endValue(path, at, *object, byHand ? ir::Holding::Owner : holding);
   path.core.bindings[event.subject] = unset;
+}
+
+std::size_t Machine::countNames(const Path& path, ObjectId id) const {
+  return static_cast<std::size_t>(std::count(path.core.bindings.begin(), path.core.bindings.end(), id));
 }
 
 std::size_t Machine::countOwners(const Path& path, ObjectId id) const {
@@ -120,6 +130,17 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
 }
 
 // ---------------------------------------------------------------- use
+
+/// A question in any state. Who asks whether it is open knows what to do with the answer.
+void Machine::ask(Path& path, const ir::Event& event) const {
+  noteResult(path, event);
+  Object* object = held(path, event.subject);
+  if (object == nullptr || object->life != Life::Over) return;
+  std::string lower;
+  for (const char c : event.text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const std::string_view word : {"open", "connected", "alive", "valid", "status", "closed", "good"})
+    if (lower.find(word) != std::string::npos) object->life = Life::Unknown;
+}
 
 void Machine::use(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
@@ -191,7 +212,8 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
                             slot(site(session).slot).storage == ir::Storage::Global;
     if (other.tx == Tx::Active && other.begunAt.isValid() && !ownTransaction && (samePool || defaultOne)) {
       observe(path, What::Bypass, &session, at, other.begunAt).other = other.id;
-    } else if (samePool && (other.work == Work::Write || other.workCommitted == Work::Write)) {
+    } else if (samePool && (other.work == Work::Write || other.workCommitted == Work::Write) && !other.escaped &&
+               !other.handedOutAt.isValid() && (other.life == Life::Over || countNames(path, other.id) != 0)) {
       Observation& observation = observe(path, What::SecondSession, &session, site(session).made, site(other).made);
       observation.other = other.id;
       observation.overlaps = other.life == Life::Open;
