@@ -14,6 +14,10 @@ struct Error : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+struct UniqueViolation : Error {
+  using Error::Error;
+};
+
 class Session {
 public:
   Session();
