@@ -74,7 +74,7 @@ public:
 
   int run() {
     if (!checkRuleNames()) return exit_code::trouble;
-    UnitList list = findUnits(options_.units);
+    UnitList const list = findUnits(options_.units);
     if (!list.error.empty()) return fail(list.error);
     if (resourceFolder().empty())
       return fail("clang's own headers are not installed; install libclang-common-" +
@@ -99,15 +99,14 @@ private:
     return exit_code::trouble;
   }
 
-  void note(const std::string& text) {
+  void note(const std::string& text) const {
     if (!options_.quiet) std::cerr << "session-tidy: " << text << '\n';
   }
 
   bool checkRuleNames() {
     const auto rules = makeAllRules();
-    const bool any = std::any_of(rules.begin(), rules.end(), [&](const auto& rule) {
-      return checks_.contains(rule->info().name);
-    });
+    const bool any = std::ranges::any_of(
+        rules, [&](const auto& rule) { return checks_.contains(rule->info().name); });
     if (!any) fail("no rule fits --checks '" + options_.checks + "'; see session-tidy list");
     return any;
   }
@@ -202,14 +201,14 @@ private:
     const std::set<std::string> again(round.report.unitsFailed.begin(),
                                       round.report.unitsFailed.end());
     for (const std::string& unit : before.report.unitsFailed)
-      if (again.count(unit) == 0) round.report.unitsFailed.push_back(unit);
+      if (!again.contains(unit)) round.report.unitsFailed.push_back(unit);
     return round;
   }
 
   static void dropFixed(report::Report& report, const std::set<std::size_t>& fixed) {
     std::vector<Finding> rest;
     for (std::size_t i = 0; i < report.findings.size(); ++i)
-      if (fixed.count(i) == 0) rest.push_back(std::move(report.findings[i]));
+      if (!fixed.contains(i)) rest.push_back(std::move(report.findings[i]));
     report.findings = std::move(rest);
   }
 
@@ -218,12 +217,17 @@ private:
     const auto rules = makeAllRules();
     for (const OutputTarget& target : options_.outputs) {
       const bool toFile = !target.file.empty();
-      report::Context context{
-          round.sources, folder_, root_, !toFile && wantsColor(options_.color, STDOUT_FILENO), {}};
+      report::Context context{.sources = round.sources,
+                              .currentFolder = folder_,
+                              .root = root_,
+                              .color = !toFile && wantsColor(options_.color, STDOUT_FILENO),
+                              .rules = {}};
       for (const auto& rule : rules) {
         const RuleInfo& info = rule->info();
-        context.rules.push_back(
-            {info.name, info.summary, info.severity, driver::rulePage(info.name).value_or("")});
+        context.rules.push_back({.name = info.name,
+                                 .summary = info.summary,
+                                 .severity = info.severity,
+                                 .page = driver::rulePage(info.name).value_or("")});
       }
       std::ofstream file;
       if (toFile) file.open(target.file, std::ios::binary);
@@ -238,10 +242,9 @@ private:
   [[nodiscard]] int exitCode(const report::Report& report) const {
     if (crashed_ || (skipped_ && options_.strict)) return exit_code::trouble;
     if (!report.unitsFailed.empty()) return exit_code::notCompiled;
-    const bool fails =
-        std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-          return options_.failOn && finding.severity >= *options_.failOn;
-        });
+    const bool fails = std::ranges::any_of(report.findings, [&](const Finding& finding) {
+      return options_.failOn && finding.severity >= *options_.failOn;
+    });
     if (fails) return exit_code::findings;
     return exit_code::clean;
   }

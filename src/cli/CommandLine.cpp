@@ -30,7 +30,7 @@ std::string formatList() {
 /// "sarif:out.sarif"
 OutputTarget readTarget(const std::string& text) {
   const std::size_t colon = text.find(':');
-  OutputTarget target{text.substr(0, colon), ""};
+  OutputTarget target{.format = text.substr(0, colon), .file = ""};
   if (colon != std::string::npos) target.file = text.substr(colon + 1);
   if (report::makeWriter(target.format) == nullptr)
     throw CLI::ValidationError("--output-format", "unknown format '" + target.format +
@@ -55,14 +55,14 @@ public:
   }
 
   std::variant<Command, int> read(std::vector<std::string> arguments) {
-    const auto separator = std::find(arguments.begin(), arguments.end(), "--");
+    const auto separator = std::ranges::find(arguments, "--");
     std::optional<std::vector<std::string>> flags;
     if (separator != arguments.end()) {
       flags.emplace(std::next(separator), arguments.end());
       arguments.erase(separator, arguments.end());
     }
     insertDefault(arguments);
-    std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants them
+    std::ranges::reverse(arguments); // as CLI11 wants them
     try {
       app_.parse(arguments);
       return command(std::move(flags));
@@ -142,7 +142,7 @@ private:
     if (check_.checks.starts_with('-')) check_.checks.insert(0, "*,");
     readWords();
     for (const std::string& output : outputs_) check_.outputs.push_back(readTarget(output));
-    if (check_.outputs.empty()) check_.outputs.push_back({"text", ""});
+    if (check_.outputs.empty()) check_.outputs.push_back({.format = "text", .file = ""});
     return check_;
   }
 

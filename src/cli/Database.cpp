@@ -31,13 +31,14 @@ Unit unitOf(const CompileCommand& command) {
   static const ArgumentsAdjuster adjust = combineAdjusters(
       combineAdjusters(getClangStripOutputAdjuster(), getClangSyntaxOnlyAdjuster()),
       combineAdjusters(getClangStripDependencyFileAdjuster(), getStripPluginsAdjuster()));
-  return {normal(fs::path(command.Directory) / command.Filename), command.Directory,
-          adjust(command.CommandLine, command.Filename)};
+  return {.file = normal(fs::path(command.Directory) / command.Filename),
+          .folder = command.Directory,
+          .command = adjust(command.CommandLine, command.Filename)};
 }
 
 bool isHeader(const fs::path& path) {
   static const std::set<std::string> endings{".h", ".hh", ".hpp", ".hxx", ".inc", ".ipp", ".tpp"};
-  return endings.count(path.extension().string()) != 0;
+  return endings.contains(path.extension().string());
 }
 
 /// What a user may name: a file, a folder or a glob.
@@ -99,15 +100,14 @@ UnitList unitsOfDatabase(const fs::path& path, const std::vector<std::string>& p
   std::set<std::pair<std::string, std::vector<std::string>>> seen;
   for (const CompileCommand& command : database->getAllCompileCommands()) {
     Unit unit = unitOf(command);
-    const auto selector =
-        std::find_if(selectors.begin(), selectors.end(),
-                     [&](const PathSelector& candidate) { return candidate.selects(unit.file); });
+    const auto selector = std::ranges::find_if(
+        selectors, [&](const PathSelector& candidate) { return candidate.selects(unit.file); });
     if (!selectors.empty() && selector == selectors.end()) continue;
     if (!selectors.empty()) used.insert(&*selector);
     if (seen.emplace(unit.file, unit.command).second) list.units.push_back(std::move(unit));
   }
   for (const PathSelector& selector : selectors) {
-    if (used.count(&selector) != 0) continue;
+    if (used.contains(&selector)) continue;
     const bool header = selector.isFile() && isHeader(selector.path());
     if (!header || !addHeader(path, selector.path(), list))
       list.withoutCommand.push_back(selector.path());
@@ -125,7 +125,7 @@ UnitList unitsWithFlags(const std::vector<std::string>& paths,
     command.insert(command.end(), flags.begin(), flags.end());
     command.emplace_back("-fsyntax-only");
     command.push_back(path);
-    list.units.push_back({normal(path), folder, std::move(command)});
+    list.units.push_back({.file = normal(path), .folder = folder, .command = std::move(command)});
   }
   return list;
 }

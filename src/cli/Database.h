@@ -17,8 +17,7 @@ struct UnitList {
 
 /// The units of a compile database: all of them, or those that the paths name: files, folders,
 /// globs.
-UnitList unitsOfDatabase(const std::filesystem::path& database,
-                         const std::vector<std::string>& paths);
+UnitList unitsOfDatabase(const std::filesystem::path& path, const std::vector<std::string>& paths);
 
 /// The files themselves, each compiled in the current folder with the same flags.
 UnitList unitsWithFlags(const std::vector<std::string>& paths,

@@ -28,7 +28,7 @@ int run(const ListOptions&) {
 
 int run(const ExplainOptions& options) {
   const auto rules = makeAllRules();
-  const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& candidate) {
+  const auto rule = std::ranges::find_if(rules, [&](const auto& candidate) {
     const std::string name(candidate->info().name);
     return name == options.rule || name == "session-" + options.rule;
   });
@@ -42,9 +42,9 @@ int run(const ExplainOptions& options) {
   } else {
     std::cout << "# " << info.name << "\n\n" << info.summary << '\n';
   }
-  const std::vector<RuleOption> options_ = (*rule)->options();
-  if (!options_.empty()) std::cout << "\n## Options as built\n\n";
-  for (const RuleOption& option : options_)
+  const std::vector<RuleOption> settings = (*rule)->options();
+  if (!settings.empty()) std::cout << "\n## Options as built\n\n";
+  for (const RuleOption& option : settings)
     std::cout << "- " << option.name << " (default '" << option.defaultValue
               << "'): " << option.description << '\n';
   return exit_code::clean;

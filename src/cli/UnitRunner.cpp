@@ -152,7 +152,7 @@ std::vector<std::string> commandOf(const Unit& unit) {
 }
 
 void parse(Job& job, bool color) {
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> fileSystem(
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> const fileSystem(
       llvm::vfs::createPhysicalFileSystem()); // one of its own: each has its own current folder
   if (fileSystem->setCurrentWorkingDirectory(job.unit.folder)) {
     job.outcome.status = UnitStatus::Failed;
@@ -187,7 +187,7 @@ std::string resourceFolder() {
 UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
                     const UseUnit& use) {
   UnitOutcome outcome;
-  Job job{unit, models, use, outcome};
+  Job job{.unit = unit, .models = models, .use = use, .outcome = outcome};
   static std::once_flag enabled;
   std::call_once(enabled, llvm::CrashRecoveryContext::Enable);
   llvm::CrashRecoveryContext guard;

@@ -58,11 +58,10 @@ std::optional<fs::path> findDatabase(const fs::path& start) {
        folder = folder.parent_path()) {
     if (fs::is_regular_file(folder / databaseName, ignored)) return folder / databaseName;
     std::vector<fs::path> found = inBuildFolders(folder);
-    std::sort(found.begin(), found.end());
-    const auto newest =
-        std::max_element(found.begin(), found.end(), [&](const fs::path& a, const fs::path& b) {
-          return fs::last_write_time(a, ignored) < fs::last_write_time(b, ignored);
-        });
+    std::ranges::sort(found);
+    const auto newest = std::ranges::max_element(found, [&](const fs::path& a, const fs::path& b) {
+      return fs::last_write_time(a, ignored) < fs::last_write_time(b, ignored);
+    });
     if (newest != found.end()) return *newest;
     // Neither does a project reach beyond its repository. (In a submodule .git is a file.)
     if (!folder.has_relative_path() || fs::is_directory(folder / ".git", ignored) ||

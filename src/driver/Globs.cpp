@@ -44,15 +44,16 @@ GlobList::GlobList(std::string_view text, Negatives negatives) {
     const bool positive = !pattern.starts_with('-');
     if (!positive) pattern = trimmed(pattern.substr(1));
     if (positive || negatives == Negatives::Keep)
-      items_.push_back({positive, std::string(pattern)});
+      items_.push_back({.positive = positive, .pattern = std::string(pattern)});
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
   } while (!text.empty());
 }
 
 bool GlobList::contains(std::string_view name) const {
-  for (auto item = items_.rbegin(); item != items_.rend(); ++item)
-    if (globMatches(item->pattern, name)) return item->positive;
-  return false;
+  bool contained = false;
+  for (const Item& item : items_)
+    if (globMatches(item.pattern, name)) contained = item.positive;
+  return contained;
 }
 
 } // namespace session_tidy::driver

@@ -22,8 +22,7 @@ bool comesBefore(const Finding& a, const Finding& b) {
 }
 
 bool editsMacro(const Fix& fix) {
-  return std::any_of(fix.edits.begin(), fix.edits.end(),
-                     [](const Edit& edit) { return edit.range.inMacro; });
+  return std::ranges::any_of(fix.edits, [](const Edit& edit) { return edit.range.inMacro; });
 }
 
 // The same place seen again: a fix stays only if all agree on it, since one text cannot be mended
@@ -31,15 +30,14 @@ bool editsMacro(const Fix& fix) {
 void fold(Finding& first, const Finding& again) {
   std::vector<Fix> fixes;
   for (const Fix& fix : first.fixes)
-    if (std::find(again.fixes.begin(), again.fixes.end(), fix) != again.fixes.end())
-      fixes.push_back(fix);
+    if (std::ranges::find(again.fixes, fix) != again.fixes.end()) fixes.push_back(fix);
   first.fixes = std::move(fixes);
 }
 
 } // namespace
 
 void tidyUp(std::vector<Finding>& findings) {
-  std::sort(findings.begin(), findings.end(), comesBefore);
+  std::ranges::sort(findings, comesBefore);
   std::vector<Finding> kept;
   kept.reserve(findings.size());
   for (Finding& finding : findings) {
@@ -67,7 +65,7 @@ std::vector<Finding> lint(const ir::Unit& unit, std::span<const Rule* const> rul
     for (std::uint32_t file = 0; file < unit.files.size(); ++file)
       if (options.config->isExempt(unit.files[file])) exempt.insert(file);
     std::erase_if(findings,
-                  [&](const Finding& finding) { return exempt.count(finding.range.file) != 0; });
+                  [&](const Finding& finding) { return exempt.contains(finding.range.file); });
   }
   tidyUp(findings);
   return findings;

@@ -13,21 +13,21 @@ namespace {
 LoadedSetup load(const std::filesystem::path& configFile) {
   auto setup = std::make_shared<Setup>();
   auto models = model::loadEmbeddedModels();
-  if (!models) return {setup, models.error().text()};
+  if (!models) return {.setup = setup, .error = models.error().text()};
   setup->models = std::move(*models);
-  if (configFile.empty()) return {setup, {}};
+  if (configFile.empty()) return {.setup = setup, .error = {}};
 
   const auto rules = makeAllRules();
   std::vector<model::KnownRule> known;
   for (const auto& rule : rules) {
-    known.push_back({rule->info().name, {}});
+    known.push_back({.name = rule->info().name, .options = {}});
     for (const RuleOption& option : rule->options()) known.back().options.push_back(option.name);
   }
   auto config = model::readConfigFile(configFile, &setup->models, known);
-  if (!config) return {setup, config.error().text()};
+  if (!config) return {.setup = setup, .error = config.error().text()};
   setup->config = std::move(*config);
   setup->models.add(setup->config.library);
-  return {setup, {}};
+  return {.setup = setup, .error = {}};
 }
 
 } // namespace
@@ -47,7 +47,8 @@ LoadedSetup SetupCache::find(const std::filesystem::path& sourceFile,
   const std::scoped_lock lock(mutex_);
   const auto [place, isNew] = entries_.try_emplace(path);
   Entry& entry = place->second;
-  if (isNew || entry.time != time || entry.size != size) entry = {time, size, load(path)};
+  if (isNew || entry.time != time || entry.size != size)
+    entry = {.time = time, .size = size, .loaded = load(path)};
   return entry.loaded;
 }
 

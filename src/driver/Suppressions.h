@@ -7,6 +7,9 @@
 #include "support/Source.h"
 #include "support/SourceText.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,7 +36,7 @@ private:
 
   struct Comment {
     Form form = Form::Line;
-    std::uint32_t line = 0;
+    Position at;
     std::size_t offset = 0;
     std::string checks; ///< as written between the brackets, trimmed; empty without brackets
     GlobList rules;
@@ -45,6 +48,7 @@ private:
     GlobList rules;
   };
 
+  static std::optional<Form> formOf(std::string_view ending);
   void findComments();
   void pairBlocks();
   [[nodiscard]] bool lineSilences(std::uint32_t line, Form form, std::string_view rule) const;

@@ -12,8 +12,7 @@ namespace {
 using FileReplacements = std::vector<std::pair<std::uint32_t, Replacement>>;
 
 const Fix* choose(const Finding& finding, bool unsafe) {
-  const auto safe = std::find_if(finding.fixes.begin(), finding.fixes.end(),
-                                 [](const Fix& fix) { return fix.safe; });
+  const auto safe = std::ranges::find_if(finding.fixes, [](const Fix& fix) { return fix.safe; });
   if (safe != finding.fixes.end()) return &*safe;
   return unsafe && !finding.fixes.empty() ? &finding.fixes.front() : nullptr;
 }
@@ -48,17 +47,18 @@ public:
   void add(std::size_t index, const Fix& fix) {
     FileReplacements edits;
     if (auto trouble = locate(fix, edits); !trouble.empty()) {
-      plan_.heldBack.push_back({index, std::move(trouble)});
+      plan_.heldBack.push_back({.finding = index, .reason = std::move(trouble)});
       return;
     }
-    if (std::find(made_.begin(), made_.end(), edits) == made_.end()) {
+    if (std::ranges::find(made_, edits) == made_.end()) {
       if (conflicts(edits)) {
-        plan_.heldBack.push_back({index, "overlaps another fix; run again to make it"});
+        plan_.heldBack.push_back(
+            {.finding = index, .reason = "overlaps another fix; run again to make it"});
         return;
       }
       for (const auto& [file, edit] : edits) {
         auto& list = plan_.byFile[file];
-        if (std::find(list.begin(), list.end(), edit) == list.end()) list.push_back(edit);
+        if (std::ranges::find(list, edit) == list.end()) list.push_back(edit);
       }
       made_.push_back(std::move(edits));
     }
@@ -67,7 +67,7 @@ public:
 
   FixPlan finish() {
     for (auto& [file, edits] : plan_.byFile)
-      std::sort(edits.begin(), edits.end(), [](const Replacement& a, const Replacement& b) {
+      std::ranges::sort(edits, [](const Replacement& a, const Replacement& b) {
         return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
       });
     return std::move(plan_);
@@ -84,7 +84,9 @@ private:
       const auto end = text->offset(edit.range.end);
       if (!begin || !end || *begin > *end || edit.range.inMacro)
         return "does not stand in the source text";
-      edits.emplace_back(file, Replacement{*begin, *end, withLineEnds(edit.text, text->text())});
+      edits.emplace_back(
+          file,
+          Replacement{.begin = *begin, .end = *end, .text = withLineEnds(edit.text, text->text())});
     }
     for (std::size_t i = 0; i < edits.size(); ++i)
       for (std::size_t j = 0; j < i; ++j)
@@ -94,7 +96,7 @@ private:
   }
 
   [[nodiscard]] bool conflicts(const FileReplacements& edits) const {
-    return std::any_of(edits.begin(), edits.end(), [&](const auto& entry) {
+    return std::ranges::any_of(edits, [&](const auto& entry) {
       const auto& [file, edit] = entry;
       const auto list = plan_.byFile.find(file);
       return list != plan_.byFile.end() &&
@@ -153,8 +155,9 @@ std::optional<Replacement> addInclude(const SourceText& text, const std::string&
   const std::string line = "#include " + header + (windows ? "\r\n" : "\n");
   const bool bom = text.text().starts_with("\xef\xbb\xbf");
   const std::size_t at =
-      after == 0 ? (bom ? 3 : 0) : text.offset({after + 1, 1}).value_or(text.text().size());
-  return Replacement{at, at, line};
+      after == 0 ? (bom ? 3 : 0)
+                 : text.offset({.line = after + 1, .column = 1}).value_or(text.text().size());
+  return Replacement{.begin = at, .end = at, .text = line};
 }
 
 } // namespace session_tidy::fix

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -33,62 +34,81 @@ struct Step {
   std::size_t after = 0;
 };
 
-/// The shortest script. Furthest points per diagonal, kept per number of changes to walk back.
-std::vector<Step> script(const Lines& a, const Lines& b) {
-  const auto n = static_cast<std::ptrdiff_t>(a.size());
-  const auto m = static_cast<std::ptrdiff_t>(b.size());
-  const std::ptrdiff_t middle = n + m + 1;
-  std::vector<std::ptrdiff_t> furthest(static_cast<std::size_t>(2 * middle + 1), 0);
-  const auto at = [&](std::vector<std::ptrdiff_t>& table,
-                      std::ptrdiff_t diagonal) -> std::ptrdiff_t& {
-    return table[static_cast<std::size_t>(middle + diagonal)];
-  };
-  const auto down = [&](std::vector<std::ptrdiff_t>& table, std::ptrdiff_t k, std::ptrdiff_t d) {
+/// Myers' search for the shortest script: for every number of changes and every diagonal (lines
+/// taken of the one text minus lines taken of the other) the furthest point that can be reached.
+class ScriptSearch {
+public:
+  ScriptSearch(const Lines& a, const Lines& b)
+      : a_(a), b_(b), n_(std::ssize(a)), m_(std::ssize(b)), middle_(n_ + m_ + 1) {}
+
+  std::vector<Step> run() {
+    Table furthest(static_cast<std::size_t>(2 * middle_ + 1), 0);
+    do {
+      history_.push_back(furthest);
+    } while (!extend(furthest, std::ssize(history_) - 1));
+    return walkBack();
+  }
+
+private:
+  using Number = std::ptrdiff_t;
+  using Table = std::vector<Number>;
+
+  Number& at(Table& table, Number diagonal) const {
+    return table[static_cast<std::size_t>(middle_ + diagonal)];
+  }
+
+  /// Whether the best way to diagonal k with d changes ends in an added line.
+  bool endsInAddition(Table& table, Number k, Number d) const {
     return k == -d || (k != d && at(table, k - 1) < at(table, k + 1));
-  };
-  std::vector<std::vector<std::ptrdiff_t>> history;
-  for (std::ptrdiff_t d = 0; d <= n + m; ++d) {
-    history.push_back(furthest);
-    bool done = false;
-    for (std::ptrdiff_t k = -d; k <= d && !done; k += 2) {
-      std::ptrdiff_t x = down(furthest, k, d) ? at(furthest, k + 1) : at(furthest, k - 1) + 1;
-      while (x < n && x - k < m &&
-             a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(x - k)])
+  }
+
+  /// One change more. True when the end of both texts is reached.
+  bool extend(Table& furthest, Number d) const {
+    for (Number k = -d; k <= d; k += 2) {
+      Number x = endsInAddition(furthest, k, d) ? at(furthest, k + 1) : at(furthest, k - 1) + 1;
+      while (x < n_ && x - k < m_ &&
+             a_[static_cast<std::size_t>(x)] == b_[static_cast<std::size_t>(x - k)])
         ++x;
       at(furthest, k) = x;
-      done = x >= n && x - k >= m;
+      if (x >= n_ && x - k >= m_) return true;
     }
-    if (done) break;
+    return false;
   }
-  std::vector<Step> steps;
-  std::ptrdiff_t x = n;
-  std::ptrdiff_t y = m;
-  const auto add = [&](char mark) {
-    steps.push_back({mark, static_cast<std::size_t>(x), static_cast<std::size_t>(y)});
-  };
-  for (auto d = static_cast<std::ptrdiff_t>(history.size()) - 1; d >= 0; --d) {
-    auto& table = history[static_cast<std::size_t>(d)];
-    const std::ptrdiff_t k = x - y;
-    const std::ptrdiff_t from = d == 0 ? 0 : down(table, k, d) ? k + 1 : k - 1;
-    const std::ptrdiff_t fromX = d == 0 ? 0 : at(table, from);
-    const std::ptrdiff_t fromY = d == 0 ? 0 : fromX - from;
-    while (x > fromX && y > fromY) {
-      --x;
-      --y;
-      add(' ');
+
+  std::vector<Step> walkBack() {
+    std::vector<Step> steps;
+    Number x = n_;
+    Number y = m_;
+    const auto add = [&](char mark) {
+      steps.push_back({.mark = mark,
+                       .before = static_cast<std::size_t>(x),
+                       .after = static_cast<std::size_t>(y)});
+    };
+    for (Number d = std::ssize(history_) - 1; d >= 0; --d) {
+      Table& table = history_[static_cast<std::size_t>(d)];
+      const Number from = endsInAddition(table, x - y, d) ? x - y + 1 : x - y - 1;
+      const Number fromX = d == 0 ? 0 : at(table, from);
+      const Number fromY = d == 0 ? 0 : fromX - from;
+      for (; x > fromX && y > fromY; add(' ')) {
+        --x;
+        --y;
+      }
+      if (d == 0) break;
+      const bool addition = x == fromX;
+      --(addition ? y : x);
+      add(addition ? '+' : '-');
     }
-    if (d == 0) break;
-    if (x == fromX) {
-      --y;
-      add('+');
-    } else {
-      --x;
-      add('-');
-    }
+    std::ranges::reverse(steps);
+    return steps;
   }
-  std::reverse(steps.begin(), steps.end());
-  return steps;
-}
+
+  const Lines& a_;
+  const Lines& b_;
+  Number n_;
+  Number m_;
+  Number middle_;
+  std::vector<Table> history_; ///< before each number of changes
+};
 
 void addLine(std::string& diff, char mark, std::string_view line) {
   diff += mark;
@@ -123,7 +143,7 @@ std::string unifiedDiff(const std::string& path, const std::string& before,
   if (before == after) return {};
   const Lines a = split(before);
   const Lines b = split(after);
-  const std::vector<Step> steps = script(a, b);
+  const std::vector<Step> steps = ScriptSearch(a, b).run();
   const bool absolute = path.starts_with('/');
   std::string diff =
       "--- " + (absolute ? path : "a/" + path) + "\n+++ " + (absolute ? path : "b/" + path) + "\n";

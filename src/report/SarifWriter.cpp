@@ -113,9 +113,8 @@ private:
   }
 
   Json result(const Finding& finding) {
-    const auto rule =
-        std::find_if(context_.rules.begin(), context_.rules.end(),
-                     [&](const RuleText& candidate) { return candidate.name == finding.rule; });
+    const auto rule = std::ranges::find_if(
+        context_.rules, [&](const RuleText& candidate) { return candidate.name == finding.rule; });
     Json result{{"ruleId", finding.rule}};
     if (rule != context_.rules.end()) result["ruleIndex"] = rule - context_.rules.begin();
     result["level"] = levelOf(finding.severity);

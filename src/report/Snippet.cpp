@@ -28,11 +28,13 @@ std::uint32_t count(Lines lines) {
 
 /// `lines`, grown towards `wanted` as far as the limit allows.
 Lines grow(Lines lines, Lines wanted) {
-  const Lines whole{std::min(lines.first, wanted.first), std::max(lines.last, wanted.last)};
+  const Lines whole{.first = std::min(lines.first, wanted.first),
+                    .last = std::max(lines.last, wanted.last)};
   if (count(whole) <= maxLines) return whole;
   const bool outOfReach =
-      (wanted.first > lines.first && count({lines.first, wanted.first}) > maxLines) ||
-      (wanted.last < lines.last && count({wanted.last, lines.last}) > maxLines);
+      (wanted.first > lines.first &&
+       count({.first = lines.first, .last = wanted.first}) > maxLines) ||
+      (wanted.last < lines.last && count({.first = wanted.last, .last = lines.last}) > maxLines);
   if (outOfReach) return lines;
   lines.last = std::min(lines.last + (maxLines - count(lines) + 1) / 2, whole.last);
   const std::uint32_t slack = maxLines - count(lines);
@@ -52,13 +54,14 @@ public:
 
   void draw() {
     if (snippet_.caret.column > maxLineLength || snippet_.caret.line > text_.lineCount()) return;
-    Lines lines{snippet_.caret.line, snippet_.caret.line};
-    if (hasRange()) lines = grow(lines, {snippet_.rangeBegin.line, snippet_.rangeEnd.line});
+    Lines lines{.first = snippet_.caret.line, .last = snippet_.caret.line};
+    if (hasRange())
+      lines = grow(lines, {.first = snippet_.rangeBegin.line, .last = snippet_.rangeEnd.line});
     const std::uint32_t first =
         hasRange() ? std::min(snippet_.caret.line, snippet_.rangeBegin.line) : snippet_.caret.line;
     width_ = std::max<std::size_t>(4, std::to_string(first + maxLines).size());
     for (std::uint32_t number = lines.first; number <= lines.last; ++number) {
-      if (*text_.offset({number, 1}) == text_.text().size()) break;
+      if (text_.offset({.line = number, .column = 1}) == text_.text().size()) break;
       if (text_.line(number).size() > maxLineLength) return;
       drawLine(number);
     }

@@ -17,33 +17,33 @@ struct Span {
 };
 
 // The scripts that matter in source code; not all of Unicode.
-constexpr std::array<Span, 10> zeroWidth{{{0x0300, 0x036f},
-                                          {0x0483, 0x0489},
-                                          {0x0591, 0x05bd},
-                                          {0x0610, 0x061a},
-                                          {0x064b, 0x065f},
-                                          {0x1ab0, 0x1aff},
-                                          {0x1dc0, 0x1dff},
-                                          {0x20d0, 0x20ff},
-                                          {0xfe00, 0xfe0f},
-                                          {0xfe20, 0xfe2f}}};
-constexpr std::array<Span, 14> doubleWidth{{{0x1100, 0x115f},
-                                            {0x231a, 0x231b},
-                                            {0x23e9, 0x23ec},
-                                            {0x2705, 0x2705},
-                                            {0x2e80, 0x303e},
-                                            {0x3041, 0x33ff},
-                                            {0x3400, 0x4dbf},
-                                            {0x4e00, 0x9fff},
-                                            {0xa000, 0xa4cf},
-                                            {0xac00, 0xd7a3},
-                                            {0xf900, 0xfaff},
-                                            {0xfe30, 0xfe6f},
-                                            {0xff00, 0xff60},
-                                            {0x1f300, 0x3fffd}}};
+constexpr std::array<Span, 10> zeroWidth{{{.first = 0x0300, .last = 0x036f},
+                                          {.first = 0x0483, .last = 0x0489},
+                                          {.first = 0x0591, .last = 0x05bd},
+                                          {.first = 0x0610, .last = 0x061a},
+                                          {.first = 0x064b, .last = 0x065f},
+                                          {.first = 0x1ab0, .last = 0x1aff},
+                                          {.first = 0x1dc0, .last = 0x1dff},
+                                          {.first = 0x20d0, .last = 0x20ff},
+                                          {.first = 0xfe00, .last = 0xfe0f},
+                                          {.first = 0xfe20, .last = 0xfe2f}}};
+constexpr std::array<Span, 14> doubleWidth{{{.first = 0x1100, .last = 0x115f},
+                                            {.first = 0x231a, .last = 0x231b},
+                                            {.first = 0x23e9, .last = 0x23ec},
+                                            {.first = 0x2705, .last = 0x2705},
+                                            {.first = 0x2e80, .last = 0x303e},
+                                            {.first = 0x3041, .last = 0x33ff},
+                                            {.first = 0x3400, .last = 0x4dbf},
+                                            {.first = 0x4e00, .last = 0x9fff},
+                                            {.first = 0xa000, .last = 0xa4cf},
+                                            {.first = 0xac00, .last = 0xd7a3},
+                                            {.first = 0xf900, .last = 0xfaff},
+                                            {.first = 0xfe30, .last = 0xfe6f},
+                                            {.first = 0xff00, .last = 0xff60},
+                                            {.first = 0x1f300, .last = 0x3fffd}}};
 
-template <std::size_t size>
-bool isIn(const std::array<Span, size>& spans, char32_t c) {
+template <std::size_t Size>
+bool isIn(const std::array<Span, Size>& spans, char32_t c) {
   return std::any_of(spans.begin(), spans.end(),
                      [c](const Span& span) { return span.first <= c && c <= span.last; });
 }
@@ -65,7 +65,7 @@ std::string spelled(std::string_view prefix, char32_t value, int digits) {
   static constexpr std::string_view hex = "0123456789ABCDEF";
   std::string text = ">";
   for (; digits > 0 || value != 0; --digits, value >>= 4) text += hex[value & 15];
-  std::reverse(text.begin(), text.end());
+  std::ranges::reverse(text);
   return "<" + std::string(prefix) + text;
 }
 
@@ -74,17 +74,18 @@ std::string spelled(std::string_view prefix, char32_t value, int digits) {
 CodePoint codePointAt(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
   const std::uint8_t lead = byte(at);
-  if (lead < 0x80) return {lead, 1};
+  if (lead < 0x80) return {.value = lead, .length = 1};
   const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || at + length > text.size()) return {lead, 0};
+  if (lead < 0xc2 || lead > 0xf4 || at + length > text.size()) return {.value = lead, .length = 0};
   char32_t value = lead & (0x7f >> length);
   for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xc0) != 0x80) return {lead, 0};
+    if ((byte(at + i) & 0xc0) != 0x80) return {.value = lead, .length = 0};
     value = value << 6 | (byte(at + i) & 0x3f);
   }
   const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
-  if (overlong || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) return {lead, 0};
-  return {value, length};
+  if (overlong || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+    return {.value = lead, .length = 0};
+  return {.value = value, .length = length};
 }
 
 std::size_t displayWidth(std::string_view text) {

@@ -48,13 +48,13 @@ private:
   // What the fix that `--fix` would make puts into the shown file.
   [[nodiscard]] static std::vector<Insertion> insertions(const Finding& finding) {
     std::vector<Insertion> result;
-    const auto fix = std::find_if(finding.fixes.begin(), finding.fixes.end(),
-                                  [](const Fix& candidate) { return candidate.safe; });
+    const auto fix =
+        std::ranges::find_if(finding.fixes, [](const Fix& candidate) { return candidate.safe; });
     if (fix == finding.fixes.end()) return result;
     for (const Edit& edit : fix->edits)
-      if (edit.range.file == finding.range.file) result.push_back({edit.range.begin, edit.text});
-    std::sort(result.begin(), result.end(),
-              [](const Insertion& a, const Insertion& b) { return a.at < b.at; });
+      if (edit.range.file == finding.range.file)
+        result.push_back({.at = edit.range.begin, .text = edit.text});
+    std::ranges::sort(result, [](const Insertion& a, const Insertion& b) { return a.at < b.at; });
     return result;
   }
 
@@ -67,8 +67,10 @@ private:
     if (drawn) return;
     const SourceText* text = context_.sources.get(report_.files[range.file]);
     if (text == nullptr) return;
-    const Snippet snippet{range.begin, range.begin, hasRange ? range.end : range.begin,
-                          std::move(insertions)};
+    const Snippet snippet{.caret = range.begin,
+                          .rangeBegin = range.begin,
+                          .rangeEnd = hasRange ? range.end : range.begin,
+                          .insertions = std::move(insertions)};
     drawSnippet(snippet, *text, context_.color, out_);
   }
 

@@ -13,10 +13,10 @@ struct Format {
 };
 
 constexpr std::array<Format, 4> formats{{
-    {"text", makeTextWriter},
-    {"concise", makeConciseWriter},
-    {"json", makeJsonWriter},
-    {"sarif", makeSarifWriter},
+    {.name = "text", .make = makeTextWriter},
+    {.name = "concise", .make = makeConciseWriter},
+    {.name = "json", .make = makeJsonWriter},
+    {.name = "sarif", .make = makeSarifWriter},
 }};
 
 } // namespace
@@ -29,6 +29,7 @@ std::unique_ptr<Writer> makeWriter(std::string_view format) {
 
 std::vector<std::string_view> formatNames() {
   std::vector<std::string_view> names;
+  names.reserve(formats.size());
   for (const Format& known : formats) names.push_back(known.name);
   return names;
 }

@@ -1,6 +1,7 @@
 // Lines of a file, counted as Clang counts them.
 #include "support/SourceText.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -29,6 +30,12 @@ std::optional<std::size_t> SourceText::offset(Position position) const {
       position.line < starts_.size() ? starts_[position.line] : text_.size() + 1;
   if (offset >= limit) return {};
   return offset;
+}
+
+Position SourceText::position(std::size_t offset) const {
+  const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  const auto line = static_cast<std::uint32_t>(after - starts_.begin());
+  return {.line = line, .column = static_cast<std::uint32_t>(offset - starts_[line - 1]) + 1};
 }
 
 std::uint64_t fingerprint(std::string_view text) {

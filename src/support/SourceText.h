@@ -29,6 +29,9 @@ public:
   /// Where a position is in the text; none if it is not in it.
   [[nodiscard]] std::optional<std::size_t> offset(Position position) const;
 
+  /// The position of an offset in the text.
+  [[nodiscard]] Position position(std::size_t offset) const;
+
 private:
   std::string text_;
   std::vector<std::size_t> starts_; ///< of each line

@@ -95,8 +95,8 @@ void RuleCheck::report(const Finding& finding) {
     // Texts go in as arguments: they may contain a '%'.
     auto diagnostic = diag(begin(finding.range), "%0") << finding.message;
     if (finding.range.begin < finding.range.end) diagnostic << range(finding.range);
-    const auto fix = std::find_if(finding.fixes.begin(), finding.fixes.end(),
-                                  [](const Fix& candidate) { return candidate.safe; });
+    const auto fix =
+        std::ranges::find_if(finding.fixes, [](const Fix& candidate) { return candidate.safe; });
     if (fix != finding.fixes.end())
       for (const Edit& edit : fix->edits)
         diagnostic << clang::FixItHint::CreateReplacement(range(edit.range), edit.text);

@@ -27,7 +27,7 @@ std::filesystem::path mainFile(const clang::ASTContext& context) {
 
 void UnitAnalysis::enable(Rule& rule, RuleSettings given, const UnitSettings& settings) {
   settings_ = settings;
-  enabled_.push_back({&rule, std::move(given)});
+  enabled_.push_back({.rule = &rule, .given = std::move(given)});
 }
 
 std::vector<const Rule*> UnitAnalysis::configureRules(const model::Config& config) {

@@ -21,7 +21,7 @@ int majorVersion(const std::string& text) {
   static const char word[] = "version ";
   const std::size_t at = text.find(word);
   if (at == std::string::npos) return 0;
-  return std::atoi(text.c_str() + at + sizeof word - 1);
+  return static_cast<int>(std::strtol(text.c_str() + at + sizeof word - 1, nullptr, 10));
 }
 
 } // namespace
