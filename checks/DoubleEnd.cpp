@@ -63,7 +63,12 @@ private:
   static Confidence confidence(const Story& story, const Observation& observation) {
     if (observation.what != What::SecondEnd || observation.escaped || observation.commitFailed) return Confidence::Likely;
     const model::Kind& kind = story.kind(observation.object);
-    if (endsLife(observation)) return kind.handle || observation.ending == Ending::Deleted ? Confidence::Certain : Confidence::Possible;
+    if (endsLife(observation)) {
+      // A method that closes may usually be called again; a function or `delete` that frees may not.
+      const std::string& text = story.event(observation.event).text;
+      const bool method = text.find('.') != std::string::npos || text.find("->") != std::string::npos;
+      return kind.handle || observation.ending == Ending::Deleted || !method ? Confidence::Certain : Confidence::Possible;
+    }
     return observation.ending == Ending::Committed ? Confidence::Certain : Confidence::Likely;
   }
 

@@ -311,6 +311,10 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
   if (event.subject != ir::none && concerns(event)) {
     Object* object = transactionTarget(path, event.subject);
     if (object && happened) object->endThrew = true;
+    // A savepoint that could not be made has left nothing half-done.
+    const ir::KindId kind = slot(event.subject).kind;
+    if (!happened && event.op != Op::Use && kind != ir::none && unit_.kinds[kind].savepoint)
+      if (Object* outer = held(path, event.other)) outer->savedBySavepoint = true;
     if (event.op == Op::Begin)
       for (Object* tried : {object, held(path, event.other)})
         if (tried && tried->tx != Tx::Active) tried->beginFailed = true;
