@@ -97,7 +97,8 @@ private:
 
   [[nodiscard]] bool conflicts(const FileReplacements& edits) const {
     return std::ranges::any_of(edits, [&](const auto& entry) {
-      const auto& [file, edit] = entry;
+      const std::uint32_t file = entry.first;
+      const Replacement& edit = entry.second; // clang 14 cannot capture structured bindings
       const auto list = plan_.byFile.find(file);
       return list != plan_.byFile.end() &&
              std::any_of(list->second.begin(), list->second.end(), [&](const Replacement& made) {
