@@ -86,6 +86,7 @@ inline constexpr std::array kindFlags{
     Word<bool model::Kind::*>{&model::Kind::nests, "nests"},
     Word<bool model::Kind::*>{&model::Kind::implicitBegin, "implicitbegin"},
     Word<bool model::Kind::*>{&model::Kind::freedWithParent, "freedwithparent"},
+    Word<bool model::Kind::*>{&model::Kind::view, "view"},
     Word<bool model::Kind::*>{&model::Kind::rollsBackOnUnwind, "rollsbackonunwind"},
     Word<bool model::Kind::*>{&model::Kind::throws, "throws"},
     Word<bool model::Kind::*>{&model::Kind::threadSafe, "threadsafe"},

@@ -89,6 +89,13 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
   if (auto value = ownerCall(call, method, object, objectExpr.getType(), arguments))
     return *value;
   const std::string name = method.getNameAsString();
+  if (name == "operator=" && arguments.size() == 1 && keepsValue(objectExpr.getType())) {
+    if (const auto place = namedPlace(objectExpr)) {
+      const Value given = emit(arguments.front());
+      keep(*place, given);
+      return object;
+    }
+  }
   if (auto value = generatorCall(call, name, object))
     return *value;
   if (object.is == Value::Is::Lambda && name == "operator()") {
@@ -139,6 +146,25 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
       relevance_.worthWriting(method, values))
     return inlineCall(call, method, object, arguments, values, wanted, destination);
   return unknownCall(call, &method, &object, arguments, values, destination);
+}
+
+/// Types of which it is followed whether there is something inside: exception_ptr, std::function.
+bool FunctionLowering::keepsValue(clang::QualType type) {
+  if (type->isReferenceType())
+    type = type.getNonReferenceType();
+  const clang::RecordDecl* record = TypeFacts::recordOf(type);
+  if (!record || type->isPointerType())
+    return false;
+  return isTracked(type) || unit_.types().qualifiedName(record) == "std::function";
+}
+
+void FunctionLowering::keep(const Place& place, const Value& value) {
+  if (value.is == Value::Is::Lambda) {
+    aliases_[place] = value;
+    assign(place, Value::of(1));
+  } else {
+    assign(place, value);
+  }
 }
 
 /// Iterating a generator by hand: the iterator stands for the generator, and what it points to lives in its frame.

@@ -119,8 +119,12 @@ bool Relevance::isView(clang::QualType type) {
   if (type.isNull())
     return false;
   type = type.getCanonicalType();
-  if (type->isPointerType())
-    return type->getPointeeType()->isAnyCharacterType() || type->getPointeeType()->isVoidType();
+  if (type->isPointerType()) {
+    clang::QualType pointee = type->getPointeeType();
+    if (pointee->isPointerType()) // a row of texts
+      pointee = pointee->getPointeeType();
+    return pointee->isAnyCharacterType() || pointee->isVoidType();
+  }
   const clang::RecordDecl* record = TypeFacts::recordOf(type);
   if (!record || type->isReferenceType())
     return false;

@@ -68,7 +68,10 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue, 
   const std::size_t before = builder_.depth();
   const clang::Expr* object = boolConversionObject(*expr);
   Value value;
-  if (object && (unit_.types().held(object->getType()) || isTracked(object->getType())))
+  const std::optional<Place> kept = object && keepsValue(object->getType()) ? namedPlace(*object) : std::nullopt;
+  if (kept)
+    value = Value::inVariable(variableAt(*kept));
+  else if (object && (unit_.types().held(object->getType()) || isTracked(object->getType())))
     value = emit(object);
   else
     value = emit(expr);

@@ -123,6 +123,13 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
   case clang::Stmt::StmtExprClass:
     statement(llvm::cast<clang::StmtExpr>(expr)->getSubStmt());
     return {};
+  case clang::Stmt::ArraySubscriptExprClass: {
+    const auto* subscript = llvm::cast<clang::ArraySubscriptExpr>(expr);
+    const Value base = emit(subscript->getBase());
+    emit(subscript->getIdx());
+    lookInto(base, *expr);
+    return slotOf(base) != ir::none && kindOf(slotOf(base)).view ? base : Value{};
+  }
   case clang::Stmt::UnaryExprOrTypeTraitExprClass:
   case clang::Stmt::CXXNoexceptExprClass:
   case clang::Stmt::CXXTypeidExprClass:
@@ -141,6 +148,16 @@ void FunctionLowering::emitChildren(const clang::Stmt& stmt) {
     if (const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(child))
       emit(expr);
   }
+}
+
+/// Memory of someone else is read: that someone has to be alive.
+void FunctionLowering::lookInto(const Value& value, const clang::Expr& expr) {
+  const ir::SlotId seen = slotOf(value);
+  if (seen == ir::none || !kindOf(seen).view)
+    return;
+  ir::Event use = event(ir::Op::Use, expr.getSourceRange(), seen);
+  use.access = ir::Access::Read;
+  builder_.add(std::move(use));
 }
 
 Value FunctionLowering::emitReference(const clang::DeclRefExpr& expr) {
@@ -177,6 +194,9 @@ Value FunctionLowering::emitMember(const clang::MemberExpr& expr) {
       return Value::inSlot(made);
     }
   }
+  const ir::SlotId inside = slotOf(base);
+  if (inside != ir::none && kindOf(inside).view)
+    return base; // a part of the memory that is looked into
   if (base.is == Value::Is::Place || base.is == Value::Is::Address)
     return valueAt(base.place.member(field));
   return {};
@@ -196,10 +216,11 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
   }
   case clang::UO_Deref: {
     Value value = emit(expr.getSubExpr());
-    if (value.is == Value::Is::Address) {
-      value.is = Value::Is::Place;
+    if (value.is == Value::Is::Address || llvm::isa<clang::CXXThisExpr>(expr.getSubExpr()->IgnoreParenImpCasts())) {
+      value.is = value.is == Value::Is::Address ? Value::Is::Place : value.is;
       return value;
     }
+    lookInto(value, expr);
     // What a pointer to a session points to is what its slot holds; other pointers lead out of sight.
     return slotOf(value) != ir::none ? value : Value{};
   }
@@ -310,6 +331,21 @@ void FunctionLowering::setVariable(ir::VarId variable, const Value& value) {
   builder_.add(std::move(made));
 }
 
+/// The member or variable that an expression names, whatever is known of its value.
+std::optional<Place> FunctionLowering::namedPlace(const clang::Expr& expr) {
+  const clang::Expr* inner = expr.IgnoreParenImpCasts();
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(inner)) {
+    if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl()))
+      return placeOf(*variable);
+  } else if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(inner)) {
+    const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
+    const Value base = field ? emit(member->getBase()) : Value{};
+    if (base.is == Value::Is::Place || base.is == Value::Is::Address)
+      return base.place.member(field);
+  }
+  return std::nullopt;
+}
+
 Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::Expr& value) {
   const Value left = emit(&target);
   const ir::SlotId into = left.is == Value::Is::Place ? slotOf(left) : ir::none;
@@ -328,9 +364,8 @@ Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::E
   }
   if (left.is == Value::Is::Place && into == ir::none)
     changed(left.place);
-  const ir::SlotId from = slotOf(right);
-  if (into == ir::none && from != ir::none)
-    escapes(from, target, value.getSourceRange());
+  if (into == ir::none)
+    escapes(right, target, value.getSourceRange());
   return left;
 }
 
@@ -349,11 +384,48 @@ void FunctionLowering::stored(ir::SlotId into, clang::SourceRange range) {
   builder_.add(std::move(store));
 }
 
-/// A handle went into something that is not followed: a container, someone else's member, an out-parameter.
-void FunctionLowering::escapes(ir::SlotId from, const clang::Expr& into, clang::SourceRange range) {
-  ir::Event store = event(ir::Op::Store, range, from);
-  store.text = unit_.textOf(into.getSourceRange());
-  builder_.add(std::move(store));
+/// Something went into what is not followed: a container, someone else's member, an out-parameter.
+void FunctionLowering::escapes(const Value& value, const clang::Expr& into, clang::SourceRange range) {
+  for (const ir::SlotId shown : shownBy(value, range)) {
+    ir::Event store = event(ir::Op::Store, range, shown);
+    store.text = unit_.textOf(into.getSourceRange());
+    builder_.add(std::move(store));
+  }
+}
+
+/// The slots that go along when a value leaves the function: for addresses and captures by reference, new names for the objects,
+/// because those themselves stay behind.
+std::vector<ir::SlotId> FunctionLowering::shownBy(const Value& value, clang::SourceRange range) {
+  const auto nameFor = [&](ir::SlotId object) {
+    ir::Slot name = slot(object);
+    name.holding = ir::Holding::Reference;
+    name.storage = ir::Storage::Temporary;
+    const ir::SlotId shown = builder_.addSlot(std::move(name));
+    slotKinds_.push_back(&kindOf(object));
+    add(ir::Op::Bind, range, shown, object);
+    return shown;
+  };
+  if (value.is == Value::Is::Lambda) {
+    std::vector<ir::SlotId> shown;
+    for (const clang::LambdaCapture& capture : value.lambda->captures()) {
+      if (!capture.capturesVariable())
+        continue;
+      const ir::SlotId seen = slotOf(valueAt(placeOf(*llvm::cast<clang::VarDecl>(capture.getCapturedVar()))));
+      if (seen == ir::none)
+        continue;
+      const bool whole = slot(seen).holding == ir::Holding::Value || slot(seen).holding == ir::Holding::Owner;
+      if (capture.getCaptureKind() == clang::LCK_ByRef && whole && slot(seen).storage == ir::Storage::Local)
+        shown.push_back(nameFor(seen));
+      else
+        shown.push_back(seen);
+    }
+    return shown;
+  }
+  const ir::SlotId seen = slotOf(value);
+  if (seen == ir::none)
+    return {};
+  const bool stays = slot(seen).holding == ir::Holding::Value && !value.moved;
+  return {stays ? nameFor(seen) : seen};
 }
 
 Value FunctionLowering::emitNew(const clang::CXXNewExpr& expr, ir::SlotId destination) {

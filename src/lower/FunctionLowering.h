@@ -72,11 +72,14 @@ private:
   Value emitReference(const clang::DeclRefExpr& expr);
   Value emitMember(const clang::MemberExpr& expr);
   Value emitLambda(const clang::LambdaExpr& expr);
+  void lookInto(const Value& value, const clang::Expr& expr);
   void emitThrow(const clang::CXXThrowExpr& expr);
   Value emitSuspension(const clang::CoroutineSuspendExpr& expr);
   void setVariable(ir::VarId variable, const Value& value);
   void stored(ir::SlotId into, clang::SourceRange range);
-  void escapes(ir::SlotId from, const clang::Expr& into, clang::SourceRange range);
+  void escapes(const Value& value, const clang::Expr& into, clang::SourceRange range);
+  std::vector<ir::SlotId> shownBy(const Value& value, clang::SourceRange range);
+  std::optional<Place> namedPlace(const clang::Expr& expr);
   void emitChildren(const clang::Stmt& stmt);
   std::optional<std::int64_t> constantOf(const clang::Expr& expr) const;
 
@@ -94,6 +97,8 @@ private:
                        llvm::ArrayRef<const clang::Expr*> arguments, bool wanted, ir::SlotId destination);
   std::optional<Value> ownerCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const Value& object,
                                  clang::QualType objectType, llvm::ArrayRef<const clang::Expr*> arguments);
+  bool keepsValue(clang::QualType type);
+  void keep(const Place& place, const Value& value);
   std::optional<Value> generatorCall(const clang::CallExpr& call, const std::string& name, const Value& object);
   std::optional<Value> standardCall(const clang::CallExpr& call, const clang::FunctionDecl& function, bool wanted,
                                     ir::SlotId destination);

@@ -72,6 +72,8 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
   }
   Value value = emit(init);
   adoptThread(place, value);
+  if (keepsValue(type))
+    return keep(place, value);
   if (value.is == Value::Is::Lambda || (value.is == Value::Is::Text && type.isConstQualified())) {
     aliases_[place] = std::move(value);
     return;

@@ -515,6 +515,11 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
     return;
   }
   const Value value = emit(&expr);
+  if (value.is == Value::Is::Lambda) {
+    for (const ir::SlotId shown : shownBy(value, expr.getSourceRange()))
+      add(ir::Op::Return, expr.getSourceRange(), shown);
+    return;
+  }
   const ir::SlotId seen = slotOf(value);
   if (seen != ir::none && (unit_.types().held(returned) || relevance_.isView(returned) || isAggregate(returned))) {
     ir::SlotId shown = seen;

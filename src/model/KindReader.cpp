@@ -33,6 +33,7 @@ const std::vector<std::string_view>& kindKeys() {
                                                      "note",
                                                      "implicitBegin",
                                                      "freedWithParent",
+                                                     "view",
                                                      "rollsBackOnUnwind"};
   return keys;
 }
@@ -49,7 +50,8 @@ constexpr RoleKey roleKeys[] = {{.key = "guard", .role = Role::Session},
                                 {.key = "readOnly", .role = Role::Transaction},
                                 {.key = "savepoint", .role = Role::Transaction},
                                 {.key = "rollsBackOnUnwind", .role = Role::Transaction},
-                                {.key = "ownsData", .role = Role::Dependent}};
+                                {.key = "ownsData", .role = Role::Dependent},
+                                {.key = "view", .role = Role::Dependent}};
 
 Destruction usualDestruction(const Kind& kind) {
   if (kind.handle) return Destruction::Nothing;
@@ -192,7 +194,7 @@ bool KindReader::readKind(const JsonValue& value, Kind& kind) {
     return problems_.fail(value.at, "a kind needs 'role'", "one of " + oneOf(allNames<Role>()));
   const JsonValue* types = reader.find("types");
   if (types == nullptr) return problems_.fail(value.at, "a kind needs 'types'", "its class names");
-  if (!reader.getName("role", kind.role) || !readTypes(*types, kind) || !readTraits(reader, kind))
+  if (!reader.get("view", kind.view) || !reader.getName("role", kind.role) || !readTypes(*types, kind) || !readTraits(reader, kind))
     return false;
   if (!checkRole(reader, value, kind)) return false;
   if (!extends && reader.find("destruction") == nullptr) kind.destruction = usualDestruction(kind);
@@ -205,6 +207,10 @@ bool KindReader::readKind(const JsonValue& value, Kind& kind) {
 
 bool KindReader::readTypes(const JsonValue& value, Kind& kind) {
   if (!readStrings(value, "types", kind.types, problems_)) return false;
+  if (kind.types.empty() && kind.view) {
+    kind.display = kind.id.substr(kind.id.find('.') + 1);
+    return true;
+  }
   if (kind.types.empty())
     return problems_.fail(value.at, "'types' is empty", "expected the kind's class names");
   for (std::size_t i = 0; i < kind.types.size(); ++i) {

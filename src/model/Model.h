@@ -129,6 +129,7 @@ struct Kind {
   bool savepoint = false; ///< a "transaction" that is a savepoint of an outer one
   bool ownsData = false;  ///< a dependent that stays valid without its session (pqxx::result)
   /// Ends with what it hangs on: never a leak (cursors of LMDB's writing transactions).
+  bool view = false; ///< memory inside what it hangs on: the text of a column, a row; has no class of its own
   bool freedWithParent = false;
   /// A guard that commits at its end rolls back when an exception passes (Wt::Dbo).
   bool rollsBackOnUnwind = false;
