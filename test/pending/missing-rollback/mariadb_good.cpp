@@ -59,7 +59,11 @@ void withdraw(MYSQL* conn, int account, int cents) {
     mysql_rollback(conn);
     throw std::runtime_error("insufficient funds");
   }
-  if (mysql_commit(conn) != 0) throw SqlError(conn);
+  if (mysql_commit(conn) != 0) {
+    const SqlError error(conn);
+    mysql_rollback(conn);
+    throw error;
+  }
 }
 
 class Transaction {
@@ -160,6 +164,7 @@ void apply(MYSQL* conn, const std::function<void()>& work) {
   run(conn, "START TRANSACTION");
   try {
     work();
+    run(conn, "COMMIT");
   } catch (...) {
     problem = std::current_exception();
   }
@@ -167,5 +172,4 @@ void apply(MYSQL* conn, const std::function<void()>& work) {
     mysql_rollback(conn);
     std::rethrow_exception(problem);
   }
-  if (mysql_commit(conn) != 0) throw SqlError(conn);
 }
