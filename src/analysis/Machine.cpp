@@ -192,7 +192,7 @@ void Machine::make(Path& path, EventRef at, std::vector<Path>& forks) {
   const ir::Holding holding = slot(event.subject).holding;
   if (holding != ir::Holding::Raw && holding != ir::Holding::Reference) site(object).owned = true;
   step(path, at, &object);
-  if (event.access == ir::Access::Write) didWork(path, object, event.access);
+  object.access = event.access;
   if (forks_ && event.heldOnFailure) {
     Path failed = path;
     failed.core.find(object.id)->openFailed = true;
@@ -314,7 +314,7 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
     // A savepoint that could not be made has left nothing half-done.
     const ir::KindId kind = slot(event.subject).kind;
     if (!happened && event.op != Op::Use && kind != ir::none && unit_.kinds[kind].savepoint)
-      if (Object* outer = held(path, event.other)) outer->savedBySavepoint = true;
+      if (Object* outer = held(path, event.other)) saved(path, *outer);
     if (event.op == Op::Begin)
       for (Object* tried : {object, held(path, event.other)})
         if (tried && tried->tx != Tx::Active) tried->beginFailed = true;

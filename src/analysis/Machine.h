@@ -82,6 +82,7 @@ private:
   [[nodiscard]] bool inDestructor(EventRef at) const;
   void use(Path& path, EventRef at);
   void ask(Path& path, const ir::Event& event) const;
+  void askTransaction(Path& path, const ir::Event& event, Object& object) const;
   void didWork(Path& path, Object& object, ir::Access access);
   void lookAcross(Path& path, EventRef at, Object& object);
   Object& sessionOf(Path& path, Object& object) const;
@@ -112,6 +113,8 @@ private:
   void finishTransaction(Object& object, EventRef at, Ending ending);
   void endedByHand(const Object& object, EventRef at);
   void savepoint(Path& path, EventRef at, ir::Op op);
+  /// Unwinding goes through a savepoint of this transaction.
+  void saved(Path& path, Object& outer) const;
   /// The object ends: what happens to the transaction on it.
   void endTransaction(Path& path, EventRef at, Object& object, bool pooled, bool destructor);
   [[nodiscard]] bool begunInLoop(const Object& object, ir::LoopId loop) const;

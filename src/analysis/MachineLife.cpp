@@ -10,6 +10,18 @@ namespace session_tidy::analysis {
 using ir::Op;
 using model::Role;
 
+namespace {
+
+bool mentions(std::string_view text, std::initializer_list<std::string_view> words) {
+  std::string lower;
+  for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const std::string_view word : words)
+    if (lower.find(word) != std::string::npos) return true;
+  return false;
+}
+
+} // namespace
+
 // ---------------------------------------------------------------- open, close, end
 
 void Machine::open(Path& path, EventRef at, std::vector<Path>& forks) {
@@ -135,11 +147,17 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
 void Machine::ask(Path& path, const ir::Event& event) const {
   noteResult(path, event);
   Object* object = held(path, event.subject);
-  if (object == nullptr || object->life != Life::Over) return;
-  std::string lower;
-  for (const char c : event.text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  for (const std::string_view word : {"open", "connected", "alive", "valid", "status", "closed", "good"})
-    if (lower.find(word) != std::string::npos) object->life = Life::Unknown;
+  if (object == nullptr) return;
+  askTransaction(path, event, *object);
+  if (object->life == Life::Over && mentions(event.text, {"open", "connected", "alive", "valid", "status", "closed", "good"}))
+    object->life = Life::Unknown;
+}
+
+/// Who asks whether a transaction is active ends it or not by the answer, which is not followed.
+void Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
+  if (!mentions(event.text, {"transaction", "autocommit", "txn"})) return;
+  object.tx = Tx::Unknown;
+  if (Object* guard = object.holder == noObject ? nullptr : path.core.find(object.holder)) guard->tx = Tx::Unknown;
 }
 
 void Machine::use(Path& path, EventRef at) {
@@ -161,11 +179,18 @@ void Machine::use(Path& path, EventRef at) {
     if (kindOf(*object).role == Role::Transaction) escape(path, at);
   }
   site(*object).used = true;
-  if (event.access == ir::Access::Write) {
+  // A statement does what the text it was prepared with does.
+  ir::Access access = event.access;
+  if (kindOf(*object).role == Role::Dependent) {
+    if (access == ir::Access::Unknown) access = object->access;
+    else object->access = access;
+  }
+  if (access == ir::Access::Write) {
     lookAcross(path, at, *object);
     lookBeside(path, at, *object);
   }
-  didWork(path, *object, event.access);
+  didWork(path, *object, access);
+  if (event.access == ir::Access::Read) askTransaction(path, event, *object);
 }
 
 /// Marks the work on the object, on what it hangs on, and on the guard whose transaction it runs in.
@@ -210,7 +235,8 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
     const bool samePool = pool && session.parent == other.parent && kindOf(*pool).role == Role::Pool;
     const bool defaultOne = kindOf(other).shared && site(other).kind == site(session).kind && site(session).isEntry() &&
                             slot(site(session).slot).storage == ir::Storage::Global;
-    if (other.tx == Tx::Active && other.begunAt.isValid() && !ownTransaction && (samePool || defaultOne)) {
+    const bool unnamed = slot(site(session).slot).storage == ir::Storage::Temporary;
+    if (other.tx == Tx::Active && other.begunAt.isValid() && !ownTransaction && ((samePool && unnamed) || defaultOne)) {
       observe(path, What::Bypass, &session, at, other.begunAt).other = other.id;
     } else if (samePool && (other.work == Work::Write || other.workCommitted == Work::Write) && !other.escaped &&
                !other.handedOutAt.isValid() && (other.life == Life::Over || countNames(path, other.id) != 0)) {
@@ -313,6 +339,12 @@ void Machine::escape(Path& path, EventRef at) {
   if (object == nullptr) return;
   object->escaped = true;
   site(*object).escaped = true;
+  // Whoever keeps a reference (a guard around a lambda) may end the transaction with it.
+  const ir::Holding holding = slot(event(at).subject).holding;
+  if (holding != ir::Holding::Raw && kindOf(*object).role == Role::Session && event(at).op == Op::Escape) {
+    object->tx = Tx::Unknown;
+    if (Object* guard = object->holder == noObject ? nullptr : path.core.find(object->holder)) guard->tx = Tx::Unknown;
+  }
   if (kindOf(*object).role != Role::Transaction) return;
   object->tx = Tx::Unknown;
   if (Object* session = object->parent == noObject ? nullptr : path.core.find(object->parent))

@@ -234,7 +234,10 @@ void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
   endedByHand(guard, at);
   finishTransaction(guard, at, Ending::RolledBack);
   if (session == nullptr) return;
-  if (kindOf(guard).savepoint) session->swallowedAt = {};
+  if (kindOf(guard).savepoint) {
+    session->swallowedAt = {};
+    if (Object* outer = session->holder == noObject ? nullptr : path.core.find(session->holder)) outer->swallowedAt = {};
+  }
   else if (session->holder == guard.id) finishTransaction(*session, at, Ending::RolledBack);
 }
 
@@ -245,7 +248,7 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
   else if (session.work >= Work::Unknown) site(session).rolledBack = true;
   const bool implicit = kindOf(session).implicitBegin;
   const bool unsure = session.beginFailed || session.commitFailed || session.escaped || session.opaqueSince;
-  if (session.tx == Tx::Done && session.begunAt.isValid() && !unsure && (session.work == Work::None || !implicit)) {
+  if (session.tx == Tx::Done && session.begunAt.isValid() && !unsure && !implicit) {
     Observation& observation = observe(path, What::SecondEnd, &session, at, session.doneAt);
     observation.ending = session.txEnding;
     observation.usedBetween = session.work != Work::None;
@@ -275,6 +278,11 @@ void Machine::savepoint(Path& path, EventRef at, ir::Op op) {
 
 // ---------------------------------------------------------------- the end of what holds a transaction
 
+void Machine::saved(Path& path, Object& outer) const {
+  outer.savedBySavepoint = true;
+  if (Object* guard = outer.holder == noObject ? nullptr : path.core.find(outer.holder)) guard->savedBySavepoint = true;
+}
+
 void Machine::endTransaction(Path& path, EventRef at, Object& object, bool pooled, bool destructor) {
   if (object.tx != Tx::Active) return;
   const model::Kind& kind = kindOf(object);
@@ -299,7 +307,7 @@ void Machine::endTransaction(Path& path, EventRef at, Object& object, bool poole
     }
     finishTransaction(object, at, Ending::RolledBack);
     if (session == nullptr) return;
-    if (kind.savepoint && path.core.unwinding) session->savedBySavepoint = true;
+    if (kind.savepoint && path.core.unwinding) saved(path, *session);
     if (session->holder == object.id) finishTransaction(*session, at, Ending::RolledBack);
     return;
   }

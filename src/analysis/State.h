@@ -31,6 +31,7 @@ struct ObjectState {
   Ending txEnding = Ending::None;    ///< Committed or RolledBack
   Work work = Work::None;            ///< since the transaction began (or since the last one ended)
   Work workCommitted = Work::None;   ///< of the last commit
+  ir::Access access = ir::Access::Unknown; ///< statements: what their text does when they run
   bool maybeNull = false;            ///< a pointer result that nobody has tested yet
   bool openFailed = false;           ///< what the failed open left behind
   bool escaped = false;

@@ -483,10 +483,14 @@ block 0: make a of pool leased @1:1; make b of pool leased @2:1; use a write; us
     Case{"TwoTemporaries", R"(function f
 slot pool : poco.pool parameter; slot a : poco.session shared temporary; slot b : poco.session shared temporary
 block 0: make a of pool leased @1:1; use a write; end a; make b of pool leased @2:1; use b write; end b; return)", "split-unit-of-work@2"},
-    Case{"LeaseBesideTransaction", R"(function f
+    Case{"SecondSessionBesideTransaction", R"(function f
 slot pool : soci.pool parameter; slot a : soci.session value; slot b : soci.session value; slot t : soci.tr value
-block 0: make a of pool leased @1:1; make t of a; begin t on a @2:1; use a write; make b of pool leased; use b write @3:1; end b; commit t; end t; end a; return)",
-         "transaction-bypass@3"},
+block 0: make a of pool leased @1:1; make t of a; begin t on a @2:1; use a write; make b of pool leased @3:1; use b write @4:1; end b; commit t; end t; end a; return)",
+         "split-unit-of-work@3"},
+    Case{"UnnamedLeaseBesideTransaction", R"(function f
+slot pool : soci.pool parameter; slot a : soci.session value; slot b : soci.session value temporary; slot t : soci.tr value
+block 0: make a of pool leased @1:1; make t of a; begin t on a @2:1; use a write; make b of pool leased @3:1; use b write @4:1; end b; commit t; end t; end a; return)",
+         "transaction-bypass@4"},
     Case{"ConnectionBesideWork", R"(function f
 slot c : pqxx.conn reference parameter; slot t : pqxx.work value
 block 0: make t of c; begin t on c @1:1; use t write; use c write @2:1; commit t; end t; return)", "transaction-bypass@2"},
