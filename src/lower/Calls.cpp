@@ -45,6 +45,15 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
       const llvm::ArrayRef<const clang::Expr*> rest = llvm::ArrayRef<const clang::Expr*>(arguments).drop_front();
       return emitMethodCall(call, *method, *arguments.front(), rest, wanted, destination);
     }
+    if (function && function->getOverloadedOperator() == clang::OO_Plus && !unit_.types().held(call.getType())) {
+      const Value first = emit(arguments.front());
+      const std::vector<const clang::Expr*> rest(arguments.begin() + 1, arguments.end());
+      emitArguments(rest);
+      if (first.is == Value::Is::Text)
+        return first;
+      callEvent(call, function, "operator+");
+      return {};
+    }
     // A free operator on a modelled object is a method of its kind for us (`session << "..."`).
     const Held held = unit_.types().held(arguments.front()->getType());
     if (function && held && !unit_.types().methods(*held.kind, function->getNameAsString()).empty()) {
@@ -95,6 +104,10 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
       keep(*place, given);
       return object;
     }
+  }
+  if (object.is == Value::Is::Text && (method.isConst() || name == "operator+=" || llvm::isa<clang::CXXConversionDecl>(method))) {
+    emitArguments(arguments); // text().c_str() and text + more still begin as they did
+    return object;
   }
   if (auto value = generatorCall(call, name, object))
     return *value;

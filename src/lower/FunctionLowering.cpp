@@ -99,6 +99,20 @@ void FunctionLowering::parameters() {
   }
 }
 
+void FunctionLowering::forgetUnseenOutcomes() {
+  std::set<ir::VarId> unseen;
+  for (const auto& [slot, outcome] : outcomes_) {
+    if (seenOutcomes_.count(outcome) == 0)
+      unseen.insert(outcome);
+  }
+  for (ir::Block& block : function_.blocks) {
+    for (ir::Event& event : block.events) {
+      if (event.op != ir::Op::Havoc && unseen.count(event.variable) != 0)
+        event.variable = ir::none;
+    }
+  }
+}
+
 std::optional<ir::Function> FunctionLowering::run() {
   describe();
   exit_ = builder_.newBlock();
@@ -126,6 +140,7 @@ std::optional<ir::Function> FunctionLowering::run() {
   leaveFunction(body->getEndLoc(), "end");
   if (builder_.overBudget())
     return std::nullopt;
+  forgetUnseenOutcomes();
   return std::move(function_);
 }
 

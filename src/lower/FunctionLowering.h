@@ -29,6 +29,8 @@ public:
 private:
   // ---- FunctionLowering.cpp
   void describe();
+  /// An outcome that nobody asks for is taken to be good.
+  void forgetUnseenOutcomes();
   void parameters();
 
   /// A cleanup belongs to the body that opened its scope, wherever the exception that runs it comes from.
@@ -160,6 +162,7 @@ private:
   void runConstructor(const Place& place, const clang::CXXConstructExpr& expr);
   void baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser);
   void memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor);
+  void returnAggregate(const clang::Expr& expr);
   void copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved);
   void destroy(const Place& place, clang::QualType type, bool unwinding);
   void destroyMembers(const Place& place, const clang::CXXRecordDecl& record, bool unwinding);
@@ -233,7 +236,11 @@ private:
   std::map<Place, Value> aliases_;                     ///< references, lambdas, known texts: one value for life
   std::map<std::string, OpaqueCondition> conditions_;
   std::set<ir::SlotId> constructed_;                   ///< members that the root constructor has filled with handles
+  std::map<ir::SlotId, ir::VarId> outcomes_;           ///< results that tell how the call went that made them
+  std::set<ir::VarId> seenOutcomes_;                   ///< of these, the ones that somebody asks for
   ir::VarId outcome_ = ir::none;                       ///< where the modelled call at hand shows whether it worked
+  std::optional<Place> handedOver_;                    ///< the local that a return at hand gives to the caller
+  bool wantsAggregate_ = false;                        ///< the call at hand initialises an object of ours
   bool delegated_ = false;                             ///< the root constructor runs on a finished object
   bool newObject_ = false;                             ///< the object being constructed was made by `new`
   std::vector<JumpTarget> breaks_;

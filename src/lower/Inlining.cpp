@@ -2,6 +2,7 @@
 #include "lower/FunctionLowering.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace session_tidy::lower {
 
@@ -85,6 +86,7 @@ void FunctionLowering::runBody(const clang::FunctionDecl& function, const Value&
 Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::FunctionDecl& function, const Value& object,
                                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values, bool wanted,
                                    ir::SlotId destination) {
+  const bool takenOver = std::exchange(wantsAggregate_, false);
   const clang::FunctionDecl* definition = nullptr;
   if (!mayInline(function, false) || !function.hasBody(definition)) {
     if (const auto* lambda = llvm::dyn_cast<clang::CXXMethodDecl>(&function); lambda && lambda->getParent()->isLambda())
@@ -110,6 +112,11 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
   if (held) {
     const bool here = destination != ir::none && &kindOf(destination) == held.kind && slot(destination).holding == held.holding;
     now_->resultSlot = here ? destination : temporarySlot(*held.kind, held.holding, call);
+  } else if (isAggregate(returned) && !returned->isReferenceType()) {
+    now_->returnsAggregate = true;
+    now_->resultPlace.rootKind = Place::Root::Temporary;
+    now_->resultPlace.root = &call;
+    now_->resultPlace.instance = now_->instance;
   } else if (wanted && isTracked(returned) && !returned->isReferenceType()) {
     now_->resultVariable = builder_.addVariable("");
   }
@@ -125,7 +132,14 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
   Value result = now_->result;
   const ir::SlotId resultSlot = now_->resultSlot;
   const ir::VarId resultVariable = now_->resultVariable;
+  const std::optional<Place> resultPlace = now_->returnsAggregate ? std::optional<Place>(now_->resultPlace) : std::nullopt;
   leave();
+  if (resultPlace) {
+    result = Value::at(*resultPlace);
+    result.moved = true;
+    if (!takenOver)
+      pushCleanup([this, place = *resultPlace, type = returned](bool unwinding) { destroy(place, type, unwinding); });
+  }
   if (resultSlot != ir::none) {
     result = Value::inSlot(resultSlot);
     result.moved = !call.isGLValue();

@@ -194,6 +194,16 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
   if (base.subject == ir::none)
     return;
   base.other = on;
+  if (effect.op == model::Op::Outcome) {
+    // Somebody looks: from here on it counts how that call went.
+    add(ir::Op::Use, call.expr->getSourceRange(), base.subject);
+    const auto outcome = outcomes_.find(base.subject);
+    if (outcome == outcomes_.end())
+      return;
+    seenOutcomes_.insert(outcome->second);
+    result = Value::inVariable(outcome->second);
+    return;
+  }
   if (effect.op == model::Op::Sql)
     return applySql(call, effect, std::move(base), carrying);
   if (effect.op == model::Op::Open) {
@@ -229,6 +239,7 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   const Held returned = unit_.types().held(call.expr->getType());
   const bool byValue = call.wanted && isTracked(call.expr->getType()) && !returned;
   const bool showsOutcome = call.wanted && returned && carrying && call.expr->getType()->isPointerType();
+  const bool shownLater = showsOutcome && model.success == model::Success::IfValue;
   if (byValue || showsOutcome) {
     base.variable = builder_.addVariable("");
     outcome_ = base.variable;
@@ -244,6 +255,8 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   }
   for (const model::Effect& effect : model.effects)
     applyEffect(call, effect, base, result, carrying);
+  if (shownLater && slotOf(result) != ir::none)
+    outcomes_[slotOf(result)] = outcome_;
   // C functions that hand back the handle they were given, or null when they fail (mysql_real_connect).
   if (result.is == Value::Is::Unknown && call.wanted && call.expr->getType()->isPointerType()) {
     const Held held = unit_.types().held(call.expr->getType());

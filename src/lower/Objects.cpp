@@ -135,6 +135,8 @@ void FunctionLowering::take(ir::SlotId target, const Value& value, clang::Source
     const bool sharedFromRaw = holding == ir::Holding::Shared && fromRaw;
     const bool moves = (owns && (value.moved || fromRaw)) || sharedFromRaw || (holding == ir::Holding::Shared && value.moved);
     if (moves || !owns) {
+      if (const auto outcome = outcomes_.find(source); outcome != outcomes_.end())
+        outcomes_[target] = outcome->second;
       add(moves ? ir::Op::Move : ir::Op::Bind, range, target, source);
     } else {
       ir::Event made = event(ir::Op::Make, range, target); // a copy is an object of its own
@@ -281,9 +283,30 @@ void FunctionLowering::initialiseAggregate(const Place& place, const clang::CXXR
     }
     return;
   }
+  wantsAggregate_ = llvm::isa<clang::CallExpr>(inner);
   const Value value = emit(inner);
+  wantsAggregate_ = false;
   if (value.is == Value::Is::Place)
     copyAggregate(place, record, value, true);
+}
+
+/// `return x` of an inlined callee: the object of the caller takes the place of the local, whose destructor does not run.
+void FunctionLowering::returnAggregate(const clang::Expr& expr) {
+  const clang::QualType type = now_->function->getReturnType();
+  const auto& record = *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
+  const clang::Expr* inner = stripPrvalue(&expr);
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
+      construct && construct->getNumArgs() >= 1 && construct->getConstructor()->isCopyOrMoveConstructor())
+    inner = construct->getArg(0)->IgnoreParenImpCasts();
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(inner)) {
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+    if (variable && variable->hasLocalStorage() && !llvm::isa<clang::ParmVarDecl>(variable)) {
+      copyAggregate(now_->resultPlace, record, Value::at(placeOf(*variable)), true);
+      handedOver_ = placeOf(*variable);
+      return;
+    }
+  }
+  initialiseAggregate(now_->resultPlace, record, &expr);
 }
 
 void FunctionLowering::copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved) {
@@ -389,6 +412,8 @@ void FunctionLowering::memberInitialisers(const Place& place, const clang::CXXCo
 }
 
 void FunctionLowering::destroy(const Place& place, clang::QualType type, bool unwinding) {
+  if (!unwinding && handedOver_ && *handedOver_ == place)
+    return;
   const auto known = slots_.find(place);
   if (known != slots_.end()) {
     const ir::Holding holding = slot(known->second).holding;

@@ -107,6 +107,8 @@ struct Activation {
   ir::BlockId returnTo = ir::none;
   ir::SlotId resultSlot = ir::none;
   ir::VarId resultVariable = ir::none;
+  Place resultPlace;            ///< for objects with sessions inside
+  bool returnsAggregate = false;
   Value result;                 ///< when every return gives the same
   bool sawReturn = false;
 };

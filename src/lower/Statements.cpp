@@ -2,6 +2,7 @@
 #include "lower/FunctionLowering.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace session_tidy::lower {
 
@@ -502,7 +503,9 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
   const bool root = now_->caller == nullptr;
   const clang::QualType returned = now_->function->getReturnType();
   if (!root) {
-    if (now_->resultVariable != ir::none) {
+    if (now_->returnsAggregate) {
+      returnAggregate(expr);
+    } else if (now_->resultVariable != ir::none) {
       setVariable(now_->resultVariable, emit(&expr));
     } else if (now_->resultSlot != ir::none) {
       Value value = emit(&expr, true, now_->resultSlot);
@@ -552,8 +555,11 @@ void FunctionLowering::leaveFunction(clang::SourceRange range, const char* word)
   if (!builder_.reachable())
     return;
   leavingAt_ = range;
+  const std::optional<Place> handedOver = std::exchange(handedOver_, std::nullopt);
   if (now_->caller) {
+    handedOver_ = handedOver;
     builder_.leaveTo(now_->depth);
+    handedOver_.reset();
     builder_.jump(now_->returnTo);
     return;
   }

@@ -35,7 +35,7 @@ bool isOperator(std::string_view text) {
 /// Nothing can go wrong here that a caller would have to look for.
 bool cannotFail(Op op) {
   return op == Op::Harmless || op == Op::Close || op == Op::GiveBack || op == Op::Detach ||
-         op == Op::Move;
+         op == Op::Move || op == Op::Outcome;
 }
 
 std::string_view trim(std::string_view text) {

@@ -37,6 +37,7 @@ enum class Op : std::uint8_t {
   Derive,   ///< the subject is a new dependent of `on`
   Detach,   ///< gives up ownership without ending (unique_ptr::release and the like)
   Move,     ///< the subject takes over what `on` held
+  Outcome,  ///< the result tells how the call went that made the subject (PQresultStatus)
 };
 
 /// Which value of a call an effect is about.

@@ -36,7 +36,8 @@ const std::vector<std::string_view>& table<Op>() {
                                                       "harmless",
                                                       "derive",
                                                       "detach",
-                                                      "move"};
+                                                      "move",
+                                                      "outcome"};
   return words;
 }
 
