@@ -100,6 +100,19 @@ TEST_F(SessionTidyCommand, TellsSourcesThatDoNotCompileFromFindings) {
   EXPECT_THAT(output.err, HasSubstr("error: "));
 }
 
+TEST_F(SessionTidyCommand, BearsBrokenDeclarations) {
+  for (const char* line :
+       {"soci::transaction tr::transaction{sql};", "soci::transaction trsoci::transaction{sql};",
+        "soci::nothing x{sql};", "auto tr = unknown(sql);",
+        "soci::transaction tr{sql}; tr.nothing(); soci::transaction",
+        "for (auto& s : sql) s.begin();"}) {
+    const Sample sample(std::string(sampleLibrary) +
+                        "void work(soci::session& sql) {\n  sql.begin();\n  " + line + "\n}\n");
+    const Output output = run(sample.folder(), {"sample.cpp"});
+    EXPECT_EQ(output.exitCode, 3) << line << "\n" << output.out << output.err;
+  }
+}
+
 TEST_F(SessionTidyCommand, TellsAMissingHeaderFromFindings) {
   const Sample sample("#include \"nowhere.h\"\n");
   const Output output = run(sample.folder(), {"sample.cpp"});

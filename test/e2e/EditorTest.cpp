@@ -86,6 +86,18 @@ TEST_P(Editor, BearsUnfinishedText) {
   EXPECT_EQ(ours(editor().diagnostics(file())).size(), 1U);
 }
 
+// Every prefix of the last function, as it is typed; none may end the server.
+TEST_P(Editor, BearsTyping) {
+  const std::string text = badSample();
+  editor().open(file(), sampleLibrary);
+  for (std::size_t end = std::string(sampleLibrary).size(); end <= text.size(); end += 3) {
+    editor().change(file(), text.substr(0, end) + "::transaction{sql}; }");
+    editor().diagnostics(file());
+  }
+  editor().change(file(), text);
+  EXPECT_EQ(ours(editor().diagnostics(file())).size(), 1U);
+}
+
 TEST_P(Editor, HeedsNolint) {
   std::string text = badSample();
   const std::string defect = "soci::transaction{sql};";
