@@ -74,6 +74,7 @@ private:
   }
 
   static SourceRange leavesAt(const Story& story, const Observation& observation) {
+    if (const SourceRange at = story.event(observation.event).range; at.isValid()) return at;
     for (auto step = observation.trace.rbegin(); step != observation.trace.rend(); ++step) {
       const ir::Block& block = story.function().blocks[step->at.block];
       if (step->kind == Step::Kind::Branch && block.exit == ir::Exit::Jump && block.range.isValid()) return block.range;

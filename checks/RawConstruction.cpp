@@ -72,7 +72,8 @@ private:
     const ir::Slot& slot = story.slotOf(id);
     const ir::Origin origin = story.event(object.made).origin;
     if (slot.holding != ir::Holding::Raw || (slot.storage != ir::Storage::Local && slot.storage != ir::Storage::Temporary)) return false;
-    if (object.owned || object.handedOut || !object.closedByHand || story.kind(id).shared) return false;
+    if (object.owned || object.handedOut || !object.closedByHand) return false;
+    if (story.kind(id).shared && origin != ir::Origin::New) return false;
     if (object.escaped && !object.releasedAfterEscape) return false;
     if (alsoHoldsOthers(story, object.slot)) return false;
     const model::Role role = story.kind(id).role;

@@ -68,7 +68,9 @@ private:
     // Two guards of one function must not get the same name.
     const std::string name = freshName(function, kind.temporaryName.empty() ? "guard" : kind.temporaryName, given);
     given.insert(name);
-    const std::string text = event.text.empty() ? " " + name : " " + name + event.text;
+    // Either the name goes in after the type, or (`(void)Guard{s}`) the type and the name replace what is there.
+    const bool inserts = event.inner.begin == event.inner.end;
+    const std::string text = (inserts ? "" : event.text) + " " + name;
     finding.fixes.push_back({.description = "name the guard '" + name + "'", .safe = true, .edits = {{event.inner, text}}});
   }
 };

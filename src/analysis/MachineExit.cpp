@@ -11,8 +11,9 @@ bool Machine::needsRelease(const Object& object) const {
   if (made.isEntry()) return false;
   const model::Kind& kind = kindOf(object);
   const ir::Holding holding = slot(made.slot).holding;
-  if (holding != ir::Holding::Raw || kind.shared || kind.freedWithParent) return false;
   const ir::Event& event = this->event(made.made);
+  // Copies of a shared kind look after themselves, but for one that `new` made.
+  if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New) || kind.freedWithParent) return false;
   switch (kind.role) {
   case Role::Session: return event.op == ir::Op::Make && event.origin != ir::Origin::Derived;
   case Role::Transaction:

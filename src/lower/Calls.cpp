@@ -444,6 +444,10 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
   } else if (!object && function && !function->isExternC()) {
     changedMembers();
   }
+  if (function && function->isNoReturn() && throws(function)) {
+    builder_.raise(event(ir::Op::Call, call.getSourceRange()).range); // what does not return throws
+    return {};
+  }
   callEvent(call, function, callee);
   if (function && function->isNoReturn())
     builder_.stop();

@@ -60,15 +60,15 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue, 
   }
   std::string text;
   std::vector<Place> reads;
+  const clang::Expr* object = boolConversionObject(*expr);
+  const std::optional<Place> kept = object && keepsValue(object->getType()) ? namedPlace(*object) : std::nullopt;
   const bool plain = llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr) ||
-                     llvm::isa<clang::UnaryOperator>(expr);
+                     llvm::isa<clang::UnaryOperator>(expr) || kept;
   if (!plain && pureText(*expr, text, reads))
     return opaqueTest(*expr, whenTrue, whenFalse);
 
   const std::size_t before = builder_.depth();
-  const clang::Expr* object = boolConversionObject(*expr);
   Value value;
-  const std::optional<Place> kept = object && keepsValue(object->getType()) ? namedPlace(*object) : std::nullopt;
   if (kept)
     value = Value::inVariable(variableAt(*kept));
   else if (object && (unit_.types().held(object->getType()) || isTracked(object->getType())))

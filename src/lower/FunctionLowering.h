@@ -140,6 +140,8 @@ private:
                                llvm::ArrayRef<const clang::Expr*> arguments);
   Value applyModel(const ModelledCall& call);
   void applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result, bool& carrying);
+  Value namedElsewhere(const ModelledCall& call, const model::Effect& effect);
+  ir::Access accessOfText(const ModelledCall& call, const model::Effect& effect) const;
   void applySql(const ModelledCall& call, const model::Effect& effect, ir::Event base, bool& carrying);
   /// A constructor of a kind: the new object and what making it does.
   void applyConstructor(const ModelledCall& call, bool mayThrow);
@@ -236,6 +238,7 @@ private:
   std::map<Place, Value> aliases_;                     ///< references, lambdas, known texts: one value for life
   std::map<std::string, OpaqueCondition> conditions_;
   std::set<ir::SlotId> constructed_;                   ///< members that the root constructor has filled with handles
+  std::map<std::string, ir::SlotId> named_;            ///< sessions made elsewhere, by the words that find them
   std::map<ir::SlotId, ir::VarId> outcomes_;           ///< results that tell how the call went that made them
   std::set<ir::VarId> seenOutcomes_;                   ///< of these, the ones that somebody asks for
   ir::VarId outcome_ = ir::none;                       ///< where the modelled call at hand shows whether it worked

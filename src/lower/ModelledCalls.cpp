@@ -133,6 +133,35 @@ ir::SlotId FunctionLowering::resultSlot(const ModelledCall& call, const model::K
   return made;
 }
 
+/// A call that finds a session made elsewhere (QSqlDatabase::database("shop")): the same words find the same one.
+Value FunctionLowering::namedElsewhere(const ModelledCall& call, const model::Effect& effect) {
+  const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind : unit_.types().kindById(effect.kind);
+  if (!kind)
+    return {};
+  const auto [known, added] = named_.try_emplace(unit_.textOf(call.expr->getSourceRange()), ir::none);
+  if (added) {
+    known->second = temporarySlot(*kind, kind->shared ? ir::Holding::Shared : ir::Holding::Raw, *call.expr);
+    builder_.function().slots[known->second].storage = ir::Storage::Global;
+  }
+  return Value::inSlot(known->second);
+}
+
+/// What a prepared text will do when it runs.
+ir::Access FunctionLowering::accessOfText(const ModelledCall& call, const model::Effect& effect) const {
+  if (!effect.sqlArgument || !call.values || *effect.sqlArgument >= call.values->size())
+    return ir::Access::Unknown;
+  const Value& text = (*call.values)[*effect.sqlArgument];
+  if (text.is != Value::Is::Text)
+    return ir::Access::Unknown;
+  ir::Access access = ir::Access::Unknown;
+  for (const model::SqlStatement& statement : model::classifySqlScript(text.text)) {
+    if (accessOf(statement.op) == ir::Access::Write)
+      return ir::Access::Write;
+    access = accessOf(statement.op);
+  }
+  return access;
+}
+
 void FunctionLowering::applySql(const ModelledCall& call, const model::Effect& effect, ir::Event base, bool& carrying) {
   const Value text = effect.sqlArgument && call.values && *effect.sqlArgument < call.values->size()
                          ? (*call.values)[*effect.sqlArgument]
@@ -175,6 +204,7 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
       return;
     base.op = ir::Op::Make;
     base.other = on;
+    base.access = accessOfText(call, effect);
     base.heldOnFailure = effect.heldOnFailure;
     base.origin = effect.op == model::Op::Derive    ? ir::Origin::Derived
                   : effect.op == model::Op::Acquire ? ir::Origin::Leased
@@ -188,6 +218,10 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
     builder_.add(std::move(base));
     if (effect.subject.pointee)
       stored(made, range);
+    return;
+  }
+  if (effect.op == model::Op::Use && effect.subject.base == model::Operand::Base::Result && result.is == Value::Is::Unknown) {
+    result = namedElsewhere(call, effect);
     return;
   }
   base.subject = slotOf(operandOf(call, effect.subject, result));
@@ -330,6 +364,8 @@ void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow)
         make.origin = ir::Origin::Leased;
       else if (effect.op == model::Op::Derive && make.origin != ir::Origin::New)
         make.origin = ir::Origin::Derived;
+      if (effect.op == model::Op::Derive)
+        make.access = accessOfText(call, effect);
     }
   } else {
     for (const Value& value : *call.values) {

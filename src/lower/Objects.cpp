@@ -190,6 +190,13 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
   const std::vector<Value> values = emitArguments(arguments);
   if (arguments.empty() && wrapper)
     return add(ir::Op::Null, expr.getSourceRange(), target);
+  if (newObject_ && constructor.isCopyOrMoveConstructor()) {
+    newObject_ = false;
+    ir::Event made = event(ir::Op::Make, expr.getSourceRange(), target);
+    made.origin = ir::Origin::New;
+    builder_.add(std::move(made));
+    return;
+  }
   if (constructor.isCopyOrMoveConstructor() || wrapper) {
     Value value = values.empty() ? Value{} : values.front();
     if (constructor.isMoveConstructor())

@@ -10,7 +10,7 @@ Place FunctionLowering::placeOf(const clang::VarDecl& variable) const {
   place.root = variable.getCanonicalDecl();
   if (!variable.isLocalVarDeclOrParm() || variable.isStaticLocal())
     return place;
-  const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(variable.getParentFunctionOrMethod());
+  const auto* owner = llvm::dyn_cast_or_null<clang::FunctionDecl>(variable.getParentFunctionOrMethod());
   for (const Activation* activation = now_; activation; activation = activation->caller) {
     if (owner && activation->function->getCanonicalDecl() == owner->getCanonicalDecl()) {
       place.instance = activation->instance;

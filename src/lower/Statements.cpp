@@ -158,6 +158,8 @@ void FunctionLowering::expressionStatement(const clang::Expr* expr, bool nameabl
 }
 
 void FunctionLowering::declaration(const clang::VarDecl& variable) {
+  if (variable.isInvalidDecl() || variable.getType().isNull())
+    return;
   if (variable.isStaticLocal() || variable.hasGlobalStorage()) {
     if (variable.getInit() && unit_.types().held(variable.getType()))
       return; // an object that outlives the function
@@ -441,7 +443,10 @@ void FunctionLowering::switchLabel(const clang::SwitchCase& label) {
       state.otherwise = here;
     }
   }
-  statement(label.getSubStmt());
+  if (const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(label.getSubStmt()))
+    expressionStatement(expr, false); // a declaration here could be jumped over
+  else
+    statement(label.getSubStmt());
 }
 
 /// Whether nothing that matters escapes such a handler.

@@ -11,7 +11,7 @@ bool isThreadClass(llvm::StringRef name) {
 }
 
 bool isFutureClass(llvm::StringRef name) {
-  return name == "std::future" || name == "std::shared_future" || name == "boost::future" || name == "QFuture";
+  return name == "std::future" || name == "std::shared_future" || name == "std::__basic_future" || name == "boost::future" || name == "QFuture";
 }
 
 /// Functions that run what they are given on another thread, or later.
