@@ -76,6 +76,8 @@ private:
     if (story.kind(id).shared && origin != ir::Origin::New) return false;
     if (object.escaped && !object.releasedAfterEscape) return false;
     if (alsoHoldsOthers(story, object.slot)) return false;
+    // A member of a local object: its class is the owner.
+    if (slot.name.find('.') != std::string::npos || slot.name.find("->") != std::string::npos) return false;
     const model::Role role = story.kind(id).role;
     if (role == model::Role::Transaction) return origin == ir::Origin::New;
     return role == model::Role::Session && (origin == ir::Origin::New || origin == ir::Origin::Factory || origin == ir::Origin::Opened);

@@ -125,6 +125,14 @@ SourceRange Story::exitPlace(const analysis::Trace& trace) const {
   return {};
 }
 
+ir::Op Story::thrownBy(const analysis::Trace& trace) const {
+  for (auto step = trace.rbegin(); step != trace.rend(); ++step) {
+    if (step->kind == Step::Kind::Throw) break;
+    if (step->kind == Step::Kind::Throws) return event(step->at).op;
+  }
+  return Op::Call;
+}
+
 std::string Story::exitPhrase(const Observation& observation) const {
   for (auto step = observation.trace.rbegin(); step != observation.trace.rend(); ++step) {
     if (step->kind == Step::Kind::Throw) return "when the exception of " + line(function().blocks[step->at.block].range) + " leaves '" + function().name + "'";

@@ -49,6 +49,9 @@ public:
   /// "when 'reserve' returns at line 15" or "when 'parse' throws at line 12".
   [[nodiscard]] std::string exitPhrase(const analysis::Observation& observation) const;
 
+  /// The operation whose exception the path ends with; Call for explicit throws and paths without.
+  [[nodiscard]] ir::Op thrownBy(const analysis::Trace& trace) const;
+
   /// A finding with everything but its message and fixes.
   [[nodiscard]] Finding finding(const RuleInfo& info, Confidence confidence, const SourceRange& at) const;
   /// The path to an observation as notes: what happens to its objects, and the branches on the way that matter.

@@ -82,6 +82,8 @@ std::optional<OpenVerdict> judge(const Story& story, const Observation& observat
     if (story.insideOneCallee(observation.caught, observation.cause)) return std::nullopt;
   } else if (observation.leaving == Leaving::ByException) {
     verdict.falls = OpenVerdict::Falls::Escapes;
+    // A commit that fails by exception has often ended the transaction.
+    if (story.thrownBy(observation.trace) == ir::Op::Commit) verdict.confidence = Confidence::Possible;
   }
   return verdict;
 }

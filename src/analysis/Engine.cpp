@@ -231,11 +231,12 @@ private:
     case Exit::Branch: branch(id, block, path); break;
     case Exit::Switch: choose(id, block, path); break;
     case Exit::Choose:
-      for (const ir::BlockId target : block.targets) go(id, target, path);
+      for (const ir::BlockId target : chosen(block, path)) go(id, target, path);
       break;
     case Exit::Throw:
       machine_->addStep(path, {.kind = Step::Kind::Throw, .at = {id, 0}, .choice = 0, .object = noObject});
       path.core.unwinding = true;
+      path.core.thrownBy = id;
       if (block.unwind != ir::none) go(id, block.unwind, std::move(path));
       else machine_->finish(path, Leaving::ByException);
       break;
@@ -246,6 +247,20 @@ private:
       break;
     case Exit::Never: break;
     }
+  }
+
+  /// The ways on from a choice: where it is between handlers and the exception is known, the one that it takes.
+  [[nodiscard]] std::vector<ir::BlockId> chosen(const ir::Block& block, const Path& path) const {
+    if (path.core.thrownBy == ir::none) return block.targets;
+    const auto& types = function_.blocks[path.core.thrownBy].thrown;
+    if (types.empty()) return block.targets;
+    std::vector<ir::BlockId> outward;
+    for (const ir::BlockId target : block.targets) {
+      const auto& events = function_.blocks[target].events;
+      if (events.empty() || events.front().op != ir::Op::Catch) outward.push_back(target);
+      else if (events.front().text == "..." || std::find(types.begin(), types.end(), events.front().text) != types.end()) return {target};
+    }
+    return outward;
   }
 
   void branch(ir::BlockId id, const ir::Block& block, const Path& path) {

@@ -122,6 +122,7 @@ void Machine::values(Path& path, const ir::Event& event) const {
   if (event.variable == ir::none) return;
   if (event.op == Op::Set) path.facts.set(event.variable, event.value);
   else if (event.op == Op::Copy && event.otherVariable != ir::none) path.facts.copy(event.variable, event.otherVariable);
+  else if (event.op == Op::Add) path.facts.add(event.variable, event.value);
   else path.facts.forget(event.variable);
 }
 
@@ -164,6 +165,9 @@ ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
   }
   Object object;
   object.id = id;
+  // One more name of a connection that lives elsewhere (Qt's register): how it stands is not known.
+  const ir::KindId kind = slot(event.subject).kind;
+  if (kind != ir::none && unit_.kinds[kind].shared && unit_.kinds[kind].destruction == model::Destruction::Nothing) object.tx = Tx::Unknown;
   if (const Object* parent = held(path, event.other)) object.parent = parent->id;
   if (result_.objects[id].parent == noObject) result_.objects[id].parent = object.parent;
   return path.core.add(object);
@@ -245,7 +249,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     noteResult(path, event);
     return;
   }
-  const bool needsSubject = event.op != Op::Set && event.op != Op::Copy && event.op != Op::Havoc && event.op != Op::Call &&
+  const bool needsSubject = event.op != Op::Set && event.op != Op::Copy && event.op != Op::Havoc && event.op != Op::Add && event.op != Op::Call &&
                             event.op != Op::Catch && event.op != Op::Leave && event.op != Op::Yield;
   if (needsSubject && event.subject == ir::none) {
     noteResult(path, event);
@@ -263,7 +267,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
   case Op::Open: open(path, at, forks); break;
   case Op::Close:
   case Op::GiveBack:
-  case Op::Delete: close(path, at); break;
+  case Op::Delete: close(path, at, forks); break;
   case Op::Begin: begin(path, at, forks); break;
   case Op::Commit: commit(path, at, forks); break;
   case Op::Rollback: rollback(path, at); break;
@@ -291,6 +295,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     break;
   case Op::Set:
   case Op::Copy:
+  case Op::Add:
   case Op::Havoc: values(path, event); break;
   case Op::Call:
     noteResult(path, event);
@@ -307,6 +312,7 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
                         event.op == Op::Rollback;
   Path path = happened ? after : before;
   path.core.unwinding = true;
+  path.core.thrownBy = ir::none;
   if (event.throws > throws_) path.core.perhaps = true;
   if (event.subject != ir::none && concerns(event)) {
     Object* object = transactionTarget(path, event.subject);

@@ -73,7 +73,7 @@ private:
 
   // ---- MachineLife.cpp: open, close, use, where things go
   void open(Path& path, EventRef at, std::vector<Path>& forks);
-  void close(Path& path, EventRef at);
+  void close(Path& path, EventRef at, std::vector<Path>& forks);
   void end(Path& path, EventRef at);
   void endValue(Path& path, EventRef at, Object& object, ir::Holding holding);
   void over(Path& path, EventRef at, Object& object, Ending ending);

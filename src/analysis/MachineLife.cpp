@@ -45,11 +45,16 @@ void Machine::open(Path& path, EventRef at, std::vector<Path>& forks) {
   worked(path, event, true);
 }
 
-void Machine::close(Path& path, EventRef at) {
+void Machine::close(Path& path, EventRef at, std::vector<Path>& forks) {
   const ir::Event& event = this->event(at);
-  noteResult(path, event);
   checkMoved(path, at, event.subject);
   Object* found = held(path, event.subject);
+  if (found && found->life == Life::Open && event.variable != ir::none && event.success != model::Success::Always) {
+    Path failed = path; // SQLITE_BUSY: it may be open still
+    failed.core.find(found->id)->life = Life::Unknown;
+    fork(path, at, forks, std::move(failed));
+  }
+  worked(path, event, true);
   if (found == nullptr) return;
   Object& object = *found;
   const bool destroys = event.op == Op::Delete || (event.op == Op::Close && event.text == "delete");
@@ -82,7 +87,8 @@ void Machine::close(Path& path, EventRef at) {
 
 /// The object's life is over now, by whatever means.
 void Machine::over(Path& path, EventRef at, Object& object, Ending ending) {
-  if (object.sharedAt.isValid() && !kindOf(object).threadSafe) {
+  // A thread that is neither joined nor detached when an exception passes ends the program.
+  if (object.sharedAt.isValid() && !kindOf(object).threadSafe && (object.detached || !path.core.unwinding)) {
     observe(path, What::SharedAtEnd, &object, at, object.sharedAt);
     object.sharedAt = {};
   }
@@ -240,8 +246,12 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
       observe(path, What::Bypass, &session, at, other.begunAt).other = other.id;
     } else if (samePool && (other.work == Work::Write || other.workCommitted == Work::Write) && !other.escaped &&
                !other.handedOutAt.isValid() && (other.life == Life::Over || countNames(path, other.id) != 0)) {
-      Observation& observation = observe(path, What::SecondSession, &session, site(session).made, site(other).made);
-      observation.other = other.id;
+      // Whichever was taken later is the second.
+      const bool later = other.id < own;
+      const Object& second = later ? session : other;
+      const Object& first = later ? other : session;
+      Observation& observation = observe(path, What::SecondSession, &second, site(second).made, site(first).made);
+      observation.other = first.id;
       observation.overlaps = other.life == Life::Open;
       observation.begunBetween = ownTransaction || other.lastCommit.isValid() || other.begunAt.isValid();
     }
@@ -392,6 +402,7 @@ void Machine::checkShared(Path& path, EventRef at, Object& object) {
 
 void Machine::caught(Path& path, EventRef at) {
   path.core.unwinding = false;
+  path.core.thrownBy = ir::none;
   for (auto& object : path.core.objects) {
     if (object.tx == Tx::Active && object.begunAt.isValid()) {
       object.caughtAt = at;

@@ -127,7 +127,7 @@ void Machine::endedByHand(const Object& object, EventRef at) {
 }
 
 void Machine::finishTransaction(Object& object, EventRef at, Ending ending) {
-  object.tx = Tx::Done;
+  object.tx = object.muddled ? Tx::Unknown : Tx::Done;
   object.txEnding = ending;
   object.doneAt = at;
   object.holder = noObject;
@@ -270,6 +270,7 @@ void Machine::savepoint(Path& path, EventRef at, ir::Op op) {
   Object* object = transactionTarget(path, event(at).subject);
   if (object == nullptr || !checkAlive(path, at, *object, false)) return;
   if (op != ir::Op::RollbackToSavepoint) return;
+  if (path.core.unwinding) saved(path, *object);
   for (Object* one = object; one != nullptr; one = one->parent == noObject ? nullptr : path.core.find(one->parent)) {
     one->swallowedAt = {};
     if (Object* guard = one->holder == noObject ? nullptr : path.core.find(one->holder)) guard->swallowedAt = {};

@@ -11,7 +11,7 @@ void mix(std::size_t& seed, std::size_t value) {
 } // namespace
 
 std::size_t Core::hash() const {
-  std::size_t seed = (unwinding ? 1 : 0) + (perhaps ? 2 : 0);
+  std::size_t seed = (unwinding ? 1 : 0) + (perhaps ? 2 : 0) + (std::size_t{thrownBy} << 2);
   for (const Binding binding : bindings) mix(seed, binding);
   for (const auto& object : objects) {
     mix(seed, object.id);
@@ -91,17 +91,22 @@ void Facts::copy(ir::VarId to, ir::VarId from) {
   for (const auto& fact : copied) assume(fact.variable, fact.equal, fact.value);
 }
 
+void Facts::add(ir::VarId variable, std::int64_t value) {
+  for (const auto& fact : facts_)
+    if (fact.variable == variable && fact.equal) return set(variable, fact.value + value);
+  forget(variable);
+  if (value > 0) assume(variable, false, 0);
+}
+
 void Facts::forget(ir::VarId variable) {
   std::erase_if(facts_, [variable](const Fact& fact) { return fact.variable == variable; });
 }
 
 bool Facts::meet(const Facts& other) {
-  const auto before = facts_.size();
   // `v == 1` there and `v != 0` here leave `v != 0`; asking the other side covers that.
   std::vector<Fact> kept;
   for (const auto& fact : facts_)
     if (other.ask(fact.variable, fact.equal, fact.value) == Truth::Yes) kept.push_back(fact);
-  bool changed = kept.size() != before;
   // The other way round: our `v == 1` implies their `v != 0`.
   for (const auto& fact : other.facts_)
     if (!fact.equal && ask(fact.variable, false, fact.value) == Truth::Yes &&
@@ -110,6 +115,14 @@ bool Facts::meet(const Facts& other) {
       for (const auto& own : kept) known = known || (own.variable == fact.variable && own.equal);
       if (!known) kept.insert(std::lower_bound(kept.begin(), kept.end(), fact), fact);
     }
+  // Two different values that are both not zero.
+  for (const auto& fact : facts_) {
+    if (!fact.equal || fact.value == 0 || std::binary_search(kept.begin(), kept.end(), fact)) continue;
+    const Fact notZero{fact.variable, false, 0};
+    if (other.ask(fact.variable, false, 0) == Truth::Yes && !std::binary_search(kept.begin(), kept.end(), notZero))
+      kept.insert(std::lower_bound(kept.begin(), kept.end(), notZero), notZero);
+  }
+  const bool changed = kept != facts_;
   facts_ = std::move(kept);
   return changed;
 }

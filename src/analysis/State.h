@@ -64,6 +64,7 @@ struct Core {
   std::vector<Binding> bindings;
   std::vector<ObjectState> objects; ///< by id
   bool unwinding = false;
+  ir::BlockId thrownBy = ir::none;  ///< while unwinding: the block whose explicit throw it is
   bool perhaps = false;             ///< a call threw of which that is not sure: few things are worth a word then
 
   [[nodiscard]] std::size_t hash() const;
@@ -96,6 +97,8 @@ public:
   void assume(ir::VarId variable, bool equal, std::int64_t value);
   void set(ir::VarId variable, std::int64_t value);
   void copy(ir::VarId to, ir::VarId from);
+  /// Counters count up from zero and do not wrap.
+  void add(ir::VarId variable, std::int64_t value);
   void forget(ir::VarId variable);
   /// Keeps only what both know; true when something was lost.
   bool meet(const Facts& other);

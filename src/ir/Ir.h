@@ -84,6 +84,7 @@ enum class Op : std::uint8_t {
   Set,         ///< `variable` becomes `value`
   Copy,        ///< `variable` becomes `otherVariable`
   Havoc,       ///< `variable` becomes unknown
+  Add,         ///< `variable` grows by `value` (`++n` is 1)
   // landmarks, for traces
   Call,        ///< a call with nothing modelled about it; may throw
   Catch,       ///< a handler starts
@@ -169,6 +170,7 @@ struct Block {
   Condition condition;
   std::vector<BlockId> targets;
   std::vector<SwitchCase> cases;
+  std::vector<std::string> thrown; ///< Throw: the exception's class and its bases, spelled as handlers spell them in Catch.text; empty: unknown
   BlockId unwind = none;        ///< where a throwing event of this block goes; none: nothing can be thrown here
   SourceRange range;            ///< of the statement that ends the block (throw, goto, ...)
 };

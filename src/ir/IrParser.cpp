@@ -284,6 +284,7 @@ private:
       return cursor.fail("block '" + label + "' exists already");
     while (!cursor.done() && !cursor.accept(":")) {
       if (cursor.accept("unwind=")) block.unwind = parseLabel(cursor);
+      else if (cursor.accept("thrown=")) block.thrown.push_back(cursor.glued());
       else if (!cursor.acceptPlace(block.range))
         return cursor.fail("unknown attribute '" + cursor.peek().text + "' of a block");
     }
@@ -351,6 +352,11 @@ private:
 
   void parseVariableOp(Cursor& cursor, Event& event) {
     event.variable = parseVariableName(cursor);
+    if (event.op == Op::Add) {
+      cursor.expect("by");
+      event.value = cursor.number<std::int64_t>("a number");
+      return;
+    }
     if (!cursor.accept("=")) return;
     if (event.op == Op::Set) event.value = cursor.number<std::int64_t>("a number");
     else event.otherVariable = parseVariableName(cursor);

@@ -113,6 +113,7 @@ private:
   void printBlock(BlockId id, const Block& block) {
     std::string text = "block " + std::to_string(id);
     if (block.unwind != none) text += " unwind=" + std::to_string(block.unwind);
+    for (const auto& type : block.thrown) text += " thrown=" + quoted(type);
     line(text + optionalPlace("", block.range) + ":");
     for (const auto& event : block.events) line("  " + eventText(event));
     line("  " + exitText(block));
@@ -143,6 +144,7 @@ private:
   std::string variableOpText(const Event& event) const {
     std::string text = " " + variableName(event.variable);
     if (event.op == Op::Set) text += " = " + std::to_string(event.value);
+    else if (event.op == Op::Add) text += " by " + std::to_string(event.value);
     else if (event.value != 0) text += " value=" + std::to_string(event.value);
     if (event.op == Op::Copy) text += " = " + variableName(event.otherVariable);
     else if (event.otherVariable != none) text += " othervar=" + variableName(event.otherVariable);

@@ -24,7 +24,7 @@ inline constexpr std::array opWords{
     Word<Op>{Op::Discard, "discard"}, Word<Op>{Op::Escape, "escape"}, Word<Op>{Op::Store, "store"},
     Word<Op>{Op::Return, "hand"}, Word<Op>{Op::Share, "share"}, Word<Op>{Op::Join, "join"},
     Word<Op>{Op::Yield, "yield"}, Word<Op>{Op::Exhaust, "exhaust"}, Word<Op>{Op::Set, "set"},
-    Word<Op>{Op::Copy, "copy"}, Word<Op>{Op::Havoc, "havoc"}, Word<Op>{Op::Call, "call"},
+    Word<Op>{Op::Copy, "copy"}, Word<Op>{Op::Havoc, "havoc"}, Word<Op>{Op::Add, "add"}, Word<Op>{Op::Call, "call"},
     Word<Op>{Op::Catch, "catch"}, Word<Op>{Op::Leave, "leave"}};
 
 inline constexpr std::array holdingWords{
@@ -156,6 +156,6 @@ inline bool isPlainName(std::string_view name) {
   return name.back() != ':';
 }
 
-inline bool isVariableOp(Op op) { return op == Op::Set || op == Op::Copy || op == Op::Havoc; }
+inline bool isVariableOp(Op op) { return op == Op::Set || op == Op::Copy || op == Op::Havoc || op == Op::Add; }
 
 } // namespace session_tidy::ir::words

@@ -32,6 +32,7 @@ block 0 unwind=3:
   set rc = -3
   copy rc = `seats < wanted`
   havoc #2
+  add rc by 1
   use sql write true
   share sql detached "std::thread"
   bind #3 to #4
@@ -47,7 +48,7 @@ block 3:
   branch ? 4 : 5
 block 4:
   choose 1 2
-block 5:
+block 5 thrown="Error" thrown="std::exception":
   throw
 block 6:
   unwound

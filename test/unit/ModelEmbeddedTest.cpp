@@ -154,7 +154,7 @@ TEST_F(EmbeddedModels, knowWhatCFunctionsLeaveBehindWhenTheyFail) {
   EXPECT_EQ(function("sqlite3_prepare_v2"), "derive *arg3 on arg0 as sqlite3.statement text arg1");
   EXPECT_EQ(function("PQconnectdb"), "open result as libpq.connection held");
   EXPECT_EQ(function("PQexec"), "sql arg0 text arg1; derive result on arg0 as libpq.result");
-  EXPECT_EQ(function("mysql_init"), "open result as mariadb.connection");
+  EXPECT_EQ(function("mysql_init"), "open *arg0 as mariadb.connection");
   EXPECT_EQ(function("mysql_real_connect"), "open arg0 held");
   EXPECT_EQ(function("mdb_env_open"), "open arg0 held");
   EXPECT_EQ(function("mdb_txn_commit"), "commit arg0");
