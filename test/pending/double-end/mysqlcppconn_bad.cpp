@@ -13,15 +13,16 @@
 void logError(const std::string& what);
 
 // The commit is not the last statement of the try.
-void saveOrder(sql::Connection& conn, int id) {
-  const std::unique_ptr<sql::Statement> statement(conn.createStatement());
+void saveOrder(sql::Driver& driver, const std::string& url, int id) {
+  const std::unique_ptr<sql::Connection> conn(driver.connect(url, "app", ""));
+  const std::unique_ptr<sql::Statement> statement(conn->createStatement());
   statement->execute("START TRANSACTION");
   try {
     statement->executeUpdate("INSERT INTO orders(id) VALUES(" + std::to_string(id) + ")");
-    conn.commit();
+    conn->commit();
     statement->executeUpdate("INSERT INTO log(text) VALUES('order saved')");
   } catch (...) {
-    conn.rollback(); // expect: session-double-end
+    conn->rollback(); // expect: session-double-end
     throw;
   }
 }

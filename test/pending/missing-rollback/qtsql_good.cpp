@@ -107,9 +107,8 @@ void storeOrder(const QSqlDatabase& db, int id, const QVector<int>& items) {
 }
 
 // The handler around the guard has nothing left to do.
-bool tryStoreOrder(const QSqlDatabase& db, int id, const QVector<int>& items) {
+bool countOrder(const QSqlDatabase& db) {
   try {
-    storeOrder(db, id, items);
     Transaction transaction(db);
     QSqlQuery query(db);
     if (!query.exec("UPDATE counters SET orders = orders + 1"))

@@ -1,7 +1,7 @@
 // Sessions of Poco::Data held by a bare pointer and deleted, rightly, by hand.
 // library: poco
 #include <Poco/Data/Session.h>
-#include <Poco/Data/SessionPool.h>
+#include <Poco/Data/SessionFactory.h>
 #include <Poco/Data/Statement.h>
 
 #include <exception>
@@ -41,10 +41,10 @@ bool prune(const std::string& path, int days) {
   return done;
 }
 
-// A lease.
-std::string serverName(Poco::Data::SessionPool& pool) {
+// From the library's factory.
+std::string serverName(const std::string& path) {
   std::string name = "unknown";
-  Session* const session = new Session(pool.get()); // expect: session-raw-construction
+  Session* const session = new Session(Poco::Data::SessionFactory::instance().create("SQLite", path)); // expect: session-raw-construction
   try {
     *session << "SELECT name FROM about", into(name), now;
   } catch (...) {
