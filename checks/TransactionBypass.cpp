@@ -19,6 +19,14 @@ public:
     return info;
   }
 
+  /// A session with a begin of its own (SOCI, Poco) is in the transaction itself.
+  static bool beginsItself(const model::Kind& session) {
+    for (const auto& method : session.methods)
+      for (const auto& effect : method.effects)
+        if (effect.op == model::Op::Begin && effect.subject.base == model::Operand::Base::This) return true;
+    return false;
+  }
+
   void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
@@ -26,7 +34,7 @@ public:
       if (observation.what != What::Bypass || story.insideOneCallee(observation.event, observation.cause)) continue;
       const bool guard = story.kind(observation.other).role == model::Role::Transaction;
       // Where statements run on the session itself (SOCI), a guard only watches: nothing is bypassed.
-      if (guard && !story.object(observation.other).used) continue;
+      if (guard && (!story.object(observation.other).used || beginsItself(story.kind(observation.object)))) continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
