@@ -59,12 +59,20 @@ bool bumpCounter(sqlite3* db) {
   return own ? end(db, ok) : ok;
 }
 
-// Called before the begin, and it has ended by then.
+// Tries and takes back.
+bool fits(sqlite3* db, const std::string& text) {
+  if (run(db, "BEGIN") != SQLITE_OK) return false;
+  const bool ok = run(db, text) == SQLITE_OK;
+  run(db, "ROLLBACK");
+  return ok;
+}
+
+// The helper's transaction has ended by the time this one begins.
 bool addInvoice(sqlite3* db, int customer) {
-  if (!bumpCounter(db)) return false;
+  const std::string text = "INSERT INTO invoices(customer) VALUES(" + std::to_string(customer) + ")";
+  if (!fits(db, text)) return false;
   if (run(db, "BEGIN EXCLUSIVE") != SQLITE_OK) return false;
-  return end(db, run(db, "INSERT INTO invoices(customer) VALUES(" + std::to_string(customer) +
-                             ")") == SQLITE_OK);
+  return end(db, run(db, text) == SQLITE_OK);
 }
 
 // Each round ends what it has begun, also where it goes on early.
