@@ -466,7 +466,51 @@ void FunctionLowering::emitThrow(const clang::CXXThrowExpr& expr) {
     emit(operand);
     builder_.popTo(before);
   }
-  builder_.raise(event(ir::Op::Call, expr.getSourceRange()).range);
+  raise(expr.getSubExpr() ? expr.getSubExpr()->getType() : clang::QualType(), expr.getSourceRange());
+}
+
+/// Goes where an exception of this type is caught; where the type is not known, to all handlers.
+void FunctionLowering::raise(clang::QualType thrown, clang::SourceRange range) {
+  if (!builder_.reachable())
+    return;
+  const SourceRange at = event(ir::Op::Call, range).range;
+  std::size_t depth = builder_.depth();
+  ir::BlockId target = ir::none;
+  while (!thrown.isNull() && target == ir::none) {
+    const ir::BlockId handler = builder_.handlerBelow(depth);
+    if (handler == ir::none)
+      break;
+    const auto known = tries_.find(handler);
+    if (known == tries_.end())
+      return builder_.raise(at); // a barrier
+    for (unsigned index = 0; index < known->second.stmt->getNumHandlers() && target == ir::none; ++index) {
+      if (catches(*known->second.stmt->getHandler(index), thrown))
+        target = known->second.ways[index];
+    }
+  }
+  if (thrown.isNull())
+    return builder_.raise(at);
+  if (target == ir::none)
+    depth = 0; // nobody here catches it
+  const ir::BlockId out = builder_.newBlock();
+  const ir::BlockId from = builder_.currentBlock();
+  builder_.setBlock(out);
+  builder_.leaveTo(depth, true);
+  builder_.jump(target != ir::none ? target : builder_.landingAt(0));
+  builder_.setBlock(from);
+  builder_.raiseTo(out, at);
+}
+
+bool FunctionLowering::catches(const clang::CXXCatchStmt& handler, clang::QualType thrown) {
+  if (!handler.getExceptionDecl())
+    return true;
+  const clang::QualType caught = handler.getCaughtType().getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  thrown = thrown.getCanonicalType().getUnqualifiedType();
+  if (caught == thrown)
+    return true;
+  const auto* base = caught->getAsCXXRecordDecl();
+  const auto* derived = thrown->getAsCXXRecordDecl();
+  return base && derived && derived->hasDefinition() && base->hasDefinition() && derived->isDerivedFrom(base);
 }
 
 Value FunctionLowering::emitLambda(const clang::LambdaExpr& expr) {

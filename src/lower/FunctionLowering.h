@@ -75,6 +75,8 @@ private:
   Value emitMember(const clang::MemberExpr& expr);
   Value emitLambda(const clang::LambdaExpr& expr);
   void lookInto(const Value& value, const clang::Expr& expr);
+  void raise(clang::QualType thrown, clang::SourceRange range);
+  static bool catches(const clang::CXXCatchStmt& handler, clang::QualType thrown);
   void emitThrow(const clang::CXXThrowExpr& expr);
   Value emitSuspension(const clang::CoroutineSuspendExpr& expr);
   void setVariable(ir::VarId variable, const Value& value);
@@ -220,6 +222,11 @@ private:
     std::size_t depth = 0;
   };
 
+  struct TryState {
+    const clang::CXXTryStmt* stmt = nullptr;
+    std::vector<ir::BlockId> ways; ///< one for each handler
+  };
+
   UnitContext& unit_;
   Relevance& relevance_;
   const clang::FunctionDecl& root_;
@@ -246,6 +253,7 @@ private:
   bool wantsAggregate_ = false;                        ///< the call at hand initialises an object of ours
   bool delegated_ = false;                             ///< the root constructor runs on a finished object
   bool newObject_ = false;                             ///< the object being constructed was made by `new`
+  std::map<ir::BlockId, TryState> tries_;              ///< by the block that chooses among the handlers
   std::vector<JumpTarget> breaks_;
   std::vector<JumpTarget> continues_;
   std::vector<SwitchState*> switches_;

@@ -69,9 +69,13 @@ void IrBuilder::switchOn(ir::Condition condition, std::vector<ir::SwitchCase> ca
 }
 
 void IrBuilder::raise(SourceRange range) {
+  if (reachable())
+    raiseTo(landing(), range);
+}
+
+void IrBuilder::raiseTo(ir::BlockId way, SourceRange range) {
   if (!reachable())
     return;
-  const ir::BlockId way = landing();
   if (block().unwind != ir::none && block().unwind != way) {
     const ir::BlockId next = newBlock();
     jump(next);
@@ -106,16 +110,25 @@ void IrBuilder::popTo(std::size_t depth) {
   }
 }
 
-void IrBuilder::leaveTo(std::size_t depth) {
+void IrBuilder::leaveTo(std::size_t depth, bool unwinding) {
   // Each cleanup runs with the scopes inside it already gone; afterwards they are put back.
   std::vector<Cleanup> inner;
   while (cleanups_.size() > depth) {
     inner.push_back(std::move(cleanups_.back()));
     cleanups_.pop_back();
     if (inner.back().emit && reachable())
-      inner.back().emit(false);
+      inner.back().emit(unwinding);
   }
   std::move(inner.rbegin(), inner.rend(), std::back_inserter(cleanups_));
+}
+
+ir::BlockId IrBuilder::handlerBelow(std::size_t& depth) const {
+  while (depth > 0) {
+    --depth;
+    if (cleanups_[depth].handler != ir::none)
+      return cleanups_[depth].handler;
+  }
+  return ir::none;
 }
 
 ir::BlockId IrBuilder::landingAt(std::size_t depth) {

@@ -35,6 +35,8 @@ public:
   void choose(std::vector<ir::BlockId> targets);
   void switchOn(ir::Condition condition, std::vector<ir::SwitchCase> cases, ir::BlockId otherwise);
   void raise(SourceRange range);
+  /// The same, with the way out already known.
+  void raiseTo(ir::BlockId way, SourceRange range);
   void stop();
 
   // scopes
@@ -49,7 +51,9 @@ public:
   /// Forgets the scopes above `depth` without leaving them: someone else is in charge now.
   void dropTo(std::size_t depth) { cleanups_.resize(depth); }
   /// Writes what leaving the scopes above `depth` does, for a jump out; they stay open for the code that follows.
-  void leaveTo(std::size_t depth);
+  void leaveTo(std::size_t depth, bool unwinding = false);
+  /// The innermost handler below `depth` and the height it stands at; none when there is none.
+  [[nodiscard]] ir::BlockId handlerBelow(std::size_t& depth) const;
   /// Where an exception thrown here goes.
   [[nodiscard]] ir::BlockId landing() { return landingAt(cleanups_.size()); }
   /// Where an exception goes that is not caught at the present innermost handler or cleanup.

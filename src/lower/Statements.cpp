@@ -472,18 +472,19 @@ bool FunctionLowering::isCatchAll(const clang::CXXCatchStmt& handler) {
 void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   const ir::BlockId dispatch = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
+  std::vector<ir::BlockId> ways;
+  for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
+    ways.push_back(builder_.newBlock());
+  tries_[dispatch] = {&stmt, ways};
   builder_.pushHandler(dispatch);
   const std::size_t inside = builder_.depth();
   statement(stmt.getTryBlock());
   builder_.dropTo(inside - 1);
   builder_.jump(after);
 
-  std::vector<ir::BlockId> ways;
   bool all = false;
-  for (unsigned index = 0; index < stmt.getNumHandlers(); ++index) {
-    ways.push_back(builder_.newBlock());
+  for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
     all = all || isCatchAll(*stmt.getHandler(index));
-  }
   if (!all)
     ways.push_back(builder_.landing());
   builder_.setBlock(dispatch);
