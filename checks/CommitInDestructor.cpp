@@ -31,11 +31,13 @@ public:
       if (observation.what != What::CommitReached) continue;
       const ir::Event& commit = story.event(observation.event);
       const auto asked = question(story, observation);
-      if (asked == Question::Exceptions || asked == Question::Success) continue;
+      const bool knows = asked == Question::Exceptions || asked == Question::Success;
+      if (knows && !escapes(story, observation)) continue;
       if (!commit.range.isValid() || !said.first(commit.range)) continue;
       Finding finding = story.finding(info(), asked == Question::None ? Confidence::Certain : Confidence::Likely, commit.range);
-      finding.message = "this destructor commits also while an exception passes: half of the work is made to last" +
-                        std::string(escapes(story, observation) ? ", and when the commit throws, the program ends" : "");
+      finding.message = knows ? "the commit in this destructor may throw, and nothing catches it: the program ends"
+                              : "this destructor commits also while an exception passes: half of the work is made to last" +
+                                    std::string(escapes(story, observation) ? ", and when the commit throws, the program ends" : "");
       findings.push_back(std::move(finding));
     }
   }
@@ -57,7 +59,8 @@ private:
     return asked;
   }
 
-  /// `if (ok_)`, `if (complete_)`, `if (!failed_)`: a flag that somebody sets when the work is done, or gone wrong.
+  /// `if (ok_)`, `if (complete_)`: a flag that somebody sets when the work is done. A flag that somebody sets when it
+  /// has gone wrong is not set by an exception.
   static bool saysSuccess(const std::string& text, bool taken) {
     std::string lower;
     for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -71,9 +74,7 @@ private:
     static constexpr std::array good{std::string_view("ok"), std::string_view("success"), std::string_view("succe"), std::string_view("complete"),
                                      std::string_view("shouldcommit"), std::string_view("should_commit"), std::string_view("commitonexit"),
                                      std::string_view("vote"), std::string_view("want")};
-    static constexpr std::array bad{std::string_view("fail"), std::string_view("error"), std::string_view("abort"), std::string_view("exception"),
-                                    std::string_view("throw"), std::string_view("cancel"), std::string_view("rollback")};
-    return holds ? has(good) : has(bad);
+    return holds && has(good);
   }
 
   /// Whether the commit's own exception can leave the destructor.
@@ -89,7 +90,7 @@ private:
       todo.pop_back();
       if (!seen.insert(id).second) continue;
       const ir::Block& at = story.function().blocks[id];
-      if (at.exit == ir::Exit::Unwound) return true;
+      if (at.exit == ir::Exit::Unwound || at.exit == ir::Exit::Never) return true;
       if (!at.events.empty() && at.events.front().op == ir::Op::Catch) continue;
       todo.insert(todo.end(), at.targets.begin(), at.targets.end());
     }

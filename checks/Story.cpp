@@ -76,6 +76,8 @@ ir::FrameId Story::outerFrame(EventRef ref) const {
 }
 
 bool Story::insideOneCallee(EventRef one, EventRef other) const {
+  // One event meets itself in a loop, and that loop is mostly the caller's.
+  if (one == other) return false;
   const ir::FrameId frame = outerFrame(one);
   return frame != ir::none && frame == outerFrame(other);
 }

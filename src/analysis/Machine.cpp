@@ -194,6 +194,9 @@ void Machine::make(Path& path, EventRef at, std::vector<Path>& forks) {
   path.core.bindings[event.subject] = object.id;
   object.maybeNull = event.variable == ir::none && event.success == model::Success::IfNonNull && !event.heldOnFailure;
   const ir::Holding holding = slot(event.subject).holding;
+  // A view (a row, a text) may be a null pointer when there is nothing to see.
+  const model::Kind& kind = kindOf(object);
+  if (kind.role == model::Role::Dependent && kind.closer.empty() && holding != ir::Holding::Value) object.maybeNull = true;
   if (holding != ir::Holding::Raw && holding != ir::Holding::Reference) site(object).owned = true;
   step(path, at, &object);
   object.access = event.access;

@@ -40,7 +40,7 @@ void Machine::open(Path& path, EventRef at, std::vector<Path>& forks) {
     object->ending = Ending::None;
     object->endedAt = {};
   }
-  if (object->tx == Tx::Done) object->tx = Tx::None;
+  if (object->tx == Tx::Done || (object->tx == Tx::Unknown && !site(*object).isEntry())) object->tx = Tx::None;
   step(path, at, object);
   worked(path, event, true);
 }
@@ -204,6 +204,7 @@ void Machine::didWork(Path& path, Object& object, ir::Access access) {
   const Work work = access == ir::Access::Write ? Work::Write : access == ir::Access::Read ? Work::Read : Work::Unknown;
   const auto mark = [&](Object& one) {
     one.work = std::max(one.work, work);
+    one.unclear = one.unclear || work == Work::Unknown;
     if (work == Work::Write) site(one).wrote = true;
   };
   Object* at = &object;

@@ -28,7 +28,7 @@ void Machine::begin(Path& path, EventRef at, std::vector<Path>& forks) {
   if (event.variable != ir::none && event.success != model::Success::Always) {
     Path failed = before;
     for (Object* tried : {transactionTarget(failed, event.subject), held(failed, event.other)})
-      if (tried && tried->tx != Tx::Active) tried->beginFailed = true;
+      if (tried && tried->tx != Tx::Active) tried->beginFailed = tried->beginRefused = true;
     fork(before, at, forks, std::move(failed));
   }
   worked(path, event, true);
@@ -58,7 +58,12 @@ void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
   guard.work = Work::None;
   guard.caughtAt = guard.swallowedAt = {};
   if (session == nullptr || kindOf(guard).savepoint || kindOf(*session).role == Role::Pool || kindOf(guard).readOnly) return;
-  if (kindOf(*session).handle && kindOf(guard).handle) return; // an environment has many transactions (LMDB)
+  // An environment has many transactions (LMDB); only that they follow one another is noted.
+  if (kindOf(*session).handle && kindOf(guard).handle) {
+    session->begunAt = at;
+    guard.lastCommit = session->lastCommit;
+    return;
+  }
   if (kindOf(guard).nests && session->tx == Tx::Active) return;
   beginOn(path, at, *session, guard.id);
 }
@@ -73,7 +78,7 @@ void Machine::beginOn(Path& path, EventRef at, Object& session, ObjectId guard) 
   session.begunAt = at;
   session.holder = guard;
   session.work = Work::None;
-  session.muddled = session.commitFailed = session.opaqueSince = false;
+  session.muddled = session.commitFailed = session.opaqueSince = session.beginRefused = session.unclear = false;
   session.caughtAt = session.swallowedAt = {};
 }
 
@@ -152,6 +157,13 @@ void Machine::commitGuard(Path& path, EventRef at, Object& guard) {
   Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
   const Work work = guard.work;
   finishTransaction(guard, at, Ending::Committed);
+  if (session && kindOf(guard).handle && kindOf(*session).handle) {
+    // Only what was begun after the last commit is a second part; the others were open side by side.
+    if (guard.lastCommit == session->lastCommit) countCommit(path, at, *session, work);
+    else session->lastCommit = at;
+    session->workCommitted = work;
+    return;
+  }
   if (session == nullptr || kindOf(guard).savepoint || kindOf(guard).readOnly || session->holder != guard.id) return;
   site(*session).committed = true;
   countCommit(path, at, *session, std::max(work, session->work));
@@ -196,7 +208,7 @@ void Machine::countCommit(Path& path, EventRef at, Object& session, Work work) {
   const ir::LoopId now = event(at).loop;
   // Chunks in a loop, and perhaps the rest after it: a batch.
   if (before != ir::none && !graph_.loopWithin(now, before)) return;
-  const bool ownBegin = session.tx == Tx::Active && session.begunAt.isValid() && session.doneAt != EventRef{};
+  const bool ownBegin = session.begunAt.isValid() && (session.tx == Tx::Active || kindOf(session).handle);
   // Rounds of a loop, each with a begin of its own, and the rounds after a commit that came before the loop.
   if (begunInLoop(session, now) && (earlier || before != now)) return;
   if (earlier && !graph_.inEveryRound(at.block)) return;
@@ -247,12 +259,15 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
     observe(path, What::GuardRolledBack, &session, at, session.begunAt);
   else if (session.work >= Work::Unknown) site(session).rolledBack = true;
   const bool implicit = kindOf(session).implicitBegin;
+  const bool refused = session.beginRefused && session.tx != Tx::Active && !session.escaped && !session.unclear;
   const bool unsure = session.beginFailed || session.commitFailed || session.escaped || session.opaqueSince;
   if (session.tx == Tx::Done && session.begunAt.isValid() && !unsure && !implicit) {
     Observation& observation = observe(path, What::SecondEnd, &session, at, session.doneAt);
     observation.ending = session.txEnding;
     observation.usedBetween = session.work != Work::None;
-  } else if (session.tx == Tx::None && !session.begunAt.isValid() && !unsure && !implicit && session.work == Work::None &&
+  } else if (refused) {
+    observe(path, What::EndWithoutBegin, &session, at, session.begunAt).neverBegun = true;
+  } else if (session.tx == Tx::None && !session.begunAt.isValid() && !unsure && !implicit && !session.unclear &&
              kindOf(session).role == Role::Session && !site(session).isEntry()) {
     observe(path, What::EndWithoutBegin, &session, at, site(session).made).neverBegun = true;
   } else {
@@ -262,7 +277,7 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
   if (session.tx == Tx::Active) endedByHand(session, at);
   if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder)) guard->tx = Tx::Unknown;
   finishTransaction(session, at, Ending::RolledBack);
-  session.beginFailed = session.opaqueSince = false;
+  session.beginFailed = session.beginRefused = session.opaqueSince = false;
 }
 
 void Machine::savepoint(Path& path, EventRef at, ir::Op op) {

@@ -36,6 +36,8 @@ struct ObjectState {
   bool openFailed = false;           ///< what the failed open left behind
   bool escaped = false;
   bool beginFailed = false;          ///< a begin was tried and failed: what is open is not known
+  bool beginRefused = false;         ///< ... and said so by its result: nothing is open
+  bool unclear = false;              ///< statements ran whose text is not seen: one may have begun
   bool commitFailed = false;
   bool muddled = false;              ///< nested begins were reported: say no more about this transaction
   bool earlierRound = false;         ///< the last commit was in an earlier round of a loop
