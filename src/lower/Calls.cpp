@@ -459,7 +459,7 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     const ir::SlotId made = here ? destination : temporarySlot(*held.kind, held.holding, call);
     ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
     make.origin = ir::Origin::Factory;
-    make.text = callee;
+    make.text = function ? unit_.types().qualifiedName(function) : callee;
     builder_.add(std::move(make));
     if (here)
       return Value::inSlot(made);
