@@ -36,8 +36,10 @@ public:
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
       const SourceRange first = story.event(observation.cause).range;
-      const std::string pool = story.name(story.object(observation.object).parent);
-      finding.message = "a second session of " + pool + " is taken here, and both it and the one of " + Story::line(first) +
+      const analysis::ObjectId pool = story.object(observation.object).parent;
+      const std::string& database = story.event(story.object(observation.object).made).database;
+      const std::string whose = pool != analysis::noObject ? story.name(pool) : "'" + database + "'";
+      finding.message = "a second session of " + whose + " is taken here, and both it and the one of " + Story::line(first) +
                         " write: these are separate transactions, and a failure between them leaves half of the work";
       finding.trace.push_back({first, "the first session is taken here"});
       findings.push_back(std::move(finding));

@@ -45,6 +45,15 @@ bool belongsToCallee(const Story& story, const analysis::BeginFacts& begin) {
   return std::all_of(begin.enders.begin(), begin.enders.end(), [frame](ir::FrameId ender) { return ender == frame; });
 }
 
+/// Begins on a session that was passed in, writes, and leaves: nobody else knows that there is something to end.
+bool doesTheWork(const Story& story, const Observation& observation) {
+  const ir::FunctionKind kind = story.function().kind;
+  if (kind == ir::FunctionKind::Constructor || kind == ir::FunctionKind::Destructor || kind == ir::FunctionKind::Lambda) return false;
+  const ir::Storage storage = story.slotOf(observation.object).storage;
+  if (storage == ir::Storage::Member || storage == ir::Storage::Capture || storage == ir::Storage::Global) return false;
+  return observation.work == Work::Write && observation.leaving == Leaving::Normally && !observation.escaped && !observation.unclear;
+}
+
 std::optional<OpenVerdict> judge(const Story& story, const Observation& observation) {
   const analysis::BeginFacts* begin = story.begin(observation.cause);
   if (begin == nullptr) return std::nullopt;
@@ -53,8 +62,9 @@ std::optional<OpenVerdict> judge(const Story& story, const Observation& observat
   switch (observation.what) {
   case What::OpenAtExit:
     // Who begins on somebody else's session and never ends it is a helper: its caller ends it.
-    if (!begin->endedHere && object.isEntry()) return std::nullopt;
-    if (!begin->endedHere && story.kind(observation.object).role != model::Role::Transaction) return std::nullopt;
+    // But whoever also does the work should end it.
+    if (!begin->endedHere && story.kind(observation.object).role != model::Role::Transaction && !doesTheWork(story, observation)) return std::nullopt;
+    if (!begin->endedHere && story.outerFrame(observation.cause) != ir::none) return std::nullopt;
     if (begin->endedHere && belongsToCallee(story, *begin)) return std::nullopt;
     verdict.confidence = observation.escaped || observation.leaving == Leaving::ByException ? Confidence::Likely : Confidence::Certain;
     break;

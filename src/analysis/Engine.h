@@ -126,6 +126,7 @@ struct Observation {
   bool afterFailure = false;       ///< Leaked: it is the failed open's own handle
   bool commitFailed = false;       ///< the transaction is open because a commit reported failure
   bool escaped = false;            ///< unseen code may keep it or end it
+  bool unclear = false;            ///< statements ran whose text is not seen: one may have ended the transaction
   bool endThrew = false;           ///< the event that ended it threw on this path
   bool neverBegun = false;         ///< EndWithoutBegin: nothing was begun on this path at all
   bool failedAttempt = false;      ///< Leaked, OpenAtExit: after an error that the code noticed

@@ -200,6 +200,7 @@ void Machine::make(Path& path, EventRef at, std::vector<Path>& forks) {
   if (holding != ir::Holding::Raw && holding != ir::Holding::Reference) site(object).owned = true;
   step(path, at, &object);
   object.access = event.access;
+  object.hasDatabase = !event.database.empty();
   if (forks_ && event.heldOnFailure) {
     Path failed = path;
     failed.core.find(object.id)->openFailed = true;
@@ -364,6 +365,7 @@ Observation& Machine::observe(Path& path, What what, const Object* object, Event
     observation.commitFailed = object->commitFailed;
     observation.work = object->work;
     observation.endThrew = object->endThrew;
+    observation.unclear = object->unclear;
   }
   const bool exit = !event.isValid();
   const Leaving leaving = path.core.unwinding ? Leaving::ByException : exit ? Leaving::Normally : Leaving::Inside;

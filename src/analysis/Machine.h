@@ -84,6 +84,7 @@ private:
   void ask(Path& path, const ir::Event& event) const;
   void askTransaction(Path& path, const ir::Event& event, Object& object) const;
   void didWork(Path& path, Object& object, ir::Access access);
+  [[nodiscard]] bool sameDatabase(const Object& left, const Object& right) const;
   void lookAcross(Path& path, EventRef at, Object& object);
   Object& sessionOf(Path& path, Object& object) const;
   /// False, and observed, when the object or what it hangs on is over.

@@ -227,6 +227,15 @@ ObjectState& Machine::sessionOf(Path& path, Object& object) const {
   return *at;
 }
 
+/// Two sessions that were opened with the same words.
+bool Machine::sameDatabase(const Object& left, const Object& right) const {
+  const analysis::Object& one = result_.objects[left.id];
+  const analysis::Object& two = result_.objects[right.id];
+  if (one.isEntry() || two.isEntry() || one.kind != two.kind) return false;
+  const std::string& database = event(one.made).database;
+  return !database.empty() && database == event(two.made).database;
+}
+
 /// A write: does it go where the open transaction is, and through the only session of its database?
 void Machine::lookAcross(Path& path, EventRef at, Object& object) {
   Object& session = sessionOf(path, object);
@@ -239,7 +248,7 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
   for (auto& other : path.core.objects) {
     if (other.id == own || kindOf(other).role != Role::Session || kindOf(session).role != Role::Session) continue;
     const Object* pool = session.parent == noObject ? nullptr : path.core.find(session.parent);
-    const bool samePool = pool && session.parent == other.parent && kindOf(*pool).role == Role::Pool;
+    const bool samePool = (pool && session.parent == other.parent && kindOf(*pool).role == Role::Pool) || sameDatabase(session, other);
     const bool defaultOne = kindOf(other).shared && site(other).kind == site(session).kind && site(session).isEntry() &&
                             slot(site(session).slot).storage == ir::Storage::Global;
     const bool unnamed = slot(site(session).slot).storage == ir::Storage::Temporary;

@@ -51,7 +51,7 @@ void Core::collect() {
     for (const auto& object : objects)
       if (object.parent == candidate.id || object.holder == candidate.id) return true;
     // A lease that wrote is remembered, to be compared with the next lease of the same pool.
-    return candidate.parent != noObject && (candidate.work == Work::Write || candidate.workCommitted == Work::Write);
+    return (candidate.parent != noObject || candidate.hasDatabase) && (candidate.work == Work::Write || candidate.workCommitted == Work::Write);
   };
   for (std::size_t i = 0; i < objects.size();) {
     if (needed(objects[i])) ++i;

@@ -47,6 +47,7 @@ struct ObjectState {
   bool detached = false;
   bool ran = false;                  ///< generators: resumed at least once
   bool exhausted = false;
+  bool hasDatabase = false;          ///< the event that made it tells which database it is of
   ObjectId parent = noObject;
   ObjectId holder = noObject;        ///< the guard that runs the session's transaction
   EventRef endedAt;

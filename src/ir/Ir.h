@@ -133,6 +133,7 @@ struct Event {
   FrameId frame = none;         ///< the callee it was copied from
   SourceRange inner;            ///< where it stands in that callee
   LoopId loop = none;           ///< innermost loop around it
+  std::string database;         ///< Make of a session: what says which database, as written ("dsn"); empty: unknown
   std::string text;             ///< callee or operator as written: "sql.commit", "parse"
 };
 

@@ -410,6 +410,7 @@ private:
   void parseKeyedAttribute(Cursor& cursor, Event& event) {
     if (cursor.accept("->")) event.variable = parseVariableName(cursor);
     else if (cursor.accept("inner=")) cursor.gluedPlace(event.inner);
+    else if (cursor.accept("database=")) event.database = cursor.glued();
     else if (cursor.accept("loop=")) event.loop = cursor.number<LoopId>("a loop's number");
     else if (cursor.accept("frame=")) event.frame = cursor.number<FrameId>("a frame's number");
     else if (cursor.accept("othervar=")) event.otherVariable = parseVariableName(cursor);

@@ -133,6 +133,7 @@ private:
     if (event.success != model::Success::Always) text += " " + std::string(wordOf(successWords, event.success));
     if (event.success == model::Success::IfValue) text += " " + std::to_string(event.successValue);
     else if (event.successValue != 0) text += " successvalue=" + std::to_string(event.successValue);
+    if (!event.database.empty()) text += " database=" + quoted(event.database);
     if (!event.text.empty()) text += " " + quoted(event.text);
     text += optionalPlace("", event.range) + optionalPlace("inner=", event.inner);
     if (event.loop != none) text += " loop=" + std::to_string(event.loop);

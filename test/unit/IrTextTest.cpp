@@ -26,7 +26,7 @@ function shop::reserve method coroutine noexcept id="c:@F@reserve" @10:6-13 body
   frame run @14:1
   frame lambda in 0 @3:4/1
 block 0 unwind=3:
-  make this->db_ opened held -> rc zero "sqlite3_open" @11:5-20
+  make this->db_ opened held -> rc zero database="path" "sqlite3_open" @11:5-20
   make `tr (again)` of sql throws @12:5-13:2/1! inner=@4:4/1 loop=1 frame=1
   begin `tr (again)` on sql throws? implicit is 5
   set rc = -3

@@ -499,6 +499,12 @@ slot db : qt.db shared parameter; slot q : qt.query value; var ok
 block 0: begin db -> ok true @1:1; branch ok ? 1 : x
 block 1: make q derived; use q write @2:1; commit db; end q; return
 block x: return)", "transaction-bypass@2"},
+    Case{"SameDatabaseTwice", R"(function f
+slot a : pqxx.conn value; slot b : pqxx.conn value
+block 0: make a database="dsn" @1:1; make b database="dsn" @2:1; use a write; use b write; end b; end a; return)", "split-unit-of-work@2"},
+    Case{"TwoDatabases", R"(function f
+slot a : pqxx.conn value; slot b : pqxx.conn value
+block 0: make a database="from" @1:1; make b database="to" @2:1; use a write; use b write; end b; end a; return)", ""},
     Case{"SecondOnlyReads", R"(function f
 slot pool : soci.pool parameter; slot a : soci.session value; slot b : soci.session value
 block 0: make a of pool leased @1:1; make b of pool leased @2:1; use a write; use b read; end b; end a; return)", ""},

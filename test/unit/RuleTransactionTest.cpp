@@ -56,6 +56,9 @@ block x: leave "return" @4:1; return)", "unfinished-transaction@1"},
     Case{"LocalSessionThatNeverCommits", R"(function f
 slot s : soci.session value
 block 0: make s @1:1; begin s @2:1; use s write; leave "end"; end s implicit @3:1; return)", "unfinished-transaction@2"},
+    Case{"WritesAndNobodyEnds", R"(function f
+slot db : sqlite.db parameter
+block 0: begin db @1:1; use db write @2:1; leave "end" @3:1; return)", "unfinished-transaction@1"},
     Case{"MemberSession", R"(function f method
 slot this->db_ : qt.db shared member; var ok
 block 0: begin this->db_ @1:1; branch ok ? 1 : 2
@@ -72,11 +75,14 @@ block r: rollback db; jump x
 block x: leave "return"; return)", ""},
     Case{"HelperThatOnlyBegins", R"(function begin_update
 slot s : soci.session reference parameter
-block 0: begin s @1:1; use s write; leave "end"; return)", ""},
+block 0: begin s @1:1; use s read; leave "end"; return)", ""},
     Case{"HelperMayThrow", R"(function begin_update
 slot s : soci.session reference parameter
-block 0 unwind=u: begin s throws @1:1; use s write throws; leave "end"; return
+block 0 unwind=u: begin s throws @1:1; use s read throws; leave "end"; return
 block u: unwound)", ""},
+    Case{"HelperOfAClass", R"(function begin method
+slot this->s_ : soci.session reference member
+block 0: begin this->s_ @1:1; use this->s_ write; leave "end"; return)", ""},
     Case{"CorrelatedFlag", R"(function f
 slot s : soci.session reference parameter; var own
 block 0: branch own ? 1 : 2
@@ -441,6 +447,62 @@ block 0: make t of s; begin t on s; use s
 block 1 unwind=h: use s throws; jump 3
 block h: catch @4:1
 block 3: commit t @8:1; end t; return)", "swallow-and-commit@4"}), caseName);
+
+INSTANTIATE_TEST_SUITE_P(LearntFromCode, RuleTest, ::testing::Values(
+    Case{"KnownExceptionPassesTheOtherHandler", R"(function f
+slot db : sqlite.db parameter; var bad
+block 0: begin db @1:1; use db write; branch bad ? t : c
+block t unwind=p thrown="Bad" thrown="std::runtime_error" @3:1: throw
+block p: choose a b u
+block a: catch "Other" @4:1; return
+block b: catch "std::runtime_error" @5:1; rollback db; return
+block c: commit db; return
+block u: unwound)", ""},
+    Case{"BatchesCounted", R"(function f
+slot db : qt.db shared parameter; var more; var n; loop
+block 0: set n = 0
+block 1: havoc more; branch more ? 2 : 6
+block 2: branch n == 0 ? 3 : 4
+block 3: begin db @3:1 loop=0
+block 4: use db write loop=0; add n by 1 loop=0; branch n == 100 ? 5 : 1
+block 5: commit db @5:1 loop=0; set n = 0 loop=0; jump 1
+block 6: branch n != 0 ? 7 : 8
+block 7: commit db @7:1
+block 8: leave "end"; return)", ""},
+    Case{"RefusedBeginIsNotRolledBack", R"(function f
+slot db : sqlite.db parameter; var rc
+block 0: begin db -> rc zero @1:1; branch rc == 0 ? 1 : 2
+block 1: use db write; commit db; return
+block 2: rollback db @4:1; return)", "double-end@4"},
+    Case{"OneRollbackForAllFailures", R"(function f
+slot db : qt.db shared parameter; var t; var q; var c
+block 0: begin db -> t true @1:1; branch t ? 1 : r
+block 1: use db write -> q true; branch q ? 2 : r
+block 2: commit db -> c true; branch c ? x : r
+block r: rollback db @4:1
+block x: leave "return"; return)", ""},
+    Case{"AskedWhetherThereIsATransaction", R"(function f
+slot s : poco.session shared parameter
+block 0: begin s @1:1
+block 1 unwind=h: use s write throws; commit s throws; return
+block h: catch @3:1; harmless s "session.isTransaction"; branch ? r : x
+block r: rollback s
+block x: return)", ""},
+    Case{"UsersGuardNeverCommits", R"(function f
+slot s : soci.session reference parameter; var u.kept; frame Unit @1:1; frame ~Unit
+block 0: begin s @1:1 frame=0; set u.kept = 0; use s write @2:1; branch u.kept ? x : r
+block r: rollback s implicit @3:1 frame=1
+block x: leave "end"; return)", "unfinished-transaction@1"},
+    Case{"BeginThroughAStatementObject", R"(function f
+slot d : pqxx.stream reference parameter
+block 0: begin d @1:1
+block 1 unwind=h: use d write throws; commit d throws; return
+block h: catch @3:1; return)", "missing-rollback@3"},
+    Case{"OneCallThrowsOnce", R"(function f
+slot s : soci.session reference parameter
+block 0: begin s @1:1
+block 1 unwind=h: commit s throws "exec" @2:1-9; flush s throws "exec" @2:1-9; return
+block h: catch @3:1; rollback s; return)", ""}), caseName);
 
 INSTANTIATE_TEST_SUITE_P(NotSwallowed, RuleTest, ::testing::Values(
     Case{"Rethrows", R"(function f
