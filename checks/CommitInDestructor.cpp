@@ -17,13 +17,15 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-commit-in-destructor",
-        .summary = "A destructor commits without asking whether an exception is in flight, or lets the commit's own error out.",
+        .summary =
+            "A destructor commits without asking whether an exception is in flight, or lets the commit's own error out.",
         .severity = Severity::Warning,
         .hasFix = false};
     return info;
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     if (result.function->kind != ir::FunctionKind::Destructor) return;
     const Story story(unit, result);
     Said said;
@@ -34,10 +36,15 @@ public:
       const bool knows = asked == Question::Exceptions || asked == Question::Success;
       if (knows && !escapes(story, observation)) continue;
       if (!commit.range.isValid() || !said.first(commit.range)) continue;
-      Finding finding = story.finding(info(), asked == Question::None ? Confidence::Certain : Confidence::Likely, commit.range);
-      finding.message = knows ? "the commit in this destructor may throw, and nothing catches it: the program ends"
-                              : "this destructor commits also while an exception passes: half of the work is made to last" +
-                                    std::string(escapes(story, observation) ? ", and when the commit throws, the program ends" : "");
+      Finding finding = story.finding(
+          info(), asked == Question::None ? Confidence::Certain : Confidence::Likely, commit.range);
+      finding.message =
+          knows
+              ? "the commit in this destructor may throw, and nothing catches it: the program ends"
+              : "this destructor commits also while an exception passes: half of the work is made to last" +
+                    std::string(escapes(story, observation)
+                                    ? ", and when the commit throws, the program ends"
+                                    : "");
       findings.push_back(std::move(finding));
     }
   }
@@ -54,26 +61,32 @@ private:
       if (block.exit != ir::Exit::Branch) continue;
       const std::string& text = block.condition.text;
       if (text.find("uncaught_exception") != std::string::npos) return Question::Exceptions;
-      asked = std::max(asked, saysSuccess(text, step.choice == 0) ? Question::Success : Question::Something);
+      asked = std::max(asked, saysSuccess(text, step.choice == 0) ? Question::Success
+                                                                  : Question::Something);
     }
     return asked;
   }
 
-  /// `if (ok_)`, `if (complete_)`: a flag that somebody sets when the work is done. A flag that somebody sets when it
-  /// has gone wrong is not set by an exception.
+  /// `if (ok_)`, `if (complete_)`: a flag that somebody sets when the work is done. A flag that
+  /// somebody sets when it has gone wrong is not set by an exception.
   static bool saysSuccess(const std::string& text, bool taken) {
     std::string lower;
-    for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    const bool negated = !lower.empty() && (lower.front() == '!' || lower.find("== false") != std::string::npos);
+    for (const char c : text)
+      lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const bool negated =
+        !lower.empty() && (lower.front() == '!' || lower.find("== false") != std::string::npos);
     const bool holds = taken != negated;
     const auto has = [&lower](const auto& words) {
       for (const std::string_view word : words)
         if (lower.find(word) != std::string::npos) return true;
       return false;
     };
-    static constexpr std::array good{std::string_view("ok"), std::string_view("success"), std::string_view("succe"), std::string_view("complete"),
-                                     std::string_view("shouldcommit"), std::string_view("should_commit"), std::string_view("commitonexit"),
-                                     std::string_view("vote"), std::string_view("want")};
+    static constexpr std::array good{
+        std::string_view("ok"),           std::string_view("success"),
+        std::string_view("succe"),        std::string_view("complete"),
+        std::string_view("shouldcommit"), std::string_view("should_commit"),
+        std::string_view("commitonexit"), std::string_view("vote"),
+        std::string_view("want")};
     return holds && has(good);
   }
 
@@ -100,6 +113,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Rule> makeCommitInDestructor() { return std::make_unique<CommitInDestructor>(); }
+std::unique_ptr<Rule> makeCommitInDestructor() {
+  return std::make_unique<CommitInDestructor>();
+}
 
 } // namespace session_tidy

@@ -14,13 +14,15 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-double-end",
-        .summary = "A transaction is finished twice, a handle is closed twice, or something is rolled back that was never begun.",
+        .summary =
+            "A transaction is finished twice, a handle is closed twice, or something is rolled back that was never begun.",
         .severity = Severity::Error,
         .hasFix = false};
     return info;
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
@@ -37,18 +39,26 @@ public:
 private:
   static bool isMine(const Story& story, const Observation& observation) {
     switch (observation.what) {
-    case What::SecondEnd: break;
-    case What::EndWithoutBegin: return observation.always && !observation.escaped && !byDestructor(story, observation);
-    case What::PooledClose: return story.outerFrame(observation.event) == ir::none;
-    default: return false;
+    case What::SecondEnd:
+      break;
+    case What::EndWithoutBegin:
+      return observation.always && !observation.escaped && !byDestructor(story, observation);
+    case What::PooledClose:
+      return story.outerFrame(observation.event) == ir::none;
+    default:
+      return false;
     }
-    // A close that threw may not have closed; cleaning up after it is prudent. What a destructor repeats, it repeats on purpose.
-    if (observation.endThrew || story.event(observation.event).implicit || byDestructor(story, observation)) return false;
+    // A close that threw may not have closed; cleaning up after it is prudent. What a destructor
+    // repeats, it repeats on purpose.
+    if (observation.endThrew || story.event(observation.event).implicit ||
+        byDestructor(story, observation))
+      return false;
     return !story.insideOneCallee(observation.event, observation.cause);
   }
 
   static bool byDestructor(const Story& story, const Observation& observation) {
-    for (ir::FrameId frame = story.event(observation.event).frame; frame != ir::none; frame = story.function().frames[frame].parent) {
+    for (ir::FrameId frame = story.event(observation.event).frame; frame != ir::none;
+         frame = story.function().frames[frame].parent) {
       const std::string& callee = story.function().frames[frame].callee;
       if (callee.rfind('~') != std::string::npos) return true;
     }
@@ -56,18 +66,22 @@ private:
   }
 
   static bool endsLife(const Observation& observation) {
-    return observation.ending == Ending::Closed || observation.ending == Ending::GivenBack || observation.ending == Ending::Deleted ||
-           observation.ending == Ending::ScopeEnded;
+    return observation.ending == Ending::Closed || observation.ending == Ending::GivenBack ||
+           observation.ending == Ending::Deleted || observation.ending == Ending::ScopeEnded;
   }
 
   static Confidence confidence(const Story& story, const Observation& observation) {
-    if (observation.what != What::SecondEnd || observation.escaped || observation.commitFailed) return Confidence::Likely;
+    if (observation.what != What::SecondEnd || observation.escaped || observation.commitFailed)
+      return Confidence::Likely;
     const model::Kind& kind = story.kind(observation.object);
     if (endsLife(observation)) {
-      // A method that closes may usually be called again; a function or `delete` that frees may not.
+      // A method that closes may usually be called again; a function or `delete` that frees may
+      // not.
       const std::string& text = story.event(observation.event).text;
-      const bool method = text.find('.') != std::string::npos || text.find("->") != std::string::npos;
-      return kind.handle || observation.ending == Ending::Deleted || !method ? Confidence::Certain : Confidence::Possible;
+      const bool method =
+          text.find('.') != std::string::npos || text.find("->") != std::string::npos;
+      return kind.handle || observation.ending == Ending::Deleted || !method ? Confidence::Certain
+                                                                             : Confidence::Possible;
     }
     return observation.ending == Ending::Committed ? Confidence::Certain : Confidence::Likely;
   }
@@ -76,31 +90,43 @@ private:
     const ir::Event& event = story.event(observation.event);
     const std::string name = story.name(observation.object);
     if (observation.what == What::EndWithoutBegin)
-      return "nothing was begun on " + name + " that could be " + (event.op == ir::Op::Commit ? "committed" : "rolled back") + " here: the call fails";
+      return "nothing was begun on " + name + " that could be " +
+             (event.op == ir::Op::Commit ? "committed" : "rolled back") + " here: the call fails";
     if (observation.what == What::PooledClose)
-      return name + " is leased from a pool: closing it disconnects the pool's own connection, and the next lease gets a dead one";
+      return name +
+             " is leased from a pool: closing it disconnects the pool's own connection, and the next lease gets a dead one";
     const std::string before = Story::line(story.event(observation.cause).range);
     switch (observation.ending) {
     case Ending::Committed:
     case Ending::RolledBack: {
-      const std::string first = observation.ending == Ending::Committed ? "committed" : "rolled back";
+      const std::string first =
+          observation.ending == Ending::Committed ? "committed" : "rolled back";
       const std::string now = event.op == ir::Op::Commit ? "committed" : "rolled back";
       const bool guard = story.kind(observation.object).role == model::Role::Transaction;
       const std::string subject = guard ? "the transaction " + name : "the transaction on " + name;
-      const std::string world = observation.ending == Ending::Committed && event.op != ir::Op::Commit
-                                    ? "the work is not undone, and the call fails"
-                                    : "the call fails, or ends a transaction that somebody else has begun";
+      const std::string world =
+          observation.ending == Ending::Committed && event.op != ir::Op::Commit
+              ? "the work is not undone, and the call fails"
+              : "the call fails, or ends a transaction that somebody else has begun";
       return subject + " was " + first + " at " + before + " and is " + now + " here: " + world;
     }
-    case Ending::GivenBack: return name + " went back to its pool at " + before + " and is released again here: another thread may hold it by now";
-    case Ending::Deleted: return name + " was deleted at " + before + " and is released again here: the memory is freed twice";
-    default: return name + " was closed at " + before + " and is closed again here: the handle is freed twice";
+    case Ending::GivenBack:
+      return name + " went back to its pool at " + before +
+             " and is released again here: another thread may hold it by now";
+    case Ending::Deleted:
+      return name + " was deleted at " + before +
+             " and is released again here: the memory is freed twice";
+    default:
+      return name + " was closed at " + before +
+             " and is closed again here: the handle is freed twice";
     }
   }
 };
 
 } // namespace
 
-std::unique_ptr<Rule> makeDoubleEnd() { return std::make_unique<DoubleEnd>(); }
+std::unique_ptr<Rule> makeDoubleEnd() {
+  return std::make_unique<DoubleEnd>();
+}
 
 } // namespace session_tidy

@@ -1,4 +1,5 @@
-// session-generator-early-return: a session taken out of a generator, or a generator left before its commit.
+// session-generator-early-return: a session taken out of a generator, or a generator left before
+// its commit.
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
@@ -14,52 +15,67 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-generator-early-return",
-        .summary = "A session is taken out of a generator that ends, or the loop over a generator is left before the generator's commit.",
+        .summary =
+            "A session is taken out of a generator that ends, or the loop over a generator is left before the generator's commit.",
         .severity = Severity::Error,
         .hasFix = false};
     return info;
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations)
-      if (deadGenerator(story, observation) != analysis::noObject) taken(story, observation, said, findings);
+      if (deadGenerator(story, observation) != analysis::noObject)
+        taken(story, observation, said, findings);
     for (const auto& observation : result.observations)
       if (observation.what == What::GeneratorLeft) left(unit, story, observation, said, findings);
   }
 
 private:
   /// D01, D02: the session outlives the generator whose frame owns it.
-  void taken(const Story& story, const Observation& observation, Said& said, std::vector<Finding>& findings) const {
+  void taken(const Story& story, const Observation& observation, Said& said,
+             std::vector<Finding>& findings) const {
     // What a callee handed out of its own generator is told of there.
     if (story.diedInMaker(observation)) return;
-    const bool handedOut = observation.what == What::HandedOutDead || story.event(observation.event).op == ir::Op::Return ||
+    const bool handedOut = observation.what == What::HandedOutDead ||
+                           story.event(observation.event).op == ir::Op::Return ||
                            story.event(observation.event).op == ir::Op::Store;
-    const SourceRange at = handedOut ? story.event(observation.event).range : takenAt(story, observation);
+    const SourceRange at =
+        handedOut ? story.event(observation.event).range : takenAt(story, observation);
     if (!at.isValid() || !said.first(at)) return;
     Finding finding = story.finding(info(), Confidence::Certain, at);
     const std::string generator = story.name(deadGenerator(story, observation));
-    finding.message = handedOut ? "the session of " + generator + " is handed out of its loop: leaving the loop destroys the generator, which closes the session"
-                                : "the session is taken out of " + generator + ", which is destroyed before the session is used at " +
-                                      Story::line(story.event(observation.event).range) + ": its frame owns the session and closes it";
+    finding.message =
+        handedOut
+            ? "the session of " + generator +
+                  " is handed out of its loop: leaving the loop destroys the generator, which closes the session"
+            : "the session is taken out of " + generator +
+                  ", which is destroyed before the session is used at " +
+                  Story::line(story.event(observation.event).range) +
+                  ": its frame owns the session and closes it";
     finding.trace = story.notes(observation);
-    if (!handedOut) finding.trace.push_back({story.event(observation.event).range, "used here, after its end"});
+    if (!handedOut)
+      finding.trace.push_back({story.event(observation.event).range, "used here, after its end"});
     findings.push_back(std::move(finding));
   }
 
   /// The line that saves the session, or the dereference of the generator.
   static SourceRange takenAt(const Story& story, const Observation& observation) {
-    SourceRange at = story.object(observation.object).isEntry() ? SourceRange{} : story.event(story.object(observation.object).made).range;
+    SourceRange at = story.object(observation.object).isEntry()
+                         ? SourceRange{}
+                         : story.event(story.object(observation.object).made).range;
     for (const Step& step : observation.trace)
-      if (step.kind == Step::Kind::Event && step.object == observation.object && story.event(step.at).op == ir::Op::Bind &&
-          story.event(step.at).range.isValid())
+      if (step.kind == Step::Kind::Event && step.object == observation.object &&
+          story.event(step.at).op == ir::Op::Bind && story.event(step.at).range.isValid())
         at = story.event(step.at).range;
     return at;
   }
 
   /// D03: the commit after the co_yield is skipped.
-  void left(const ir::Unit& unit, const Story& story, const Observation& observation, Said& said, std::vector<Finding>& findings) const {
+  void left(const ir::Unit& unit, const Story& story, const Observation& observation, Said& said,
+            std::vector<Finding>& findings) const {
     std::string name = story.event(observation.cause).text;
     if (name.empty()) name = story.slotOf(observation.object).name;
     const SourceRange commit = commitAfterYield(unit, name.substr(0, name.find('(')));
@@ -67,8 +83,9 @@ private:
     const SourceRange at = leavesAt(story, observation);
     if (!at.isValid() || !said.first(at)) return;
     Finding finding = story.finding(info(), Confidence::Certain, at);
-    finding.message = "the loop over " + story.name(observation.object) +
-                      " is left here before the generator is resumed: its commit after the co_yield never runs, and the work is rolled back";
+    finding.message =
+        "the loop over " + story.name(observation.object) +
+        " is left here before the generator is resumed: its commit after the co_yield never runs, and the work is rolled back";
     finding.trace.push_back({commit, "this commit is skipped"});
     findings.push_back(std::move(finding));
   }
@@ -77,18 +94,22 @@ private:
     if (const SourceRange at = story.event(observation.event).range; at.isValid()) return at;
     for (auto step = observation.trace.rbegin(); step != observation.trace.rend(); ++step) {
       const ir::Block& block = story.function().blocks[step->at.block];
-      if (step->kind == Step::Kind::Branch && block.exit == ir::Exit::Jump && block.range.isValid()) return block.range;
-      if (step->kind == Step::Kind::Event && story.event(step->at).op == ir::Op::Leave) return story.event(step->at).range;
+      if (step->kind == Step::Kind::Branch && block.exit == ir::Exit::Jump && block.range.isValid())
+        return block.range;
+      if (step->kind == Step::Kind::Event && story.event(step->at).op == ir::Op::Leave)
+        return story.event(step->at).range;
     }
     return {};
   }
 
-  /// Where the coroutine of this name commits after it has yielded; invalid when it does not, or cannot be seen.
+  /// Where the coroutine of this name commits after it has yielded; invalid when it does not, or
+  /// cannot be seen.
   static SourceRange commitAfterYield(const ir::Unit& unit, const std::string& name) {
     for (const auto& function : unit.functions) {
       if (!function.coroutine || name.empty()) continue;
       const auto tail = function.name.rfind("::");
-      const std::string bare = tail == std::string::npos ? function.name : function.name.substr(tail + 2);
+      const std::string bare =
+          tail == std::string::npos ? function.name : function.name.substr(tail + 2);
       const auto called = name.rfind("::");
       if (bare != (called == std::string::npos ? name : name.substr(called + 2))) continue;
       if (const SourceRange at = commitReachedFromYield(function); at.isValid()) return at;
@@ -127,6 +148,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Rule> makeGeneratorEarlyReturn() { return std::make_unique<GeneratorEarlyReturn>(); }
+std::unique_ptr<Rule> makeGeneratorEarlyReturn() {
+  return std::make_unique<GeneratorEarlyReturn>();
+}
 
 } // namespace session_tidy

@@ -19,28 +19,35 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-multiple-commits",
-        .summary = "One handler commits one session several times: a failure between the commits leaves half of the work.",
+        .summary =
+            "One handler commits one session several times: a failure between the commits leaves half of the work.",
         .severity = Severity::Warning,
         .hasFix = false};
     return info;
   }
 
   [[nodiscard]] std::vector<RuleOption> options() const override {
-    return {{"BatchFunctions", "", "functions that commit in steps on purpose, by name, separated by ';'"},
+    return {{"BatchFunctions", "",
+             "functions that commit in steps on purpose, by name, separated by ';'"},
             {"AllowLoopCommits", "false", "accept a commit in every round of a loop"}};
   }
 
   void configure(const RuleSettings& settings) override {
-    if (const auto at = settings.find("BatchFunctions"); at != settings.end()) batch_ = listOf(at->second);
-    if (const auto at = settings.find("AllowLoopCommits"); at != settings.end()) allowLoops_ = isYes(at->second);
+    if (const auto at = settings.find("BatchFunctions"); at != settings.end())
+      batch_ = listOf(at->second);
+    if (const auto at = settings.find("AllowLoopCommits"); at != settings.end())
+      allowLoops_ = isYes(at->second);
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     if (isBatch(story.function().name)) return;
     Said said;
     for (const auto& observation : result.observations) {
-      if (observation.what != What::SecondCommit || story.insideOneCallee(observation.event, observation.cause)) continue;
+      if (observation.what != What::SecondCommit ||
+          story.insideOneCallee(observation.event, observation.cause))
+        continue;
       if (observation.event == observation.cause && allowLoops_) continue;
       if (observation.work < Work::Unknown || observation.workBefore < Work::Unknown) continue;
       const SourceRange at = story.event(observation.event).range;
@@ -49,7 +56,8 @@ public:
       finding.message = message(story, observation);
       const SourceRange first = story.event(observation.cause).range;
       finding.trace = story.notes(observation);
-      if (finding.trace.empty() && first.isValid()) finding.trace.push_back({first, "committed here"});
+      if (finding.trace.empty() && first.isValid())
+        finding.trace.push_back({first, "committed here"});
       findings.push_back(std::move(finding));
     }
   }
@@ -58,7 +66,8 @@ private:
   [[nodiscard]] bool isBatch(const std::string& name) const {
     const auto last = name.rfind("::");
     const std::string bare = last == std::string::npos ? name : name.substr(last + 2);
-    return std::any_of(batch_.begin(), batch_.end(), [&](const std::string& entry) { return entry == name || entry == bare; });
+    return std::any_of(batch_.begin(), batch_.end(),
+                       [&](const std::string& entry) { return entry == name || entry == bare; });
   }
 
   static Confidence confidence(const Story& story, const Observation& observation) {
@@ -73,24 +82,32 @@ private:
       // Nothing should be held open over slow work elsewhere: committing before it is right.
       if (event.op == ir::Op::Call && isSlow(event.text)) return Confidence::Possible;
     }
-    return observation.begunBetween || observation.escaped ? Confidence::Likely : Confidence::Certain;
+    return observation.begunBetween || observation.escaped ? Confidence::Likely
+                                                           : Confidence::Certain;
   }
 
   static bool isSlow(const std::string& callee) {
     std::string lower;
-    for (const char c : callee) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    static constexpr std::array words{std::string_view("http"), std::string_view("curl"), std::string_view("sleep"), std::string_view("wait"),
-                                      std::string_view("post"), std::string_view("send"), std::string_view("fetch"), std::string_view("download"),
-                                      std::string_view("upload"), std::string_view("request"), std::string_view("deliver"), std::string_view("co_await")};
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+    for (const char c : callee)
+      lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    static constexpr std::array words{
+        std::string_view("http"),    std::string_view("curl"),     std::string_view("sleep"),
+        std::string_view("wait"),    std::string_view("post"),     std::string_view("send"),
+        std::string_view("fetch"),   std::string_view("download"), std::string_view("upload"),
+        std::string_view("request"), std::string_view("deliver"),  std::string_view("co_await")};
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return lower.find(word) != std::string::npos;
+    });
   }
 
   static std::string message(const Story& story, const Observation& observation) {
     const std::string session = story.name(observation.object);
     if (observation.event == observation.cause)
-      return session + " is committed in every round of this loop: when a later round fails, the work of the rounds before stays";
+      return session +
+             " is committed in every round of this loop: when a later round fails, the work of the rounds before stays";
     const std::string first = Story::line(story.event(observation.cause).range);
-    return session + " was committed at " + first + " already and is committed again here: when the part in between fails, the first part stays";
+    return session + " was committed at " + first +
+           " already and is committed again here: when the part in between fails, the first part stays";
   }
 
   std::vector<std::string> batch_;
@@ -99,6 +116,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Rule> makeMultipleCommits() { return std::make_unique<MultipleCommits>(); }
+std::unique_ptr<Rule> makeMultipleCommits() {
+  return std::make_unique<MultipleCommits>();
+}
 
 } // namespace session_tidy

@@ -5,12 +5,14 @@
 
 namespace session_tidy {
 
-std::string freshName(const ir::Function& function, const std::string& wanted, const std::set<std::string>& given) {
+std::string freshName(const ir::Function& function, const std::string& wanted,
+                      const std::set<std::string>& given) {
   const auto& taken = function.takenNames;
   std::string name = wanted;
-  const auto isTaken = [&] { return given.count(name) != 0 || std::find(taken.begin(), taken.end(), name) != taken.end(); };
-  for (unsigned number = 2; isTaken(); ++number)
-    name = wanted + std::to_string(number);
+  const auto isTaken = [&] {
+    return given.count(name) != 0 || std::find(taken.begin(), taken.end(), name) != taken.end();
+  };
+  for (unsigned number = 2; isTaken(); ++number) name = wanted + std::to_string(number);
   return name;
 }
 

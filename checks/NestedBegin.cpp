@@ -19,12 +19,14 @@ public:
     return info;
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
       if (observation.what != What::NestedBegin) continue;
-      if (observation.caught.isValid() || observation.escaped) continue; // the handler's fault, or not sure
+      if (observation.caught.isValid() || observation.escaped)
+        continue; // the handler's fault, or not sure
       if (story.insideOneCallee(observation.event, observation.cause)) continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;
@@ -40,14 +42,18 @@ private:
     const std::string session = story.name(observation.object);
     const std::string world = ": the begin fails, or commits the first part behind your back";
     if (observation.event == observation.cause)
-      return "the transaction begun here is still active on " + session + " when the loop comes round and begins the next" + world;
+      return "the transaction begun here is still active on " + session +
+             " when the loop comes round and begins the next" + world;
     const SourceRange first = story.event(observation.cause).range;
-    return "a transaction begins on " + session + " while the one begun at " + Story::line(first) + " is still active" + world;
+    return "a transaction begins on " + session + " while the one begun at " + Story::line(first) +
+           " is still active" + world;
   }
 };
 
 } // namespace
 
-std::unique_ptr<Rule> makeNestedBegin() { return std::make_unique<NestedBegin>(); }
+std::unique_ptr<Rule> makeNestedBegin() {
+  return std::make_unique<NestedBegin>();
+}
 
 } // namespace session_tidy

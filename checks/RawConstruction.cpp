@@ -12,23 +12,28 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-raw-construction",
-        .summary = "A session is made by new, a factory or a C open call and released by hand where an owner could hold it.",
+        .summary =
+            "A session is made by new, a factory or a C open call and released by hand where an owner could hold it.",
         .severity = Severity::Style,
         .hasFix = false};
     return info;
   }
 
   [[nodiscard]] std::vector<RuleOption> options() const override {
-    return {{"Factories", "", "functions that may make sessions by hand, by name, separated by ';'"},
-            {"RequireFactory", "false", "report every session that is made outside of the factories"}};
+    return {
+        {"Factories", "", "functions that may make sessions by hand, by name, separated by ';'"},
+        {"RequireFactory", "false", "report every session that is made outside of the factories"}};
   }
 
   void configure(const RuleSettings& settings) override {
-    if (const auto at = settings.find("Factories"); at != settings.end()) factories_ = listOf(at->second);
-    if (const auto at = settings.find("RequireFactory"); at != settings.end()) requireFactory_ = isYes(at->second);
+    if (const auto at = settings.find("Factories"); at != settings.end())
+      factories_ = listOf(at->second);
+    if (const auto at = settings.find("RequireFactory"); at != settings.end())
+      requireFactory_ = isYes(at->second);
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     if (isFactory(story.function().name)) return;
     std::set<analysis::ObjectId> leaked;
@@ -52,7 +57,8 @@ private:
   [[nodiscard]] bool isFactory(const std::string& name) const {
     const auto last = name.rfind("::");
     const std::string bare = last == std::string::npos ? name : name.substr(last + 2);
-    return std::any_of(factories_.begin(), factories_.end(), [&](const std::string& entry) { return entry == name || entry == bare; });
+    return std::any_of(factories_.begin(), factories_.end(),
+                       [&](const std::string& entry) { return entry == name || entry == bare; });
   }
 
   static bool isC(const ir::Unit& unit, const SourceRange& range) {
@@ -63,7 +69,8 @@ private:
 
   static bool isMade(const Story& story, analysis::ObjectId id) {
     const ir::Event& made = story.event(story.object(id).made);
-    return story.kind(id).role == model::Role::Session && made.origin != ir::Origin::Leased && made.origin != ir::Origin::Derived;
+    return story.kind(id).role == model::Role::Session && made.origin != ir::Origin::Leased &&
+           made.origin != ir::Origin::Derived;
   }
 
   /// Released by hand, kept by nobody else, never given to an owner.
@@ -71,16 +78,21 @@ private:
     const analysis::Object& object = story.object(id);
     const ir::Slot& slot = story.slotOf(id);
     const ir::Origin origin = story.event(object.made).origin;
-    if (slot.holding != ir::Holding::Raw || (slot.storage != ir::Storage::Local && slot.storage != ir::Storage::Temporary)) return false;
+    if (slot.holding != ir::Holding::Raw ||
+        (slot.storage != ir::Storage::Local && slot.storage != ir::Storage::Temporary))
+      return false;
     if (object.owned || object.handedOut || !object.closedByHand) return false;
     if (story.kind(id).shared && origin != ir::Origin::New) return false;
     if (object.escaped && !object.releasedAfterEscape) return false;
     if (alsoHoldsOthers(story, object.slot)) return false;
     // A member of a local object: its class is the owner.
-    if (slot.name.find('.') != std::string::npos || slot.name.find("->") != std::string::npos) return false;
+    if (slot.name.find('.') != std::string::npos || slot.name.find("->") != std::string::npos)
+      return false;
     const model::Role role = story.kind(id).role;
     if (role == model::Role::Transaction) return origin == ir::Origin::New;
-    return role == model::Role::Session && (origin == ir::Origin::New || origin == ir::Origin::Factory || origin == ir::Origin::Opened);
+    return role == model::Role::Session &&
+           (origin == ir::Origin::New || origin == ir::Origin::Factory ||
+            origin == ir::Origin::Opened);
   }
 
   /// A pointer that is at times somebody else's session: an owner could not simply hold it.
@@ -93,15 +105,19 @@ private:
 
   static std::string rawMessage(const Story& story, analysis::ObjectId id) {
     const model::Kind& kind = story.kind(id);
-    const std::string owner = story.event(story.object(id).made).origin == ir::Origin::New || !kind.handle
-                                  ? "std::unique_ptr, or the object itself"
-                                  : "std::unique_ptr with " + (kind.closer.empty() ? "a deleter" : "'" + kind.closer + "' as its deleter");
-    return story.name(id) + " holds a " + story.noun(id) + " by a bare pointer and releases it by hand: the first new return or throw in between leaks it; " +
+    const std::string owner =
+        story.event(story.object(id).made).origin == ir::Origin::New || !kind.handle
+            ? "std::unique_ptr, or the object itself"
+            : "std::unique_ptr with " +
+                  (kind.closer.empty() ? "a deleter" : "'" + kind.closer + "' as its deleter");
+    return story.name(id) + " holds a " + story.noun(id) +
+           " by a bare pointer and releases it by hand: the first new return or throw in between leaks it; " +
            "let an owner hold it (" + owner + ")";
   }
 
   static std::string policyMessage(const Story& story, analysis::ObjectId id) {
-    return story.name(id) + " is made directly here, past the sanctioned factories, their limits and their setup";
+    return story.name(id) +
+           " is made directly here, past the sanctioned factories, their limits and their setup";
   }
 
   std::vector<std::string> factories_;
@@ -110,6 +126,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Rule> makeRawConstruction() { return std::make_unique<RawConstruction>(); }
+std::unique_ptr<Rule> makeRawConstruction() {
+  return std::make_unique<RawConstruction>();
+}
 
 } // namespace session_tidy

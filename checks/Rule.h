@@ -1,7 +1,7 @@
 // A rule: one kind of session misuse, what it says about it and how it is mended.
 //
-// Rules see the session IR and the engine's results, never Clang. Each stands in its own file in this
-// folder; RuleRegistry.cpp lists them all in alphabetical order.
+// Rules see the session IR and the engine's results, never Clang. Each stands in its own file in
+// this folder; RuleRegistry.cpp lists them all in alphabetical order.
 #pragma once
 
 #include "analysis/Finding.h"
@@ -46,7 +46,8 @@ public:
   virtual void configure(const RuleSettings& /*settings*/) {}
 
   /// Looks at one analysed function and adds what it finds.
-  virtual void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const = 0;
+  virtual void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+                     std::vector<Finding>& findings) const = 0;
 };
 
 /// Every rule there is, in alphabetical order.

@@ -7,10 +7,14 @@ namespace session_tidy {
 
 std::vector<std::unique_ptr<Rule>> makeAllRules() {
   static constexpr std::array makers{
-      makeCommitInDestructor, makeDoubleEnd,           makeGeneratorEarlyReturn, makeLeak,
-      makeMissingRollback,    makeMultipleCommits,     makeNestedBegin,          makeRawConstruction,
-      makeSharedAcrossThreads, makeSplitUnitOfWork,    makeSwallowAndCommit,     makeTemporaryGuard,
-      makeTransactionBypass,  makeUnfinishedTransaction, makeUseAfterScope,
+      makeCommitInDestructor,   makeDoubleEnd,
+      makeGeneratorEarlyReturn, makeLeak,
+      makeMissingRollback,      makeMultipleCommits,
+      makeNestedBegin,          makeRawConstruction,
+      makeSharedAcrossThreads,  makeSplitUnitOfWork,
+      makeSwallowAndCommit,     makeTemporaryGuard,
+      makeTransactionBypass,    makeUnfinishedTransaction,
+      makeUseAfterScope,
   };
   std::vector<std::unique_ptr<Rule>> rules;
   rules.reserve(makers.size());

@@ -13,7 +13,8 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-split-unit-of-work",
-        .summary = "One function writes through two sessions of the same database: what belongs together is not atomic.",
+        .summary =
+            "One function writes through two sessions of the same database: what belongs together is not atomic.",
         .severity = Severity::Warning,
         .hasFix = false};
     return info;
@@ -24,23 +25,29 @@ public:
   }
 
   void configure(const RuleSettings& settings) override {
-    if (const auto at = settings.find("AllowSequentialSessions"); at != settings.end()) allowSequential_ = isYes(at->second);
+    if (const auto at = settings.find("AllowSequentialSessions"); at != settings.end())
+      allowSequential_ = isYes(at->second);
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
       if (observation.what != What::SecondSession || !isOneUnit(story, observation)) continue;
-      const SourceRange at = placeOr(story.event(observation.event).range, story.slotOf(observation.object).declared);
+      const SourceRange at =
+          placeOr(story.event(observation.event).range, story.slotOf(observation.object).declared);
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
       const SourceRange first = story.event(observation.cause).range;
       const analysis::ObjectId pool = story.object(observation.object).parent;
       const std::string& database = story.event(story.object(observation.object).made).database;
-      const std::string whose = pool != analysis::noObject ? story.name(pool) : "'" + database + "'";
-      finding.message = "a second session of " + whose + " is taken here, and both it and the one of " + Story::line(first) +
-                        " write: these are separate transactions, and a failure between them leaves half of the work";
+      const std::string whose =
+          pool != analysis::noObject ? story.name(pool) : "'" + database + "'";
+      finding.message =
+          "a second session of " + whose + " is taken here, and both it and the one of " +
+          Story::line(first) +
+          " write: these are separate transactions, and a failure between them leaves half of the work";
       finding.trace.push_back({first, "the first session is taken here"});
       findings.push_back(std::move(finding));
     }
@@ -51,7 +58,8 @@ private:
     const ir::Event& first = story.event(observation.cause);
     const ir::Event& second = story.event(observation.event);
     // Rounds of a loop are units of their own, and so is what a helper does with its own session.
-    if (first.loop != second.loop || story.insideOneCallee(observation.cause, observation.event)) return false;
+    if (first.loop != second.loop || story.insideOneCallee(observation.cause, observation.event))
+      return false;
     if (observation.overlaps) return true;
     if (allowSequential_ || observation.begunBetween) return false;
     return first.frame == ir::none && second.frame == ir::none;
@@ -62,6 +70,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Rule> makeSplitUnitOfWork() { return std::make_unique<SplitUnitOfWork>(); }
+std::unique_ptr<Rule> makeSplitUnitOfWork() {
+  return std::make_unique<SplitUnitOfWork>();
+}
 
 } // namespace session_tidy

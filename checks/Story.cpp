@@ -8,14 +8,18 @@
 namespace session_tidy {
 
 using analysis::EventRef;
-using analysis::Observation;
 using analysis::ObjectId;
+using analysis::Observation;
 using analysis::Step;
 using ir::Op;
 
-SourceRange placeOr(const SourceRange& range, const SourceRange& otherwise) { return range.isValid() ? range : otherwise; }
+SourceRange placeOr(const SourceRange& range, const SourceRange& otherwise) {
+  return range.isValid() ? range : otherwise;
+}
 
-bool isYes(std::string_view text) { return text == "true" || text == "1" || text == "yes" || text == "on"; }
+bool isYes(std::string_view text) {
+  return text == "true" || text == "1" || text == "yes" || text == "on";
+}
 
 std::vector<std::string> listOf(std::string_view text) {
   std::vector<std::string> names;
@@ -48,19 +52,27 @@ std::string Story::name(ObjectId id) const {
 std::string Story::noun(ObjectId id) const {
   if (id == analysis::noObject) return "session";
   switch (kind(id).role) {
-  case model::Role::Session: return "session";
-  case model::Role::Transaction: return "transaction";
-  case model::Role::Pool: return "pool";
-  case model::Role::Scope: return "guard";
-  case model::Role::Generator: return "generator";
-  case model::Role::Dependent: break;
+  case model::Role::Session:
+    return "session";
+  case model::Role::Transaction:
+    return "transaction";
+  case model::Role::Pool:
+    return "pool";
+  case model::Role::Scope:
+    return "guard";
+  case model::Role::Generator:
+    return "generator";
+  case model::Role::Dependent:
+    break;
   }
   const std::string& text = kind(id).id;
   const auto dot = text.rfind('.');
   return dot == std::string::npos ? "result" : text.substr(dot + 1);
 }
 
-std::string Story::line(const SourceRange& range) { return "line " + std::to_string(range.begin.line); }
+std::string Story::line(const SourceRange& range) {
+  return "line " + std::to_string(range.begin.line);
+}
 
 std::string Story::callee(EventRef ref) const {
   const ir::Event& happened = event(ref);
@@ -71,7 +83,8 @@ std::string Story::callee(EventRef ref) const {
 ir::FrameId Story::outerFrame(EventRef ref) const {
   if (!ref.isValid()) return ir::none;
   ir::FrameId frame = event(ref).frame;
-  while (frame != ir::none && function().frames[frame].parent != ir::none) frame = function().frames[frame].parent;
+  while (frame != ir::none && function().frames[frame].parent != ir::none)
+    frame = function().frames[frame].parent;
   return frame;
 }
 
@@ -98,7 +111,8 @@ bool Story::privateToCallee(ObjectId id) const {
         const bool passes = one.op == Op::Bind || one.op == Op::Move;
         if (slots.count(one.subject) == 0 && slots.count(one.other) == 0) continue;
         if (outerFrame({block, i}) != frame) return false;
-        if (passes && slots.count(one.other) != 0) grown = slots.insert(one.subject).second || grown;
+        if (passes && slots.count(one.other) != 0)
+          grown = slots.insert(one.subject).second || grown;
       }
     }
   }
@@ -106,7 +120,8 @@ bool Story::privateToCallee(ObjectId id) const {
 }
 
 bool Story::diedInMaker(const Observation& observation) const {
-  if (observation.object == analysis::noObject || object(observation.object).isEntry()) return false;
+  if (observation.object == analysis::noObject || object(observation.object).isEntry())
+    return false;
   return insideOneCallee(object(observation.object).made, observation.cause) &&
          outerFrame(observation.event) != outerFrame(observation.cause);
 }
@@ -120,7 +135,8 @@ const analysis::BeginFacts* Story::begin(EventRef ref) const {
 SourceRange Story::exitPlace(const analysis::Trace& trace) const {
   for (auto step = trace.rbegin(); step != trace.rend(); ++step) {
     if (step->kind == Step::Kind::Throw) return function().blocks[step->at.block].range;
-    if (step->kind == Step::Kind::Throws || (step->kind == Step::Kind::Event && event(step->at).op == Op::Leave)) {
+    if (step->kind == Step::Kind::Throws ||
+        (step->kind == Step::Kind::Event && event(step->at).op == Op::Leave)) {
       if (event(step->at).range.isValid()) return event(step->at).range;
     }
   }
@@ -137,13 +153,16 @@ ir::Op Story::thrownBy(const analysis::Trace& trace) const {
 
 std::string Story::exitPhrase(const Observation& observation) const {
   for (auto step = observation.trace.rbegin(); step != observation.trace.rend(); ++step) {
-    if (step->kind == Step::Kind::Throw) return "when the exception of " + line(function().blocks[step->at.block].range) + " leaves '" + function().name + "'";
+    if (step->kind == Step::Kind::Throw)
+      return "when the exception of " + line(function().blocks[step->at.block].range) +
+             " leaves '" + function().name + "'";
     if (step->kind == Step::Kind::Throws) return "when " + callee(step->at) + " throws";
     if (step->kind == Step::Kind::Event && event(step->at).op == Op::Leave) {
       const ir::Event& leave = event(step->at);
       if (leave.frame != ir::none) continue;
       const bool returns = leave.text.find("return") != std::string::npos;
-      const std::string name = function().name.empty() ? "the function" : "'" + function().name + "'";
+      const std::string name =
+          function().name.empty() ? "the function" : "'" + function().name + "'";
       return "when " + name + (returns ? " returns at " : " ends at ") + line(leave.range);
     }
   }
@@ -166,7 +185,9 @@ bool Story::concerns(const Step& step, const Observation& observation) const {
   if (step.object == analysis::noObject) return step.kind != Step::Kind::Event;
   if (step.object == observation.object || step.object == observation.other) return true;
   for (const ObjectId mine : {observation.object, observation.other})
-    if (mine != analysis::noObject && (object(mine).parent == step.object || object(step.object).parent == mine)) return true;
+    if (mine != analysis::noObject &&
+        (object(mine).parent == step.object || object(step.object).parent == mine))
+      return true;
   return false;
 }
 
@@ -178,7 +199,8 @@ std::vector<bool> Story::branchesThatMatter(const analysis::Trace& trace) const 
   for (std::size_t i = trace.size(); i-- > 0;) {
     if (trace[i].kind == Step::Kind::Branch) {
       const auto rejoined = (*postdominators_)[trace[i].at.block];
-      matters[i] = rejoined == ir::none || rejoined >= function().blocks.size() || !passedLater[rejoined];
+      matters[i] =
+          rejoined == ir::none || rejoined >= function().blocks.size() || !passedLater[rejoined];
     }
     if (trace[i].at.block < passedLater.size()) passedLater[trace[i].at.block] = true;
   }
@@ -202,21 +224,34 @@ std::vector<Note> Story::notes(const Observation& observation) const {
   return notes;
 }
 
-void Story::noteStep(const Step& step, const Observation& observation, std::vector<Note>& notes) const {
+void Story::noteStep(const Step& step, const Observation& observation,
+                     std::vector<Note>& notes) const {
   const auto add = [&notes](const SourceRange& range, std::string message) {
-    if (range.isValid() && (notes.empty() || notes.back().range != range || notes.back().message != message))
+    if (range.isValid() &&
+        (notes.empty() || notes.back().range != range || notes.back().message != message))
       notes.push_back({range, std::move(message)});
   };
   switch (step.kind) {
-  case Step::Kind::Event: noteEvent(step, observation, notes); break;
-  case Step::Kind::Failed: add(event(step.at).range, callee(step.at) + " reports failure"); break;
-  case Step::Kind::Throws: add(event(step.at).range, callee(step.at) + " may throw here"); break;
-  case Step::Kind::Branch: noteBranch(step, notes); break;
-  case Step::Kind::Throw: add(function().blocks[step.at.block].range, "throws here"); break;
+  case Step::Kind::Event:
+    noteEvent(step, observation, notes);
+    break;
+  case Step::Kind::Failed:
+    add(event(step.at).range, callee(step.at) + " reports failure");
+    break;
+  case Step::Kind::Throws:
+    add(event(step.at).range, callee(step.at) + " may throw here");
+    break;
+  case Step::Kind::Branch:
+    noteBranch(step, notes);
+    break;
+  case Step::Kind::Throw:
+    add(function().blocks[step.at.block].range, "throws here");
+    break;
   }
 }
 
-void Story::noteEvent(const Step& step, const Observation& observation, std::vector<Note>& notes) const {
+void Story::noteEvent(const Step& step, const Observation& observation,
+                      std::vector<Note>& notes) const {
   const ir::Event& happened = event(step.at);
   if (!happened.range.isValid()) return;
   const bool landmark = happened.op == Op::Leave || happened.op == Op::Catch;
@@ -226,32 +261,72 @@ void Story::noteEvent(const Step& step, const Observation& observation, std::vec
   const std::string who = step.object == analysis::noObject ? "" : name(step.object);
   std::string text;
   switch (happened.op) {
-  case Op::Make: text = who + (happened.origin == ir::Origin::Leased ? " is taken from its pool here" : " is made here"); break;
-  case Op::Open: text = who + " is opened here"; break;
-  case Op::Close: text = who + (happened.text == "delete" ? " is deleted here" : " is closed here"); break;
-  case Op::Delete: text = who + " is deleted here"; break;
-  case Op::GiveBack: text = who + " goes back to its pool here"; break;
-  case Op::Begin: text = "a transaction begins here"; break;
-  case Op::Commit: text = "committed here"; break;
-  case Op::Rollback: text = "rolled back here"; break;
-  case Op::End: text = who + " ends here"; break;
-  case Op::Share: text = who + " is handed over here"; break;
-  case Op::Move: text = who + " is moved here"; break;
-  case Op::Bind: text = "'" + function().slots[happened.subject].name + "' refers to it from here on"; break;
-  case Op::Store: text = who + " is kept" + (happened.text.empty() ? "" : " in '" + happened.text + "'") + " here"; break;
-  case Op::Return: text = who + " is returned here"; break;
-  case Op::Catch: text = "the exception is caught here"; break;
-  case Op::Leave: text = happened.frame != ir::none ? "" : happened.text.find("return") != std::string::npos ? "returns here" : "the function ends here"; break;
-  default: break;
+  case Op::Make:
+    text = who + (happened.origin == ir::Origin::Leased ? " is taken from its pool here"
+                                                        : " is made here");
+    break;
+  case Op::Open:
+    text = who + " is opened here";
+    break;
+  case Op::Close:
+    text = who + (happened.text == "delete" ? " is deleted here" : " is closed here");
+    break;
+  case Op::Delete:
+    text = who + " is deleted here";
+    break;
+  case Op::GiveBack:
+    text = who + " goes back to its pool here";
+    break;
+  case Op::Begin:
+    text = "a transaction begins here";
+    break;
+  case Op::Commit:
+    text = "committed here";
+    break;
+  case Op::Rollback:
+    text = "rolled back here";
+    break;
+  case Op::End:
+    text = who + " ends here";
+    break;
+  case Op::Share:
+    text = who + " is handed over here";
+    break;
+  case Op::Move:
+    text = who + " is moved here";
+    break;
+  case Op::Bind:
+    text = "'" + function().slots[happened.subject].name + "' refers to it from here on";
+    break;
+  case Op::Store:
+    text =
+        who + " is kept" + (happened.text.empty() ? "" : " in '" + happened.text + "'") + " here";
+    break;
+  case Op::Return:
+    text = who + " is returned here";
+    break;
+  case Op::Catch:
+    text = "the exception is caught here";
+    break;
+  case Op::Leave:
+    text = happened.frame != ir::none                          ? ""
+           : happened.text.find("return") != std::string::npos ? "returns here"
+                                                               : "the function ends here";
+    break;
+  default:
+    break;
   }
   if (!text.empty()) notes.push_back({happened.range, std::move(text)});
 }
 
 void Story::noteBranch(const Step& step, std::vector<Note>& notes) const {
   const ir::Block& block = function().blocks[step.at.block];
-  if (block.exit != ir::Exit::Branch || block.condition.text.empty() || !block.condition.range.isValid()) return;
-  notes.push_back({block.condition.range, std::string("taking the ") + (step.choice == 0 ? "true" : "false") + " branch of '" +
-                                              block.condition.text + "'"});
+  if (block.exit != ir::Exit::Branch || block.condition.text.empty() ||
+      !block.condition.range.isValid())
+    return;
+  notes.push_back({block.condition.range, std::string("taking the ") +
+                                              (step.choice == 0 ? "true" : "false") +
+                                              " branch of '" + block.condition.text + "'"});
 }
 
 } // namespace session_tidy

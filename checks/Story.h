@@ -14,13 +14,18 @@ namespace session_tidy {
 /// One function's result with the questions that rules ask of it.
 class Story {
 public:
-  Story(const ir::Unit& unit, const analysis::FunctionResult& result) : unit_(unit), result_(result) {}
+  Story(const ir::Unit& unit, const analysis::FunctionResult& result)
+      : unit_(unit), result_(result) {}
 
   [[nodiscard]] const ir::Function& function() const { return *result_.function; }
   [[nodiscard]] const ir::Event& event(analysis::EventRef ref) const { return result_.event(ref); }
-  [[nodiscard]] const analysis::Object& object(analysis::ObjectId id) const { return result_.objects[id]; }
+  [[nodiscard]] const analysis::Object& object(analysis::ObjectId id) const {
+    return result_.objects[id];
+  }
   [[nodiscard]] const model::Kind& kind(analysis::ObjectId id) const;
-  [[nodiscard]] const ir::Slot& slotOf(analysis::ObjectId id) const { return function().slots[object(id).slot]; }
+  [[nodiscard]] const ir::Slot& slotOf(analysis::ObjectId id) const {
+    return function().slots[object(id).slot];
+  }
 
   /// "'sql'", or "the session" where it has no name.
   [[nodiscard]] std::string name(analysis::ObjectId id) const;
@@ -38,7 +43,8 @@ public:
   /// Whether the object is made in a callee and never leaves it.
   [[nodiscard]] bool privateToCallee(analysis::ObjectId id) const;
 
-  /// Whether a callee made it and let it die before it handed it out: the callee's own analysis tells.
+  /// Whether a callee made it and let it die before it handed it out: the callee's own analysis
+  /// tells.
   [[nodiscard]] bool diedInMaker(const analysis::Observation& observation) const;
 
   /// What was begun at this event.
@@ -53,16 +59,21 @@ public:
   [[nodiscard]] ir::Op thrownBy(const analysis::Trace& trace) const;
 
   /// A finding with everything but its message and fixes.
-  [[nodiscard]] Finding finding(const RuleInfo& info, Confidence confidence, const SourceRange& at) const;
-  /// The path to an observation as notes: what happens to its objects, and the branches on the way that matter.
+  [[nodiscard]] Finding finding(const RuleInfo& info, Confidence confidence,
+                                const SourceRange& at) const;
+  /// The path to an observation as notes: what happens to its objects, and the branches on the way
+  /// that matter.
   [[nodiscard]] std::vector<Note> notes(const analysis::Observation& observation) const;
 
 private:
-  void noteStep(const analysis::Step& step, const analysis::Observation& observation, std::vector<Note>& notes) const;
-  void noteEvent(const analysis::Step& step, const analysis::Observation& observation, std::vector<Note>& notes) const;
+  void noteStep(const analysis::Step& step, const analysis::Observation& observation,
+                std::vector<Note>& notes) const;
+  void noteEvent(const analysis::Step& step, const analysis::Observation& observation,
+                 std::vector<Note>& notes) const;
   void noteBranch(const analysis::Step& step, std::vector<Note>& notes) const;
   [[nodiscard]] std::vector<bool> branchesThatMatter(const analysis::Trace& trace) const;
-  [[nodiscard]] bool concerns(const analysis::Step& step, const analysis::Observation& observation) const;
+  [[nodiscard]] bool concerns(const analysis::Step& step,
+                              const analysis::Observation& observation) const;
 
   const ir::Unit& unit_;
   const analysis::FunctionResult& result_;
@@ -73,7 +84,9 @@ private:
 class Said {
 public:
   /// True the first time.
-  bool first(const SourceRange& range, std::string what = {}) { return seen_.emplace(range.file, range.begin, std::move(what)).second; }
+  bool first(const SourceRange& range, std::string what = {}) {
+    return seen_.emplace(range.file, range.begin, std::move(what)).second;
+  }
 
 private:
   std::set<std::tuple<std::uint32_t, Position, std::string>> seen_;

@@ -1,4 +1,5 @@
-// session-swallow-and-commit: a handler inside the transaction swallows the error, and the commit follows.
+// session-swallow-and-commit: a handler inside the transaction swallows the error, and the commit
+// follows.
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
@@ -13,13 +14,15 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-swallow-and-commit",
-        .summary = "An exception is caught inside a transaction without a rollback, and the half-done work is committed after it.",
+        .summary =
+            "An exception is caught inside a transaction without a rollback, and the half-done work is committed after it.",
         .severity = Severity::Error,
         .hasFix = false};
     return info;
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
@@ -30,9 +33,13 @@ public:
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
       const SourceRange commit = story.event(observation.event).range;
-      finding.message = "this handler swallows an error inside the transaction" +
-                        (story.slotOf(observation.object).name.empty() ? "" : " " + preposition(story, observation) + story.name(observation.object)) +
-                        ", and the commit at " + Story::line(commit) + " makes whatever ran before the error last, as if it were whole";
+      finding.message =
+          "this handler swallows an error inside the transaction" +
+          (story.slotOf(observation.object).name.empty()
+               ? ""
+               : " " + preposition(story, observation) + story.name(observation.object)) +
+          ", and the commit at " + Story::line(commit) +
+          " makes whatever ran before the error last, as if it were whole";
       finding.trace = story.notes(observation);
       finding.trace.push_back({commit, "committed here"});
       findings.push_back(std::move(finding));
@@ -47,6 +54,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Rule> makeSwallowAndCommit() { return std::make_unique<SwallowAndCommit>(); }
+std::unique_ptr<Rule> makeSwallowAndCommit() {
+  return std::make_unique<SwallowAndCommit>();
+}
 
 } // namespace session_tidy

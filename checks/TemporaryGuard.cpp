@@ -1,4 +1,5 @@
-// session-temporary-guard: a guard without a name dies at the end of its own statement and guards nothing.
+// session-temporary-guard: a guard without a name dies at the end of its own statement and guards
+// nothing.
 #include "analysis/Engine.h"
 #include "checks/Names.h"
 #include "checks/Rules.h"
@@ -13,19 +14,22 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-temporary-guard",
-        .summary = "A transaction or scope guard without a name is destroyed at the end of its own statement, before the "
-                   "work it should guard.",
+        .summary =
+            "A transaction or scope guard without a name is destroyed at the end of its own statement, before the "
+            "work it should guard.",
         .severity = Severity::Error,
         .hasFix = true};
     return info;
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     std::set<std::pair<Position, std::string>> seen;
     std::set<std::string> given;
     for (const auto& block : result.function->blocks)
       for (const auto& event : block.events) {
-        if (event.op != ir::Op::Discard || event.frame != ir::none || event.subject == ir::none) continue;
+        if (event.op != ir::Op::Discard || event.frame != ir::none || event.subject == ir::none)
+          continue;
         const ir::Slot& slot = result.function->slots[event.subject];
         if (slot.kind == ir::none) continue;
         // The same statement may stand in several blocks: destructors are copied to every exit.
@@ -35,8 +39,8 @@ public:
   }
 
 private:
-  static Finding report(const model::Kind& kind, const ir::Function& function, const ir::Event& event,
-                        std::set<std::string>& given) {
+  static Finding report(const model::Kind& kind, const ir::Function& function,
+                        const ir::Event& event, std::set<std::string>& given) {
     Finding finding;
     finding.rule = "session-temporary-guard";
     finding.severity = Severity::Error;
@@ -56,27 +60,38 @@ private:
       return "the transaction is rolled back before any of the following work runs, which then runs outside of it";
     case model::Destruction::Commit:
       return "the transaction is committed before any of the following work runs, which then runs outside of it";
-    case model::Destruction::GiveBack: return "the connection is back in its pool before any of the following work runs";
-    case model::Destruction::Close: return "the session is closed before any of the following work runs";
-    default: return "nothing of the following work is guarded";
+    case model::Destruction::GiveBack:
+      return "the connection is back in its pool before any of the following work runs";
+    case model::Destruction::Close:
+      return "the session is closed before any of the following work runs";
+    default:
+      return "nothing of the following work is guarded";
     }
   }
 
-  static void addFix(Finding& finding, const model::Kind& kind, const ir::Function& function, const ir::Event& event,
-                     std::set<std::string>& given) {
-    if (!event.inner.isValid() || event.inner.inMacro || event.range.inMacro || function.instantiation) return;
+  static void addFix(Finding& finding, const model::Kind& kind, const ir::Function& function,
+                     const ir::Event& event, std::set<std::string>& given) {
+    if (!event.inner.isValid() || event.inner.inMacro || event.range.inMacro ||
+        function.instantiation)
+      return;
     // Two guards of one function must not get the same name.
-    const std::string name = freshName(function, kind.temporaryName.empty() ? "guard" : kind.temporaryName, given);
+    const std::string name =
+        freshName(function, kind.temporaryName.empty() ? "guard" : kind.temporaryName, given);
     given.insert(name);
-    // Either the name goes in after the type, or (`(void)Guard{s}`) the type and the name replace what is there.
+    // Either the name goes in after the type, or (`(void)Guard{s}`) the type and the name replace
+    // what is there.
     const bool inserts = event.inner.begin == event.inner.end;
     const std::string text = (inserts ? "" : event.text) + " " + name;
-    finding.fixes.push_back({.description = "name the guard '" + name + "'", .safe = true, .edits = {{event.inner, text}}});
+    finding.fixes.push_back({.description = "name the guard '" + name + "'",
+                             .safe = true,
+                             .edits = {{event.inner, text}}});
   }
 };
 
 } // namespace
 
-std::unique_ptr<Rule> makeTemporaryGuard() { return std::make_unique<TemporaryGuard>(); }
+std::unique_ptr<Rule> makeTemporaryGuard() {
+  return std::make_unique<TemporaryGuard>();
+}
 
 } // namespace session_tidy

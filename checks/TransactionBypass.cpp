@@ -13,7 +13,8 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-transaction-bypass",
-        .summary = "While a transaction is open, a statement runs on another connection and does not belong to it.",
+        .summary =
+            "While a transaction is open, a statement runs on another connection and does not belong to it.",
         .severity = Severity::Error,
         .hasFix = false};
     return info;
@@ -23,28 +24,39 @@ public:
   static bool beginsItself(const model::Kind& session) {
     for (const auto& method : session.methods)
       for (const auto& effect : method.effects)
-        if (effect.op == model::Op::Begin && effect.subject.base == model::Operand::Base::This) return true;
+        if (effect.op == model::Op::Begin && effect.subject.base == model::Operand::Base::This)
+          return true;
     return false;
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
-      if (observation.what != What::Bypass || story.insideOneCallee(observation.event, observation.cause)) continue;
+      if (observation.what != What::Bypass ||
+          story.insideOneCallee(observation.event, observation.cause))
+        continue;
       const bool guard = story.kind(observation.other).role == model::Role::Transaction;
-      // Where statements run on the session itself (SOCI), a guard only watches: nothing is bypassed.
-      if (guard && (!story.object(observation.other).used || beginsItself(story.kind(observation.object)))) continue;
+      // Where statements run on the session itself (SOCI), a guard only watches: nothing is
+      // bypassed.
+      if (guard &&
+          (!story.object(observation.other).used || beginsItself(story.kind(observation.object))))
+        continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
       const std::string begun = Story::line(story.event(observation.cause).range);
-      finding.message = guard ? "this statement runs on " + story.name(observation.object) + " itself while the transaction " +
-                                    story.name(observation.other) + " is open: it is not part of it and stays when it is rolled back"
-                              : (story.kind(observation.object).role == model::Role::Dependent
-                                     ? story.name(observation.object) + " was given no connection and runs on the default one"
-                                     : "this statement runs on " + story.name(observation.object)) + ", outside the transaction begun on " +
-                                    story.name(observation.other) + " at " + begun + ": it stays when that is rolled back";
+      finding.message =
+          guard ? "this statement runs on " + story.name(observation.object) +
+                      " itself while the transaction " + story.name(observation.other) +
+                      " is open: it is not part of it and stays when it is rolled back"
+                : (story.kind(observation.object).role == model::Role::Dependent
+                       ? story.name(observation.object) +
+                             " was given no connection and runs on the default one"
+                       : "this statement runs on " + story.name(observation.object)) +
+                      ", outside the transaction begun on " + story.name(observation.other) +
+                      " at " + begun + ": it stays when that is rolled back";
       const SourceRange begin = story.event(observation.cause).range;
       if (begin.isValid()) finding.trace.push_back({begin, "the transaction begins here"});
       findings.push_back(std::move(finding));
@@ -54,6 +66,8 @@ public:
 
 } // namespace
 
-std::unique_ptr<Rule> makeTransactionBypass() { return std::make_unique<TransactionBypass>(); }
+std::unique_ptr<Rule> makeTransactionBypass() {
+  return std::make_unique<TransactionBypass>();
+}
 
 } // namespace session_tidy

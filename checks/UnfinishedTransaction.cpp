@@ -1,5 +1,5 @@
-// session-unfinished-transaction: begun, and on some path neither committed nor rolled back; or a guard that wrote and
-// that no path commits.
+// session-unfinished-transaction: begun, and on some path neither committed nor rolled back; or a
+// guard that wrote and that no path commits.
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
@@ -16,7 +16,8 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-unfinished-transaction",
-        .summary = "A transaction is begun and on some path neither committed nor rolled back, or it writes and is never committed.",
+        .summary =
+            "A transaction is begun and on some path neither committed nor rolled back, or it writes and is never committed.",
         .severity = Severity::Error,
         .hasFix = false};
     return info;
@@ -27,10 +28,12 @@ public:
   }
 
   void configure(const RuleSettings& settings) override {
-    if (const auto at = settings.find("CheckGuards"); at != settings.end()) guards_ = isYes(at->second);
+    if (const auto at = settings.find("CheckGuards"); at != settings.end())
+      guards_ = isYes(at->second);
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& verdict : openTransactions(story, result)) {
@@ -47,14 +50,17 @@ public:
     for (const auto& observation : result.observations) {
       if (!isForgotten(story, observation)) continue;
       const bool guard = story.kind(observation.object).role == model::Role::Transaction;
-      const SourceRange at = guard ? placeOr(story.event(story.object(observation.object).made).range, story.slotOf(observation.object).declared)
-                                   : beginPlace(story, observation);
+      const SourceRange at = guard
+                                 ? placeOr(story.event(story.object(observation.object).made).range,
+                                           story.slotOf(observation.object).declared)
+                                 : beginPlace(story, observation);
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
       const std::string name = story.name(observation.object);
-      finding.message = (guard ? "the transaction " + name : "the transaction begun here on " + name) +
-                        " writes and is never committed: it is rolled back where " + (guard ? name : "its guard") +
-                        " goes out of scope, and the work is lost without a word";
+      finding.message =
+          (guard ? "the transaction " + name : "the transaction begun here on " + name) +
+          " writes and is never committed: it is rolled back where " +
+          (guard ? name : "its guard") + " goes out of scope, and the work is lost without a word";
       finding.trace = story.notes(observation);
       findings.push_back(std::move(finding));
     }
@@ -62,13 +68,17 @@ public:
 
 private:
   static bool isForgotten(const Story& story, const Observation& observation) {
-    if (observation.what != What::GuardRolledBack || observation.leaving == Leaving::ByException) return false;
+    if (observation.what != What::GuardRolledBack || observation.leaving == Leaving::ByException)
+      return false;
     const analysis::Object& guard = story.object(observation.object);
     const bool session = story.kind(observation.object).role == model::Role::Session;
     if (session && story.insideOneCallee(observation.event, observation.cause)) return false;
-    if ((guard.isEntry() && !session) || guard.committed || guard.rolledBack || guard.escaped || guard.handedOut) return false;
+    if ((guard.isEntry() && !session) || guard.committed || guard.rolledBack || guard.escaped ||
+        guard.handedOut)
+      return false;
     if (guard.parent != analysis::noObject && story.object(guard.parent).committed) return false;
-    if (story.kind(observation.object).readOnly || story.privateToCallee(observation.object)) return false;
+    if (story.kind(observation.object).readOnly || story.privateToCallee(observation.object))
+      return false;
     return observation.work == Work::Write && !observation.caught.isValid();
   }
 
@@ -79,20 +89,26 @@ private:
       return start + "before " + story.name(observation.object) +
              " goes back to its pool: the next lease of the connection is inside it, and its locks stay";
     case What::OpenAtClose:
-      return start + "before " + story.name(observation.object) + " is closed: the server rolls back what it wrote";
-    default: break;
+      return start + "before " + story.name(observation.object) +
+             " is closed: the server rolls back what it wrote";
+    default:
+      break;
     }
     const std::string exit = story.exitPhrase(observation);
-    if (!story.object(observation.object).isEntry() && story.kind(observation.object).role == model::Role::Transaction)
+    if (!story.object(observation.object).isEntry() &&
+        story.kind(observation.object).role == model::Role::Transaction)
       return start + exit + ": it stays open, and its locks and snapshot with it";
-    return start + exit + "; it stays open on " + story.name(observation.object) + ", and its locks with it";
+    return start + exit + "; it stays open on " + story.name(observation.object) +
+           ", and its locks with it";
   }
 
   static void addExit(const Story& story, const Observation& observation, Finding& finding) {
     const SourceRange exit = story.exitPlace(observation.trace);
     if (!exit.isValid() || observation.what == What::OpenAtClose) return;
-    if (!finding.trace.empty() && finding.trace.back().range == exit) finding.trace.back().message = "returns here with the transaction open";
-    else finding.trace.push_back({exit, "returns here with the transaction open"});
+    if (!finding.trace.empty() && finding.trace.back().range == exit)
+      finding.trace.back().message = "returns here with the transaction open";
+    else
+      finding.trace.push_back({exit, "returns here with the transaction open"});
   }
 
   bool guards_ = true;
@@ -100,6 +116,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Rule> makeUnfinishedTransaction() { return std::make_unique<UnfinishedTransaction>(); }
+std::unique_ptr<Rule> makeUnfinishedTransaction() {
+  return std::make_unique<UnfinishedTransaction>();
+}
 
 } // namespace session_tidy

@@ -14,25 +14,31 @@ public:
   [[nodiscard]] const RuleInfo& info() const override {
     static constexpr RuleInfo info{
         .name = "session-use-after-scope",
-        .summary = "A session, transaction, statement or view is used, returned or kept after what it lives on has ended.",
+        .summary =
+            "A session, transaction, statement or view is used, returned or kept after what it lives on has ended.",
         .severity = Severity::Error,
         .hasFix = false};
     return info;
   }
 
-  void check(const ir::Unit& unit, const analysis::FunctionResult& result, std::vector<Finding>& findings) const override {
+  void check(const ir::Unit& unit, const analysis::FunctionResult& result,
+             std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
       const bool used = observation.what == What::UsedAfterEnd;
       if (!used && observation.what != What::HandedOutDead) continue;
-      if (deadGenerator(story, observation) != analysis::noObject) continue; // session-generator-early-return
-      if (story.insideOneCallee(observation.event, observation.cause) || observation.endThrew || story.diedInMaker(observation)) continue;
+      if (deadGenerator(story, observation) != analysis::noObject)
+        continue; // session-generator-early-return
+      if (story.insideOneCallee(observation.event, observation.cause) || observation.endThrew ||
+          story.diedInMaker(observation))
+        continue;
       const ir::Event& event = story.event(observation.event);
       if (event.implicit && event.op != ir::Op::Make) continue;
       if (!event.range.isValid() || !said.first(event.range)) continue;
       Finding finding = story.finding(info(), confidence(observation, event), event.range);
-      finding.message = used ? usedMessage(story, observation) : handedOutMessage(story, observation);
+      finding.message =
+          used ? usedMessage(story, observation) : handedOutMessage(story, observation);
       finding.trace = story.notes(observation);
       addEnd(story, observation, finding);
       findings.push_back(std::move(finding));
@@ -41,20 +47,29 @@ public:
 
 private:
   static Confidence confidence(const Observation& observation, const ir::Event& event) {
-    if (observation.escaped || event.opaque || observation.ending == Ending::Moved) return Confidence::Likely;
+    if (observation.escaped || event.opaque || observation.ending == Ending::Moved)
+      return Confidence::Likely;
     return Confidence::Certain;
   }
 
   static std::string ended(Ending ending) {
     switch (ending) {
-    case Ending::Closed: return "closed";
-    case Ending::GivenBack: return "given back to its pool";
-    case Ending::Deleted: return "deleted";
-    case Ending::ScopeEnded: return "destroyed";
-    case Ending::Moved: return "moved from";
-    case Ending::Committed: return "committed";
-    case Ending::RolledBack: return "rolled back";
-    case Ending::None: break;
+    case Ending::Closed:
+      return "closed";
+    case Ending::GivenBack:
+      return "given back to its pool";
+    case Ending::Deleted:
+      return "deleted";
+    case Ending::ScopeEnded:
+      return "destroyed";
+    case Ending::Moved:
+      return "moved from";
+    case Ending::Committed:
+      return "committed";
+    case Ending::RolledBack:
+      return "rolled back";
+    case Ending::None:
+      break;
     }
     return "ended";
   }
@@ -62,28 +77,39 @@ private:
   static std::string usedMessage(const Story& story, const Observation& observation) {
     const ir::Event& event = story.event(observation.event);
     if (observation.object == analysis::noObject) {
-      const ir::SlotId slot = event.op == ir::Op::Move || event.op == ir::Op::Make ? event.other : event.subject;
+      const ir::SlotId slot =
+          event.op == ir::Op::Move || event.op == ir::Op::Make ? event.other : event.subject;
       return "'" + story.function().slots[slot].name + "' is used after it was moved from at " +
              Story::line(story.event(observation.cause).range) + ": it holds no session any more";
     }
     const SourceRange end = story.event(observation.cause).range;
     const std::string where = end.isValid() ? " at " + Story::line(end) : "";
     const bool shown = event.op == ir::Op::Return || event.op == ir::Op::Store;
-    const std::string verb = event.op == ir::Op::Return ? " is returned" : event.op == ir::Op::Store ? " is kept" : " is used";
+    const std::string verb = event.op == ir::Op::Return  ? " is returned"
+                             : event.op == ir::Op::Store ? " is kept"
+                                                         : " is used";
     if (observation.other != analysis::noObject)
-      return story.name(observation.object) + verb + " after " + story.name(observation.other) + ", on which it hangs, was " +
-             ended(observation.ending) + where + ": it refers to memory that is gone";
-    const std::string tail = shown ? ": it refers to memory that is gone" : consequence(observation.ending);
-    return story.name(observation.object) + verb + " after it was " + ended(observation.ending) + where + tail;
+      return story.name(observation.object) + verb + " after " + story.name(observation.other) +
+             ", on which it hangs, was " + ended(observation.ending) + where +
+             ": it refers to memory that is gone";
+    const std::string tail =
+        shown ? ": it refers to memory that is gone" : consequence(observation.ending);
+    return story.name(observation.object) + verb + " after it was " + ended(observation.ending) +
+           where + tail;
   }
 
   static std::string consequence(Ending ending) {
     switch (ending) {
-    case Ending::Committed: return ": the statement runs outside the transaction or fails";
-    case Ending::RolledBack: return ": the statement runs outside the transaction or fails";
-    case Ending::GivenBack: return ": another thread may hold the connection now";
-    case Ending::Closed: return ": there is no connection any more";
-    default: return ": it refers to memory that is gone";
+    case Ending::Committed:
+      return ": the statement runs outside the transaction or fails";
+    case Ending::RolledBack:
+      return ": the statement runs outside the transaction or fails";
+    case Ending::GivenBack:
+      return ": another thread may hold the connection now";
+    case Ending::Closed:
+      return ": there is no connection any more";
+    default:
+      return ": it refers to memory that is gone";
     }
   }
 
@@ -92,9 +118,12 @@ private:
     const std::string how = event.op == ir::Op::Return ? " is returned"
                             : event.text.empty()       ? " is kept for later"
                                                        : " is kept in '" + event.text + "'";
-    const std::string whose = observation.other == analysis::noObject ? "it" : story.name(observation.other) + ", on which it hangs,";
-    return story.name(observation.object) + how + ", but " + whose + " is " + ended(observation.ending) +
-           " before '" + story.function().name + "' is left: whoever uses it later uses memory that is gone";
+    const std::string whose = observation.other == analysis::noObject
+                                  ? "it"
+                                  : story.name(observation.other) + ", on which it hangs,";
+    return story.name(observation.object) + how + ", but " + whose + " is " +
+           ended(observation.ending) + " before '" + story.function().name +
+           "' is left: whoever uses it later uses memory that is gone";
   }
 
   static void addEnd(const Story& story, const Observation& observation, Finding& finding) {
@@ -109,6 +138,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Rule> makeUseAfterScope() { return std::make_unique<UseAfterScope>(); }
+std::unique_ptr<Rule> makeUseAfterScope() {
+  return std::make_unique<UseAfterScope>();
+}
 
 } // namespace session_tidy

@@ -25,7 +25,8 @@ struct OpenVerdict {
   Falls falls = Falls::Unfinished;
   Confidence confidence = Confidence::Certain;
 };
-std::vector<OpenVerdict> openTransactions(const Story& story, const analysis::FunctionResult& result);
+std::vector<OpenVerdict> openTransactions(const Story& story,
+                                          const analysis::FunctionResult& result);
 
 /// The generator whose end made the observed object dangle, or noObject.
 analysis::ObjectId deadGenerator(const Story& story, const analysis::Observation& observation);

@@ -50,7 +50,8 @@ private:
     bool pending = true;
   };
 
-  /// Walks all paths, looking at these slots only (none given: at all). False when there are too many states.
+  /// Walks all paths, looking at these slots only (none given: at all). False when there are too
+  /// many states.
   bool walk(std::vector<ir::SlotId> slots) {
     Machine machine(unit_, function_, graph_, result_, options_.throws);
     machine.restrictTo(std::move(slots));
@@ -79,7 +80,8 @@ private:
     return !full_;
   }
 
-  /// Sessions that have nothing to do with each other are looked at one by one: no product of their states.
+  /// Sessions that have nothing to do with each other are looked at one by one: no product of their
+  /// states.
   void walkApart() {
     const auto groups = slotGroups();
     if (groups.size() < 2) {
@@ -90,8 +92,10 @@ private:
     for (const auto& group : groups) {
       FunctionResult whole = std::move(result_);
       forget();
-      if (walk(group)) parts.push_back(std::move(result_));
-      else whole.gaveUp = true;
+      if (walk(group))
+        parts.push_back(std::move(result_));
+      else
+        whole.gaveUp = true;
       whole.steps += result_.steps;
       result_ = std::move(whole);
     }
@@ -152,7 +156,8 @@ private:
     path.facts.keepOnly(graph_.live(block));
     const Core* core = &*cores_.insert(std::move(path.core)).first;
     auto& list = entries_[block];
-    const auto known = std::find_if(list.begin(), list.end(), [core](const Entry& entry) { return entry.core == core; });
+    const auto known = std::find_if(list.begin(), list.end(),
+                                    [core](const Entry& entry) { return entry.core == core; });
     if (known == list.end()) {
       if (list.size() >= options_.maxStatesPerBlock) {
         full_ = true;
@@ -174,8 +179,9 @@ private:
 
   /// Several effects of one call: it throws once, at the first of them.
   static bool sameCall(const ir::Event& before, const ir::Event& event) {
-    return before.throws == event.throws && before.range.isValid() && before.range == event.range && before.text == event.text &&
-           before.frame == event.frame && before.inner == event.inner && !event.text.empty();
+    return before.throws == event.throws && before.range.isValid() && before.range == event.range &&
+           before.text == event.text && before.frame == event.frame &&
+           before.inner == event.inner && !event.text.empty();
   }
 
   /// The first events of blocks that go on with the call that the block before them began.
@@ -183,13 +189,15 @@ private:
     for (const auto& block : function_.blocks) {
       if (block.exit != Exit::Jump || block.events.empty() || block.targets.empty()) continue;
       const ir::Block& next = function_.blocks[block.targets[0]];
-      if (!next.events.empty() && sameCall(block.events.back(), next.events.front())) repeating_.insert(block.targets[0]);
+      if (!next.events.empty() && sameCall(block.events.back(), next.events.front()))
+        repeating_.insert(block.targets[0]);
     }
   }
 
   [[nodiscard]] bool repeats(EventRef at) const {
     const auto& events = function_.blocks[at.block].events;
-    return at.index > 0 ? sameCall(events[at.index - 1], events[at.index]) : repeating_.count(at.block) != 0;
+    return at.index > 0 ? sameCall(events[at.index - 1], events[at.index])
+                        : repeating_.count(at.block) != 0;
   }
 
   void runBlock(ir::BlockId id, Path start) {
@@ -203,7 +211,8 @@ private:
       for (; index < block.events.size(); ++index) {
         const EventRef at{id, index};
         const ir::Event& event = block.events[index];
-        const bool throws = event.throws != ir::Throws::Never && block.unwind != ir::none && !repeats(at) &&
+        const bool throws = event.throws != ir::Throws::Never && block.unwind != ir::none &&
+                            !repeats(at) &&
                             (event.throws <= options_.throws || Machine::followsPerhaps(path));
         if (!throws) {
           machine_->apply(path, at, forks);
@@ -225,31 +234,44 @@ private:
   void leaveBlock(ir::BlockId id, const ir::Block& block, Path path) {
     switch (block.exit) {
     case Exit::Jump:
-      if (block.range.isValid()) machine_->addStep(path, {.kind = Step::Kind::Branch, .at = {id, 0}, .choice = 0, .object = noObject});
+      if (block.range.isValid())
+        machine_->addStep(
+            path, {.kind = Step::Kind::Branch, .at = {id, 0}, .choice = 0, .object = noObject});
       if (!block.targets.empty()) go(id, block.targets[0], std::move(path));
       break;
-    case Exit::Branch: branch(id, block, path); break;
-    case Exit::Switch: choose(id, block, path); break;
+    case Exit::Branch:
+      branch(id, block, path);
+      break;
+    case Exit::Switch:
+      choose(id, block, path);
+      break;
     case Exit::Choose:
       for (const ir::BlockId target : chosen(block, path)) go(id, target, path);
       break;
     case Exit::Throw:
-      machine_->addStep(path, {.kind = Step::Kind::Throw, .at = {id, 0}, .choice = 0, .object = noObject});
+      machine_->addStep(
+          path, {.kind = Step::Kind::Throw, .at = {id, 0}, .choice = 0, .object = noObject});
       path.core.unwinding = true;
       path.core.thrownBy = id;
-      if (block.unwind != ir::none) go(id, block.unwind, std::move(path));
-      else machine_->finish(path, Leaving::ByException);
+      if (block.unwind != ir::none)
+        go(id, block.unwind, std::move(path));
+      else
+        machine_->finish(path, Leaving::ByException);
       break;
-    case Exit::Return: machine_->finish(path, Leaving::Normally); break;
+    case Exit::Return:
+      machine_->finish(path, Leaving::Normally);
+      break;
     case Exit::Unwound:
       path.core.unwinding = true;
       machine_->finish(path, Leaving::ByException);
       break;
-    case Exit::Never: break;
+    case Exit::Never:
+      break;
     }
   }
 
-  /// The ways on from a choice: where it is between handlers and the exception is known, the one that it takes.
+  /// The ways on from a choice: where it is between handlers and the exception is known, the one
+  /// that it takes.
   [[nodiscard]] std::vector<ir::BlockId> chosen(const ir::Block& block, const Path& path) const {
     if (path.core.thrownBy == ir::none) return block.targets;
     const auto& types = function_.blocks[path.core.thrownBy].thrown;
@@ -257,8 +279,11 @@ private:
     std::vector<ir::BlockId> outward;
     for (const ir::BlockId target : block.targets) {
       const auto& events = function_.blocks[target].events;
-      if (events.empty() || events.front().op != ir::Op::Catch) outward.push_back(target);
-      else if (events.front().text == "..." || std::find(types.begin(), types.end(), events.front().text) != types.end()) return {target};
+      if (events.empty() || events.front().op != ir::Op::Catch)
+        outward.push_back(target);
+      else if (events.front().text == "..." ||
+               std::find(types.begin(), types.end(), events.front().text) != types.end())
+        return {target};
     }
     return outward;
   }
@@ -275,7 +300,8 @@ private:
       } else if (condition.slot != ir::none) {
         if (!machine_->assumeSlot(taken, condition.slot, condition.equal == holds)) continue;
       }
-      machine_->addStep(taken, {.kind = Step::Kind::Branch, .at = {id, 0}, .choice = side, .object = noObject});
+      machine_->addStep(
+          taken, {.kind = Step::Kind::Branch, .at = {id, 0}, .choice = side, .object = noObject});
       go(id, block.targets[side], std::move(taken));
     }
   }
@@ -307,7 +333,8 @@ private:
     std::vector<std::size_t> index(result_.observations.size());
     std::iota(index.begin(), index.end(), 0);
     std::sort(index.begin(), index.end(), [&](std::size_t left, std::size_t right) {
-      return std::pair(place(result_.observations[left]), left) < std::pair(place(result_.observations[right]), right);
+      return std::pair(place(result_.observations[left]), left) <
+             std::pair(place(result_.observations[right]), right);
     });
     std::vector<Observation> sorted;
     sorted.reserve(index.size());
@@ -330,7 +357,8 @@ private:
 
 } // namespace
 
-FunctionResult analyse(const ir::Unit& unit, const ir::Function& function, const EngineOptions& options) {
+FunctionResult analyse(const ir::Unit& unit, const ir::Function& function,
+                       const EngineOptions& options) {
   return Engine(unit, function, options).run();
 }
 

@@ -1,4 +1,5 @@
-// A finding: what a rule has to say about one place, with the path that leads there and the edits that mend it.
+// A finding: what a rule has to say about one place, with the path that leads there and the edits
+// that mend it.
 #pragma once
 
 #include "support/Source.h"

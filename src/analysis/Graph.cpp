@@ -1,4 +1,5 @@
-// The shape of a function's graph: order of visits, loops, where variables still matter, what comes after what.
+// The shape of a function's graph: order of visits, loops, where variables still matter, what comes
+// after what.
 #include "analysis/Graph.h"
 
 #include <algorithm>
@@ -17,8 +18,9 @@ std::vector<ir::BlockId> successors(const ir::Block& block, bool withUnwind) {
 namespace {
 
 /// Depth-first numbering without recursion: functions may have very many blocks.
-std::vector<std::uint32_t> postorder(std::size_t count, std::uint32_t start,
-                                     const std::function<std::vector<std::uint32_t>(std::uint32_t)>& next) {
+std::vector<std::uint32_t>
+postorder(std::size_t count, std::uint32_t start,
+          const std::function<std::vector<std::uint32_t>(std::uint32_t)>& next) {
   struct Visit {
     std::uint32_t block;
     std::vector<std::uint32_t> next;
@@ -56,7 +58,8 @@ void Graph::number() {
   if (function_.blocks.empty()) return;
   blocks_ = postorder(function_.blocks.size(), 0, [this](std::uint32_t id) {
     auto next = successors(function_.blocks[id], true);
-    // The exceptional edge and the last target first, so that the straight way is numbered (and walked) first.
+    // The exceptional edge and the last target first, so that the straight way is numbered (and
+    // walked) first.
     std::reverse(next.begin(), next.end());
     return next;
   });
@@ -70,13 +73,15 @@ void Graph::findLive() {
   killers_.resize(function_.variables.size());
   std::vector<std::vector<ir::BlockId>> predecessors(function_.blocks.size());
   for (const ir::BlockId id : blocks_) {
-    for (const ir::BlockId next : successors(function_.blocks[id], true)) predecessors[next].push_back(id);
+    for (const ir::BlockId next : successors(function_.blocks[id], true))
+      predecessors[next].push_back(id);
     std::vector<ir::VarId> changed;
     const auto known = [&changed](ir::VarId variable) {
       return std::find(changed.begin(), changed.end(), variable) != changed.end();
     };
     const auto reads = [&](ir::VarId variable) {
-      if (variable != ir::none && !known(variable) && (readers_[variable].empty() || readers_[variable].back() != id))
+      if (variable != ir::none && !known(variable) &&
+          (readers_[variable].empty() || readers_[variable].back() != id))
         readers_[variable].push_back(id);
     };
     for (const auto& event : function_.blocks[id].events) {
@@ -94,14 +99,16 @@ void Graph::findLive() {
     walkLive(variable, predecessors, budget);
 }
 
-void Graph::walkLive(ir::VarId variable, const std::vector<std::vector<ir::BlockId>>& predecessors, std::size_t& budget) {
+void Graph::walkLive(ir::VarId variable, const std::vector<std::vector<ir::BlockId>>& predecessors,
+                     std::size_t& budget) {
   std::vector<ir::BlockId> todo = readers_[variable];
   auto& killers = killers_[variable];
   std::sort(killers.begin(), killers.end());
   while (!todo.empty()) {
     const ir::BlockId block = todo.back();
     todo.pop_back();
-    // Variables come in ascending order, so one look at the end tells whether this one is there already.
+    // Variables come in ascending order, so one look at the end tells whether this one is there
+    // already.
     if (!live_[block].empty() && live_[block].back() == variable) continue;
     if (budget-- == 0) {
       liveKnown_ = false;
@@ -110,13 +117,17 @@ void Graph::walkLive(ir::VarId variable, const std::vector<std::vector<ir::Block
     live_[block].push_back(variable);
     for (const ir::BlockId from : predecessors[block])
       // An exception leaves in the middle of a block, perhaps before the variable changes.
-      if (function_.blocks[from].unwind == block || !std::binary_search(killers.begin(), killers.end(), from)) todo.push_back(from);
+      if (function_.blocks[from].unwind == block ||
+          !std::binary_search(killers.begin(), killers.end(), from))
+        todo.push_back(from);
   }
 }
 
 bool Graph::inEveryRound(ir::BlockId block) const {
-  // The innermost loop: the latest head before the block to which a later block that the block reaches goes back.
-  const auto reaches = [this](ir::BlockId from, ir::BlockId to, ir::BlockId without, std::uint32_t floor) {
+  // The innermost loop: the latest head before the block to which a later block that the block
+  // reaches goes back.
+  const auto reaches = [this](ir::BlockId from, ir::BlockId to, ir::BlockId without,
+                              std::uint32_t floor) {
     std::vector<bool> seen(function_.blocks.size(), false);
     std::vector<ir::BlockId> todo{from};
     while (!todo.empty()) {
@@ -172,7 +183,8 @@ std::vector<std::uint32_t> postdominators(const ir::Function& function) {
       if (*at == count) continue;
       std::uint32_t best = ir::none;
       for (const auto next : forward[*at])
-        if (rank[next] != ir::none && result[next] != ir::none) best = best == ir::none ? next : meet(next, best);
+        if (rank[next] != ir::none && result[next] != ir::none)
+          best = best == ir::none ? next : meet(next, best);
       if (best != ir::none && result[*at] != best) {
         result[*at] = best;
         changed = true;

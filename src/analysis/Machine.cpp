@@ -1,12 +1,13 @@
-// What one event does to one path's state: names, values, new objects, and the choice of what to run.
+// What one event does to one path's state: names, values, new objects, and the choice of what to
+// run.
 #include "analysis/Machine.h"
 
 namespace session_tidy::analysis {
 
 using ir::Op;
 
-Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph, FunctionResult& result,
-                 ir::Throws throws)
+Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph,
+                 FunctionResult& result, ir::Throws throws)
     : unit_(unit), function_(function), graph_(graph), result_(result), throws_(throws) {}
 
 // ---------------------------------------------------------------- names
@@ -32,7 +33,8 @@ const model::Kind& Machine::kindOf(const Object& object) const {
 }
 
 ObjectId Machine::objectOf(EventRef made, ir::SlotId slot, ir::KindId kind) {
-  const auto [at, isNew] = ids_.try_emplace({made, slot}, static_cast<ObjectId>(result_.objects.size()));
+  const auto [at, isNew] =
+      ids_.try_emplace({made, slot}, static_cast<ObjectId>(result_.objects.size()));
   if (isNew) {
     analysis::Object object;
     object.kind = kind;
@@ -48,13 +50,18 @@ Path Machine::entry() {
   path.core.bindings.assign(function_.slots.size(), unset);
   for (ir::SlotId id = 0; id < function_.slots.size(); ++id) {
     const ir::Slot& slot = function_.slots[id];
-    if (slot.storage == ir::Storage::Local || slot.storage == ir::Storage::Temporary || slot.kind == ir::none) continue;
+    if (slot.storage == ir::Storage::Local || slot.storage == ir::Storage::Temporary ||
+        slot.kind == ir::none)
+      continue;
     if (!slots_.empty() && !std::binary_search(slots_.begin(), slots_.end(), id)) continue;
-    if (slot.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor && !slot.inherited) continue;
+    if (slot.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor &&
+        !slot.inherited)
+      continue;
     Object object;
     object.id = objectOf({}, id, slot.kind);
     object.tx = Tx::Unknown;
-    object.maybeNull = slot.holding == ir::Holding::Raw || slot.holding == ir::Holding::Owner || slot.holding == ir::Holding::Shared;
+    object.maybeNull = slot.holding == ir::Holding::Raw || slot.holding == ir::Holding::Owner ||
+                       slot.holding == ir::Holding::Shared;
     path.core.bindings[id] = object.id;
     path.core.add(object);
   }
@@ -62,7 +69,9 @@ Path Machine::entry() {
 }
 
 void Machine::step(Path& path, EventRef at, const Object* object) {
-  addStep(path, {.kind = Step::Kind::Event, .at = at, .choice = 0, .object = object ? object->id : noObject});
+  addStep(
+      path,
+      {.kind = Step::Kind::Event, .at = at, .choice = 0, .object = object ? object->id : noObject});
 }
 
 /// The slot stops naming what it names: is anything lost?
@@ -72,14 +81,18 @@ void Machine::leaveName(Path& path, EventRef at, ir::SlotId id) {
   const ir::Holding holding = slot(id).holding;
   Object* object = path.core.find(old);
   if (object == nullptr) return;
-  if (holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared) {
+  if (holding == ir::Holding::Value || holding == ir::Holding::Owner ||
+      holding == ir::Holding::Shared) {
     endValue(path, at, *object, holding);
     path.core.bindings[id] = unset;
     return;
   }
   path.core.bindings[id] = unset;
-  const bool named = std::find(path.core.bindings.begin(), path.core.bindings.end(), old) != path.core.bindings.end();
-  if (named || object->life != Life::Open || object->maybeNull || object->handedOutAt.isValid() || !needsRelease(*object)) return;
+  const bool named = std::find(path.core.bindings.begin(), path.core.bindings.end(), old) !=
+                     path.core.bindings.end();
+  if (named || object->life != Life::Open || object->maybeNull || object->handedOutAt.isValid() ||
+      !needsRelease(*object))
+    return;
   Observation& observation = observe(path, What::Overwritten, object, at, site(*object).made);
   observation.afterFailure = object->openFailed;
   object->life = Life::Unknown;
@@ -98,11 +111,18 @@ void Machine::worked(Path& path, const ir::Event& event, bool good) const {
   if (event.variable == ir::none) return;
   path.facts.forget(event.variable);
   switch (event.success) {
-  case model::Success::Always: break;
+  case model::Success::Always:
+    break;
   case model::Success::IfTrue:
-  case model::Success::IfNonNull: path.facts.assume(event.variable, !good, 0); break;
-  case model::Success::IfZero: path.facts.assume(event.variable, good, 0); break;
-  case model::Success::IfValue: path.facts.assume(event.variable, good, event.successValue); break;
+  case model::Success::IfNonNull:
+    path.facts.assume(event.variable, !good, 0);
+    break;
+  case model::Success::IfZero:
+    path.facts.assume(event.variable, good, 0);
+    break;
+  case model::Success::IfValue:
+    path.facts.assume(event.variable, good, event.successValue);
+    break;
   }
 }
 
@@ -120,10 +140,14 @@ void Machine::fork(const Path& /*before*/, EventRef at, std::vector<Path>& forks
 
 void Machine::values(Path& path, const ir::Event& event) const {
   if (event.variable == ir::none) return;
-  if (event.op == Op::Set) path.facts.set(event.variable, event.value);
-  else if (event.op == Op::Copy && event.otherVariable != ir::none) path.facts.copy(event.variable, event.otherVariable);
-  else if (event.op == Op::Add) path.facts.add(event.variable, event.value);
-  else path.facts.forget(event.variable);
+  if (event.op == Op::Set)
+    path.facts.set(event.variable, event.value);
+  else if (event.op == Op::Copy && event.otherVariable != ir::none)
+    path.facts.copy(event.variable, event.otherVariable);
+  else if (event.op == Op::Add)
+    path.facts.add(event.variable, event.value);
+  else
+    path.facts.forget(event.variable);
 }
 
 bool Machine::assumeSlot(Path& path, ir::SlotId id, bool isNull) {
@@ -154,7 +178,8 @@ ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
   if (Object* old = path.core.find(id)) {
     // The loop has come round: the object of the round before is still there.
     const bool owned = hasKeeper(path, *old, Leaving::Inside);
-    if (!owned && old->life == Life::Open && !old->maybeNull && !old->handedOutAt.isValid() && needsRelease(*old)) {
+    if (!owned && old->life == Life::Open && !old->maybeNull && !old->handedOutAt.isValid() &&
+        needsRelease(*old)) {
       Observation& observation = observe(path, What::Overwritten, old, at, at);
       observation.afterFailure = old->openFailed;
       observation.escaped = old->escaped;
@@ -167,7 +192,9 @@ ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
   object.id = id;
   // One more name of a connection that lives elsewhere (Qt's register): how it stands is not known.
   const ir::KindId kind = slot(event.subject).kind;
-  if (kind != ir::none && unit_.kinds[kind].shared && unit_.kinds[kind].destruction == model::Destruction::Nothing) object.tx = Tx::Unknown;
+  if (kind != ir::none && unit_.kinds[kind].shared &&
+      unit_.kinds[kind].destruction == model::Destruction::Nothing)
+    object.tx = Tx::Unknown;
   if (const Object* parent = held(path, event.other)) object.parent = parent->id;
   if (result_.objects[id].parent == noObject) result_.objects[id].parent = object.parent;
   return path.core.add(object);
@@ -192,11 +219,13 @@ void Machine::make(Path& path, EventRef at, std::vector<Path>& forks) {
   leaveName(path, at, event.subject);
   Object& object = fresh(path, at, event);
   path.core.bindings[event.subject] = object.id;
-  object.maybeNull = event.variable == ir::none && event.success == model::Success::IfNonNull && !event.heldOnFailure;
+  object.maybeNull = event.variable == ir::none && event.success == model::Success::IfNonNull &&
+                     !event.heldOnFailure;
   const ir::Holding holding = slot(event.subject).holding;
   // A view (a row, a text) may be a null pointer when there is nothing to see.
   const model::Kind& kind = kindOf(object);
-  if (kind.role == model::Role::Dependent && kind.closer.empty() && holding != ir::Holding::Value) object.maybeNull = true;
+  if (kind.role == model::Role::Dependent && kind.closer.empty() && holding != ir::Holding::Value)
+    object.maybeNull = true;
   if (holding != ir::Holding::Raw && holding != ir::Holding::Reference) site(object).owned = true;
   step(path, at, &object);
   object.access = event.access;
@@ -214,15 +243,21 @@ void Machine::takeName(Path& path, EventRef at) {
   Binding to = bindingOf(path, event.other);
   if (to == unset || to == movedFrom) to = unknown;
   const ir::Slot& target = slot(event.subject);
-  // Assigning a temporary owner through a reference to somebody's owner hands the object over to that.
-  const bool handsOver = target.holding == ir::Holding::Reference && target.storage != ir::Storage::Local && target.storage != ir::Storage::Temporary &&
-                         event.other != ir::none && slot(event.other).storage == ir::Storage::Temporary &&
-                         (slot(event.other).holding == ir::Holding::Owner || slot(event.other).holding == ir::Holding::Value);
+  // Assigning a temporary owner through a reference to somebody's owner hands the object over to
+  // that.
+  const bool handsOver = target.holding == ir::Holding::Reference &&
+                         target.storage != ir::Storage::Local &&
+                         target.storage != ir::Storage::Temporary && event.other != ir::none &&
+                         slot(event.other).storage == ir::Storage::Temporary &&
+                         (slot(event.other).holding == ir::Holding::Owner ||
+                          slot(event.other).holding == ir::Holding::Value);
   if (handsOver && isObject(to)) path.core.bindings[event.other] = movedFrom;
   if (Object* object = handsOver && isObject(to) ? path.core.find(to) : held(path, event.other)) {
-    if (target.holding == ir::Holding::Owner || target.holding == ir::Holding::Shared || target.holding == ir::Holding::Value)
+    if (target.holding == ir::Holding::Owner || target.holding == ir::Holding::Shared ||
+        target.holding == ir::Holding::Value)
       site(*object).owned = true;
-    const bool ownMember = target.storage == ir::Storage::Member && function_.kind != ir::FunctionKind::Constructor;
+    const bool ownMember =
+        target.storage == ir::Storage::Member && function_.kind != ir::FunctionKind::Constructor;
     if (ownMember || target.storage == ir::Storage::Global) {
       object->handedOutAt = at;
       site(*object).handedOut = true;
@@ -238,10 +273,13 @@ void Machine::moveName(Path& path, EventRef at) {
   const Binding to = bindingOf(path, event.other);
   if (Object* object = held(path, event.other)) {
     const ir::Slot& target = slot(event.subject);
-    if (target.holding != ir::Holding::Raw && target.holding != ir::Holding::Reference) site(*object).owned = true;
+    if (target.holding != ir::Holding::Raw && target.holding != ir::Holding::Reference)
+      site(*object).owned = true;
     step(path, at, object);
   }
-  if (event.other != ir::none) path.core.bindings[event.other] = slot(event.other).holding == ir::Holding::Raw ? to : movedFrom;
+  if (event.other != ir::none)
+    path.core.bindings[event.other] =
+        slot(event.other).holding == ir::Holding::Raw ? to : movedFrom;
   bind(path, at, event.subject, to == unset || to == movedFrom ? unknown : to);
 }
 
@@ -253,67 +291,109 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     noteResult(path, event);
     return;
   }
-  const bool needsSubject = event.op != Op::Set && event.op != Op::Copy && event.op != Op::Havoc && event.op != Op::Add && event.op != Op::Call &&
-                            event.op != Op::Catch && event.op != Op::Leave && event.op != Op::Yield;
+  const bool needsSubject = event.op != Op::Set && event.op != Op::Copy && event.op != Op::Havoc &&
+                            event.op != Op::Add && event.op != Op::Call && event.op != Op::Catch &&
+                            event.op != Op::Leave && event.op != Op::Yield;
   if (needsSubject && event.subject == ir::none) {
     noteResult(path, event);
     return;
   }
   switch (event.op) {
-  case Op::Make: make(path, at, forks); break;
-  case Op::Bind: takeName(path, at); break;
-  case Op::Move: moveName(path, at); break;
-  case Op::Null: bind(path, at, event.subject, null); break;
+  case Op::Make:
+    make(path, at, forks);
+    break;
+  case Op::Bind:
+    takeName(path, at);
+    break;
+  case Op::Move:
+    moveName(path, at);
+    break;
+  case Op::Null:
+    bind(path, at, event.subject, null);
+    break;
   case Op::Forget:
     escape(path, at);
     path.core.bindings[event.subject] = unknown;
     break;
-  case Op::Open: open(path, at, forks); break;
+  case Op::Open:
+    open(path, at, forks);
+    break;
   case Op::Close:
   case Op::GiveBack:
-  case Op::Delete: close(path, at, forks); break;
-  case Op::Begin: begin(path, at, forks); break;
-  case Op::Commit: commit(path, at, forks); break;
-  case Op::Rollback: rollback(path, at); break;
+  case Op::Delete:
+    close(path, at, forks);
+    break;
+  case Op::Begin:
+    begin(path, at, forks);
+    break;
+  case Op::Commit:
+    commit(path, at, forks);
+    break;
+  case Op::Rollback:
+    rollback(path, at);
+    break;
   case Op::Savepoint:
   case Op::ReleaseSavepoint:
-  case Op::RollbackToSavepoint: savepoint(path, at, event.op); break;
+  case Op::RollbackToSavepoint:
+    savepoint(path, at, forks);
+    break;
   case Op::Flush:
-  case Op::Use: use(path, at); break;
-  case Op::Harmless: ask(path, event); break;
-  case Op::End: end(path, at); break;
-  case Op::Discard: break;
-  case Op::Escape: escape(path, at); break;
+  case Op::Use:
+    use(path, at);
+    break;
+  case Op::Harmless:
+    ask(path, event);
+    break;
+  case Op::End:
+    end(path, at);
+    break;
+  case Op::Discard:
+    break;
+  case Op::Escape:
+    escape(path, at);
+    break;
   case Op::Store:
-  case Op::Return: handOut(path, at); break;
-  case Op::Share: share(path, at); break;
+  case Op::Return:
+    handOut(path, at);
+    break;
+  case Op::Share:
+    share(path, at);
+    break;
   case Op::Join:
     if (Object* object = held(path, event.subject)) {
       object->sharedAt = {};
       object->detached = false;
     }
     break;
-  case Op::Yield: step(path, at); break;
+  case Op::Yield:
+    step(path, at);
+    break;
   case Op::Exhaust:
     if (Object* object = held(path, event.subject)) object->exhausted = true;
     break;
   case Op::Set:
   case Op::Copy:
   case Op::Add:
-  case Op::Havoc: values(path, event); break;
+  case Op::Havoc:
+    values(path, event);
+    break;
   case Op::Call:
     noteResult(path, event);
     step(path, at);
     break;
-  case Op::Catch: caught(path, at); break;
-  case Op::Leave: step(path, at); break;
+  case Op::Catch:
+    caught(path, at);
+    break;
+  case Op::Leave:
+    step(path, at);
+    break;
   }
 }
 
 Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
   const ir::Event& event = this->event(at);
-  const bool happened = event.op == Op::Close || event.op == Op::GiveBack || event.op == Op::Delete || event.op == Op::End ||
-                        event.op == Op::Rollback;
+  const bool happened = event.op == Op::Close || event.op == Op::GiveBack ||
+                        event.op == Op::Delete || event.op == Op::End || event.op == Op::Rollback;
   Path path = happened ? after : before;
   path.core.unwinding = true;
   path.core.thrownBy = ir::none;
@@ -335,25 +415,31 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
 
 void Machine::nextRound(Path& path, ir::BlockId head) const {
   for (auto& object : path.core.objects)
-    if (object.lastCommit.isValid() && graph_.order(object.lastCommit.block) >= graph_.order(head)) object.earlierRound = true;
-  // Somebody else's handle under a local name may be another one in the next round (`for (auto* c : all) close(c);`).
+    if (object.lastCommit.isValid() && graph_.order(object.lastCommit.block) >= graph_.order(head))
+      object.earlierRound = true;
+  // Somebody else's handle under a local name may be another one in the next round (`for (auto* c :
+  // all) close(c);`).
   for (ir::SlotId id = 0; id < path.core.bindings.size(); ++id) {
     if (slot(id).storage != ir::Storage::Global || !isObject(path.core.bindings[id])) continue;
     const ObjectState* object = path.core.find(path.core.bindings[id]);
-    if (object && object->life == Life::Over && graph_.order(object->endedAt.block) >= graph_.order(head)) path.core.bindings[id] = unknown;
+    if (object && object->life == Life::Over &&
+        graph_.order(object->endedAt.block) >= graph_.order(head))
+      path.core.bindings[id] = unknown;
   }
 }
 
 bool Machine::followsPerhaps(const Path& path) {
   if (path.core.perhaps) return true;
   for (const auto& object : path.core.objects)
-    if (object.tx == Tx::Done && object.txEnding == Ending::Committed && object.begunAt.isValid()) return true;
+    if (object.tx == Tx::Done && object.txEnding == Ending::Committed && object.begunAt.isValid())
+      return true;
   return false;
 }
 
 // ---------------------------------------------------------------- observations
 
-Observation& Machine::observe(Path& path, What what, const Object* object, EventRef event, EventRef cause) {
+Observation& Machine::observe(Path& path, What what, const Object* object, EventRef event,
+                              EventRef cause) {
   Observation observation;
   observation.what = what;
   observation.object = object ? object->id : noObject;
@@ -368,11 +454,21 @@ Observation& Machine::observe(Path& path, What what, const Object* object, Event
     observation.unclear = object->unclear;
   }
   const bool exit = !event.isValid();
-  const Leaving leaving = path.core.unwinding ? Leaving::ByException : exit ? Leaving::Normally : Leaving::Inside;
+  const Leaving leaving = path.core.unwinding ? Leaving::ByException
+                          : exit              ? Leaving::Normally
+                                              : Leaving::Inside;
   observation.leaving = leaving;
   if (path.core.perhaps && what != What::SecondEnd) return scratch_ = observation;
-  const Seen key{what, observation.object, event, cause, observation.caught, leaving,
-                 object && object->openFailed, observation.escaped, observation.commitFailed, observation.work,
+  const Seen key{what,
+                 observation.object,
+                 event,
+                 cause,
+                 observation.caught,
+                 leaving,
+                 object && object->openFailed,
+                 observation.escaped,
+                 observation.commitFailed,
+                 observation.work,
                  object ? object->workCommitted : Work::None};
   const auto [at, isNew] = seen_.try_emplace(key, result_.observations.size());
   if (!isNew) {

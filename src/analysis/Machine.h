@@ -21,7 +21,8 @@ struct Path {
 
 class Machine {
 public:
-  Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph, FunctionResult& result, ir::Throws throws);
+  Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph,
+          FunctionResult& result, ir::Throws throws);
 
   /// Looks only at slots of this set from now on (sorted); empty: at all.
   void restrictTo(std::vector<ir::SlotId> slots) { slots_ = std::move(slots); }
@@ -35,7 +36,8 @@ public:
   void finish(Path& path, Leaving leaving);
   /// A path goes back to the head of a loop.
   void nextRound(Path& path, ir::BlockId head) const;
-  /// Whether a call that may perhaps throw is worth following: work after a commit whose handler may roll back.
+  /// Whether a call that may perhaps throw is worth following: work after a commit whose handler
+  /// may roll back.
   [[nodiscard]] static bool followsPerhaps(const Path& path);
 
   /// Whether a condition on a slot can be so; narrows the path when it is.
@@ -109,11 +111,12 @@ private:
   void rollback(Path& path, EventRef at);
   void rollbackGuard(Path& path, EventRef at, Object& guard);
   void rollbackSession(Path& path, EventRef at, Object& session);
-  /// What a BEGIN, COMMIT or ROLLBACK sent through a statement object is about: the session below it.
+  /// What a BEGIN, COMMIT or ROLLBACK sent through a statement object is about: the session below
+  /// it.
   [[nodiscard]] Object* transactionTarget(Path& path, ir::SlotId slot) const;
   void finishTransaction(Object& object, EventRef at, Ending ending);
   void endedByHand(const Object& object, EventRef at);
-  void savepoint(Path& path, EventRef at, ir::Op op);
+  void savepoint(Path& path, EventRef at, std::vector<Path>& forks);
   /// Unwinding goes through a savepoint of this transaction.
   void saved(Path& path, Object& outer) const;
   /// The object ends: what happens to the transaction on it.

@@ -13,14 +13,19 @@ bool Machine::needsRelease(const Object& object) const {
   const ir::Holding holding = slot(made.slot).holding;
   const ir::Event& event = this->event(made.made);
   // Copies of a shared kind look after themselves, but for one that `new` made.
-  if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New) || kind.freedWithParent) return false;
+  if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New) ||
+      kind.freedWithParent)
+    return false;
   switch (kind.role) {
-  case Role::Session: return event.op == ir::Op::Make && event.origin != ir::Origin::Derived;
+  case Role::Session:
+    return event.op == ir::Op::Make && event.origin != ir::Origin::Derived;
   case Role::Transaction:
-  case Role::Scope: return event.origin == ir::Origin::New;
+  case Role::Scope:
+    return event.origin == ir::Origin::New;
   case Role::Dependent:
     return event.origin == ir::Origin::New || !kind.closer.empty();
-  default: return false;
+  default:
+    return false;
   }
 }
 
@@ -29,9 +34,12 @@ bool Machine::hasKeeper(const Path& path, const Object& object, Leaving leaving)
   for (ir::SlotId id = 0; id < path.core.bindings.size(); ++id) {
     if (path.core.bindings[id] != object.id) continue;
     const ir::Slot& slot = function_.slots[id];
-    if (slot.holding == ir::Holding::Value || slot.holding == ir::Holding::Owner || slot.holding == ir::Holding::Shared) return true;
+    if (slot.holding == ir::Holding::Value || slot.holding == ir::Holding::Owner ||
+        slot.holding == ir::Holding::Shared)
+      return true;
     if (slot.storage == ir::Storage::Local || slot.storage == ir::Storage::Temporary) continue;
-    // A constructor that throws does not run its own destructor: members of this very class are lost.
+    // A constructor that throws does not run its own destructor: members of this very class are
+    // lost.
     if (leaving == Leaving::ByException && slot.storage == ir::Storage::Member && !slot.inherited &&
         function_.kind == ir::FunctionKind::Constructor)
       continue;
@@ -43,7 +51,8 @@ bool Machine::hasKeeper(const Path& path, const Object& object, Leaving leaving)
 void Machine::checkLeak(Path& path, const Object& object, Leaving leaving) {
   if (object.life != Life::Open || object.handedOutAt.isValid() || !needsRelease(object)) return;
   if (hasKeeper(path, object, leaving)) return;
-  Observation& observation = observe(path, What::Leaked, &object, {}, result_.objects[object.id].made);
+  Observation& observation =
+      observe(path, What::Leaked, &object, {}, result_.objects[object.id].made);
   observation.leaving = leaving;
   observation.afterFailure = object.openFailed;
 }
@@ -55,12 +64,14 @@ void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
   if (object.handedOutAt.isValid()) return;
   if (kind.role == Role::Session || (kind.role == Role::Dependent && object.parent == noObject)) {
     if (object.holder != noObject) return;
-    const bool stays = site.isEntry() || (kind.shared && kind.destruction == model::Destruction::Nothing);
+    const bool stays =
+        site.isEntry() || (kind.shared && kind.destruction == model::Destruction::Nothing);
     if (!stays) return; // ended, leaked, or kept somewhere for later
   } else if (kind.role != Role::Transaction || kind.savepoint || site.isEntry()) {
     // A guard that came in from outside and was begun here: like a session.
     if (kind.role != Role::Transaction || !site.isEntry()) return;
-  } else if (needsRelease(object) || hasKeeper(path, object, leaving) || object.escaped || !kind.handle) {
+  } else if (needsRelease(object) || hasKeeper(path, object, leaving) || object.escaped ||
+             !kind.handle) {
     return;
   }
   Observation& observation = observe(path, What::OpenAtExit, &object, {}, object.begunAt);
@@ -69,15 +80,20 @@ void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
 
 /// What was returned or stored must not hang on something that is over.
 void Machine::checkHandedOut(Path& path, const Object& object, Leaving leaving) {
-  if (leaving != Leaving::Normally || !object.handedOutAt.isValid() || object.life == Life::Unknown) return;
+  if (leaving != Leaving::Normally || !object.handedOutAt.isValid() || object.life == Life::Unknown)
+    return;
   const Object* dead = nullptr;
-  if (object.life == Life::Over && (object.ending == Ending::ScopeEnded || object.ending == Ending::Deleted)) dead = &object;
-  else dead = deadAncestor(path, object);
+  if (object.life == Life::Over &&
+      (object.ending == Ending::ScopeEnded || object.ending == Ending::Deleted))
+    dead = &object;
+  else
+    dead = deadAncestor(path, object);
   if (dead == nullptr) return;
   const ir::Event& out = event(object.handedOutAt);
   // A name in a member that has been given something else since does not count.
   if (out.op == ir::Op::Bind && path.core.bindings[out.subject] != object.id) return;
-  Observation& observation = observe(path, What::HandedOutDead, &object, object.handedOutAt, dead->endedAt);
+  Observation& observation =
+      observe(path, What::HandedOutDead, &object, object.handedOutAt, dead->endedAt);
   observation.ending = dead->ending;
   observation.other = dead == &object ? noObject : dead->id;
 }

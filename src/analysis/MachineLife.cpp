@@ -40,7 +40,8 @@ void Machine::open(Path& path, EventRef at, std::vector<Path>& forks) {
     object->ending = Ending::None;
     object->endedAt = {};
   }
-  if (object->tx == Tx::Done || (object->tx == Tx::Unknown && !site(*object).isEntry())) object->tx = Tx::None;
+  if (object->tx == Tx::Done || (object->tx == Tx::Unknown && !site(*object).isEntry()))
+    object->tx = Tx::None;
   step(path, at, object);
   worked(path, event, true);
 }
@@ -49,7 +50,8 @@ void Machine::close(Path& path, EventRef at, std::vector<Path>& forks) {
   const ir::Event& event = this->event(at);
   checkMoved(path, at, event.subject);
   Object* found = held(path, event.subject);
-  if (found && found->life == Life::Open && event.variable != ir::none && event.success != model::Success::Always) {
+  if (found && found->life == Life::Open && event.variable != ir::none &&
+      event.success != model::Success::Always) {
     Path failed = path; // SQLITE_BUSY: it may be open still
     failed.core.find(found->id)->life = Life::Unknown;
     fork(path, at, forks, std::move(failed));
@@ -58,7 +60,9 @@ void Machine::close(Path& path, EventRef at, std::vector<Path>& forks) {
   if (found == nullptr) return;
   Object& object = *found;
   const bool destroys = event.op == Op::Delete || (event.op == Op::Close && event.text == "delete");
-  const Ending ending = destroys ? Ending::Deleted : event.op == Op::GiveBack ? Ending::GivenBack : Ending::Closed;
+  const Ending ending = destroys                   ? Ending::Deleted
+                        : event.op == Op::GiveBack ? Ending::GivenBack
+                                                   : Ending::Closed;
   object.maybeNull = false;
   if (object.life == Life::Over) {
     // `delete` frees the memory of what close() has closed.
@@ -72,13 +76,16 @@ void Machine::close(Path& path, EventRef at, std::vector<Path>& forks) {
   clean(What::SecondEnd, at);
   const analysis::Object& made = site(object);
   const bool leased = !made.isEntry() && this->event(made.made).origin == ir::Origin::Leased;
-  const bool raii = slot(event.subject).holding == ir::Holding::Value || slot(event.subject).holding == ir::Holding::Owner;
+  const bool raii = slot(event.subject).holding == ir::Holding::Value ||
+                    slot(event.subject).holding == ir::Holding::Owner;
   if (leased && raii && event.op == Op::Close && !event.implicit && !kindOf(object).handle &&
       kindOf(object).dirtyReturn != model::DirtyReturn::RolledBack)
     observe(path, What::PooledClose, &object, at, made.made);
   // What another object's destructor closes has an owner.
-  if (inDestructor(at)) site(object).owned = true;
-  else site(object).closedByHand = true;
+  if (inDestructor(at))
+    site(object).owned = true;
+  else
+    site(object).closedByHand = true;
   if (object.escaped) site(object).releasedAfterEscape = true;
   endTransaction(path, at, object, event.op == Op::GiveBack, destroys);
   over(path, at, object, ending);
@@ -88,7 +95,8 @@ void Machine::close(Path& path, EventRef at, std::vector<Path>& forks) {
 /// The object's life is over now, by whatever means.
 void Machine::over(Path& path, EventRef at, Object& object, Ending ending) {
   // A thread that is neither joined nor detached when an exception passes ends the program.
-  if (object.sharedAt.isValid() && !kindOf(object).threadSafe && (object.detached || !path.core.unwinding)) {
+  if (object.sharedAt.isValid() && !kindOf(object).threadSafe &&
+      (object.detached || !path.core.unwinding)) {
     observe(path, What::SharedAtEnd, &object, at, object.sharedAt);
     object.sharedAt = {};
   }
@@ -102,24 +110,29 @@ void Machine::end(Path& path, EventRef at) {
   const ir::Holding holding = slot(event.subject).holding;
   // Ending a reference's owner by hand (`session.reset()`) ends what it owns.
   const bool byHand = holding == ir::Holding::Reference && !event.implicit;
-  if (Object* object = held(path, event.subject)) endValue(path, at, *object, byHand ? ir::Holding::Owner : holding);
+  if (Object* object = held(path, event.subject))
+    endValue(path, at, *object, byHand ? ir::Holding::Owner : holding);
   path.core.bindings[event.subject] = unset;
 }
 
 std::size_t Machine::countNames(const Path& path, ObjectId id) const {
-  return static_cast<std::size_t>(std::count(path.core.bindings.begin(), path.core.bindings.end(), id));
+  return static_cast<std::size_t>(
+      std::count(path.core.bindings.begin(), path.core.bindings.end(), id));
 }
 
 std::size_t Machine::countOwners(const Path& path, ObjectId id) const {
   std::size_t owners = 0;
   for (ir::SlotId at = 0; at < path.core.bindings.size(); ++at)
-    if (path.core.bindings[at] == id && slot(at).holding != ir::Holding::Raw && slot(at).holding != ir::Holding::Reference) ++owners;
+    if (path.core.bindings[at] == id && slot(at).holding != ir::Holding::Raw &&
+        slot(at).holding != ir::Holding::Reference)
+      ++owners;
   return owners;
 }
 
 /// Whether the event was copied from a destructor's body.
 bool Machine::inDestructor(EventRef at) const {
-  for (ir::FrameId frame = event(at).frame; frame != ir::none; frame = function_.frames[frame].parent)
+  for (ir::FrameId frame = event(at).frame; frame != ir::none;
+       frame = function_.frames[frame].parent)
     if (function_.frames[frame].callee.find('~') != std::string::npos) return true;
   return false;
 }
@@ -141,8 +154,10 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
   }
   if (kind.role == Role::Generator && object.ran && !object.exhausted && !path.core.unwinding)
     observe(path, What::GeneratorLeft, &object, at, site(object).made);
-  const bool leased = !site(object).isEntry() && this->event(site(object).made).origin == ir::Origin::Leased;
-  endTransaction(path, at, object, leased || kind.destruction == model::Destruction::GiveBack, true);
+  const bool leased =
+      !site(object).isEntry() && this->event(site(object).made).origin == ir::Origin::Leased;
+  endTransaction(path, at, object, leased || kind.destruction == model::Destruction::GiveBack,
+                 true);
   over(path, at, object, Ending::ScopeEnded);
   step(path, at, &object);
 }
@@ -155,7 +170,8 @@ void Machine::ask(Path& path, const ir::Event& event) const {
   Object* object = held(path, event.subject);
   if (object == nullptr) return;
   askTransaction(path, event, *object);
-  if (object->life == Life::Over && mentions(event.text, {"open", "connected", "alive", "valid", "status", "closed", "good"}))
+  if (object->life == Life::Over &&
+      mentions(event.text, {"open", "connected", "alive", "valid", "status", "closed", "good"}))
     object->life = Life::Unknown;
 }
 
@@ -163,7 +179,8 @@ void Machine::ask(Path& path, const ir::Event& event) const {
 void Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
   if (!mentions(event.text, {"transaction", "autocommit", "txn"})) return;
   object.tx = Tx::Unknown;
-  if (Object* guard = object.holder == noObject ? nullptr : path.core.find(object.holder)) guard->tx = Tx::Unknown;
+  if (Object* guard = object.holder == noObject ? nullptr : path.core.find(object.holder))
+    guard->tx = Tx::Unknown;
 }
 
 void Machine::use(Path& path, EventRef at) {
@@ -188,23 +205,30 @@ void Machine::use(Path& path, EventRef at) {
   // A statement does what the text it was prepared with does.
   ir::Access access = event.access;
   if (kindOf(*object).role == Role::Dependent) {
-    if (access == ir::Access::Unknown) access = object->access;
-    else object->access = access;
+    if (access == ir::Access::Unknown)
+      access = object->access;
+    else
+      object->access = access;
   }
   if (access == ir::Access::Write) {
     lookAcross(path, at, *object);
     lookBeside(path, at, *object);
   }
+  // SQL whose text is not seen may be a BEGIN or a COMMIT as well.
+  if (access == ir::Access::Unknown && !event.opaque && kindOf(*object).role == Role::Session)
+    object->unclear = true;
   didWork(path, *object, access);
   if (event.access == ir::Access::Read) askTransaction(path, event, *object);
 }
 
-/// Marks the work on the object, on what it hangs on, and on the guard whose transaction it runs in.
+/// Marks the work on the object, on what it hangs on, and on the guard whose transaction it runs
+/// in.
 void Machine::didWork(Path& path, Object& object, ir::Access access) {
-  const Work work = access == ir::Access::Write ? Work::Write : access == ir::Access::Read ? Work::Read : Work::Unknown;
+  const Work work = access == ir::Access::Write  ? Work::Write
+                    : access == ir::Access::Read ? Work::Read
+                                                 : Work::Unknown;
   const auto mark = [&](Object& one) {
     one.work = std::max(one.work, work);
-    one.unclear = one.unclear || work == Work::Unknown;
     if (work == Work::Write) site(one).wrote = true;
   };
   Object* at = &object;
@@ -219,7 +243,8 @@ void Machine::didWork(Path& path, Object& object, ir::Access access) {
 
 ObjectState& Machine::sessionOf(Path& path, Object& object) const {
   Object* at = &object;
-  for (unsigned depth = 0; depth < 8 && kindOf(*at).role != Role::Session && at->parent != noObject; ++depth) {
+  for (unsigned depth = 0; depth < 8 && kindOf(*at).role != Role::Session && at->parent != noObject;
+       ++depth) {
     Object* parent = path.core.find(at->parent);
     if (parent == nullptr) break;
     at = parent;
@@ -246,35 +271,53 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
   }
   const bool ownTransaction = session.tx == Tx::Active;
   for (auto& other : path.core.objects) {
-    if (other.id == own || kindOf(other).role != Role::Session || kindOf(session).role != Role::Session) continue;
+    if (other.id == own || kindOf(other).role != Role::Session ||
+        kindOf(session).role != Role::Session)
+      continue;
     const Object* pool = session.parent == noObject ? nullptr : path.core.find(session.parent);
-    const bool samePool = (pool && session.parent == other.parent && kindOf(*pool).role == Role::Pool) || sameDatabase(session, other);
-    const bool defaultOne = kindOf(other).shared && site(other).kind == site(session).kind && site(session).isEntry() &&
+    const bool samePool =
+        (pool && session.parent == other.parent && kindOf(*pool).role == Role::Pool) ||
+        sameDatabase(session, other);
+    const bool defaultOne = kindOf(other).shared && site(other).kind == site(session).kind &&
+                            site(session).isEntry() &&
                             slot(site(session).slot).storage == ir::Storage::Global;
     const bool unnamed = slot(site(session).slot).storage == ir::Storage::Temporary;
-    if (other.tx == Tx::Active && other.begunAt.isValid() && !ownTransaction && ((samePool && unnamed) || defaultOne)) {
+    if (other.tx == Tx::Active && other.begunAt.isValid() && !ownTransaction &&
+        ((samePool && unnamed) || defaultOne)) {
       observe(path, What::Bypass, &session, at, other.begunAt).other = other.id;
-    } else if (samePool && (other.work == Work::Write || other.workCommitted == Work::Write) && !other.escaped &&
-               !other.handedOutAt.isValid() && (other.life == Life::Over || countNames(path, other.id) != 0)) {
+    } else if (samePool && (other.work == Work::Write || other.workCommitted == Work::Write) &&
+               !other.escaped && !other.handedOutAt.isValid() &&
+               (other.life == Life::Over || countNames(path, other.id) != 0)) {
       // Whichever was taken later is the second.
       const bool later = other.id < own;
       const Object& second = later ? session : other;
       const Object& first = later ? other : session;
-      Observation& observation = observe(path, What::SecondSession, &second, site(second).made, site(first).made);
+      Observation& observation =
+          observe(path, What::SecondSession, &second, site(second).made, site(first).made);
       observation.other = first.id;
       observation.overlaps = other.life == Life::Open;
-      observation.begunBetween = ownTransaction || other.lastCommit.isValid() || other.begunAt.isValid();
+      observation.begunBetween =
+          ownTransaction || other.lastCommit.isValid() || other.begunAt.isValid();
     }
   }
 }
 
-/// A write of a statement that was given no connection, so that it runs on the library's default one.
+/// A write of a statement that was given no connection, so that it runs on the library's default
+/// one.
 void Machine::lookBeside(Path& path, EventRef at, Object& object) {
-  if (site(object).isEntry() || object.parent != noObject || kindOf(object).role != Role::Dependent) return;
+  if (site(object).isEntry() || object.parent != noObject || kindOf(object).role != Role::Dependent)
+    return;
   const ir::Event& made = event(site(object).made);
   if (made.origin != ir::Origin::Derived || made.other != ir::none) return;
   for (const auto& session : path.core.objects) {
-    if (session.tx != Tx::Active || !session.begunAt.isValid() || kindOf(session).role != Role::Session) continue;
+    if (session.tx != Tx::Active || !session.begunAt.isValid() ||
+        kindOf(session).role != Role::Session)
+      continue;
+    // `QSqlDatabase::database()` without a name is the default connection itself.
+    const analysis::Object& known = site(session);
+    const bool named = known.isEntry() ? slot(known.slot).storage != ir::Storage::Global
+                                       : !event(known.made).database.empty();
+    if (!named) continue;
     if (kindOf(session).shared && kindOf(session).library == kindOf(object).library)
       observe(path, What::Bypass, &object, at, session.begunAt).other = session.id;
   }
@@ -287,7 +330,8 @@ void Machine::checkMoved(Path& path, EventRef at, ir::SlotId id) {
   if (from.kind != ir::none && unit_.kinds[from.kind].shared) return;
   const EventRef moved = traces_.lastEvent(path.trace, [&](EventRef ref) {
     const ir::Event& event = this->event(ref);
-    return (event.op == Op::Move && event.other == id) || (event.op == Op::Store && event.subject == id);
+    return (event.op == Op::Move && event.other == id) ||
+           (event.op == Op::Store && event.subject == id);
   });
   if (moved.isValid()) observe(path, What::UsedAfterEnd, nullptr, at, moved).ending = Ending::Moved;
   path.core.bindings[id] = unknown;
@@ -316,7 +360,8 @@ bool Machine::checkAlive(Path& path, EventRef at, Object& object, bool wantsTran
     return false;
   }
   const model::Kind& kind = kindOf(object);
-  if (wantsTransaction && kind.role == Role::Transaction && object.tx == Tx::Done && !kind.reusable) {
+  if (wantsTransaction && kind.role == Role::Transaction && object.tx == Tx::Done &&
+      !kind.reusable) {
     Observation& observation = observe(path, What::UsedAfterEnd, &object, at, object.doneAt);
     observation.ending = object.txEnding;
     object.tx = Tx::Unknown;
@@ -331,14 +376,17 @@ bool Machine::checkAlive(Path& path, EventRef at, Object& object, bool wantsTran
 void Machine::handOut(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
   const ir::Holding holding = slot(event.subject).holding;
-  const bool whole = holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared;
+  const bool whole = holding == ir::Holding::Value || holding == ir::Holding::Owner ||
+                     holding == ir::Holding::Shared;
   Object* object = held(path, event.subject);
   if (object == nullptr) return;
   if (!whole || kindOf(*object).role == Role::Dependent) {
-    // A pointer or view to something that is over already; what is itself over may be handed out as a value.
+    // A pointer or view to something that is over already; what is itself over may be handed out as
+    // a value.
     const bool view = !whole && kindOf(*object).role != Role::Session;
     const Object* dead = deadAncestor(path, *object);
-    if ((view && object->life == Life::Over) || (dead != nullptr && object->life != Life::Unknown)) {
+    if ((view && object->life == Life::Over) ||
+        (dead != nullptr && object->life != Life::Unknown)) {
       checkAlive(path, at, *object, false);
       return;
     }
@@ -348,7 +396,8 @@ void Machine::handOut(Path& path, EventRef at) {
   step(path, at, object);
   if (kindOf(*object).role == Role::Transaction) {
     object->tx = Tx::Unknown;
-    if (Object* session = object->parent == noObject ? nullptr : path.core.find(object->parent)) session->tx = Tx::Unknown;
+    if (Object* session = object->parent == noObject ? nullptr : path.core.find(object->parent))
+      session->tx = Tx::Unknown;
   }
   const bool copies = kindOf(*object).shared || holding == ir::Holding::Shared;
   if (whole && !copies) path.core.bindings[event.subject] = movedFrom;
@@ -361,9 +410,11 @@ void Machine::escape(Path& path, EventRef at) {
   site(*object).escaped = true;
   // Whoever keeps a reference (a guard around a lambda) may end the transaction with it.
   const ir::Holding holding = slot(event(at).subject).holding;
-  if (holding != ir::Holding::Raw && kindOf(*object).role == Role::Session && event(at).op == Op::Escape) {
+  if (holding != ir::Holding::Raw && kindOf(*object).role == Role::Session &&
+      event(at).op == Op::Escape) {
     object->tx = Tx::Unknown;
-    if (Object* guard = object->holder == noObject ? nullptr : path.core.find(object->holder)) guard->tx = Tx::Unknown;
+    if (Object* guard = object->holder == noObject ? nullptr : path.core.find(object->holder))
+      guard->tx = Tx::Unknown;
   }
   if (kindOf(*object).role != Role::Transaction) return;
   object->tx = Tx::Unknown;

@@ -19,9 +19,12 @@ void Machine::begin(Path& path, EventRef at, std::vector<Path>& forks) {
   const Path before = path;
   Object* object = transactionTarget(path, event.subject);
   // `txn_begin(env, &txn)` makes the transaction as it begins it, each time anew.
-  if (handle && (object == nullptr || (unit_.kinds[target.kind].handle && object->tx == Tx::Done))) {
-    if (object == nullptr) leaveName(path, at, event.subject);
-    else path.core.bindings[event.subject] = unset;
+  if (handle &&
+      (object == nullptr || (unit_.kinds[target.kind].handle && object->tx == Tx::Done))) {
+    if (object == nullptr)
+      leaveName(path, at, event.subject);
+    else
+      path.core.bindings[event.subject] = unset;
     object = &fresh(path, at, event);
     path.core.bindings[event.subject] = object->id;
   }
@@ -36,9 +39,12 @@ void Machine::begin(Path& path, EventRef at, std::vector<Path>& forks) {
   const ObjectId id = object->id;
   if (!checkAlive(path, at, *object, false)) return;
   checkShared(path, at, *object);
-  if (begins_.try_emplace(at, result_.begins.size()).second) result_.begins.push_back({at, false, {}});
-  if (kindOf(*object).role == Role::Transaction) beginGuard(path, at, *object);
-  else beginOn(path, at, *object, noObject);
+  if (begins_.try_emplace(at, result_.begins.size()).second)
+    result_.begins.push_back({at, false, {}});
+  if (kindOf(*object).role == Role::Transaction)
+    beginGuard(path, at, *object);
+  else
+    beginOn(path, at, *object, noObject);
   step(path, at, path.core.find(id));
 }
 
@@ -57,7 +63,9 @@ void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
   guard.begunAt = at;
   guard.work = Work::None;
   guard.caughtAt = guard.swallowedAt = {};
-  if (session == nullptr || kindOf(guard).savepoint || kindOf(*session).role == Role::Pool || kindOf(guard).readOnly) return;
+  if (session == nullptr || kindOf(guard).savepoint || kindOf(*session).role == Role::Pool ||
+      kindOf(guard).readOnly)
+    return;
   // An environment has many transactions (LMDB); only that they follow one another is noted.
   if (kindOf(*session).handle && kindOf(guard).handle) {
     session->begunAt = at;
@@ -78,7 +86,8 @@ void Machine::beginOn(Path& path, EventRef at, Object& session, ObjectId guard) 
   session.begunAt = at;
   session.holder = guard;
   session.work = Work::None;
-  session.muddled = session.commitFailed = session.opaqueSince = session.beginRefused = session.unclear = false;
+  session.muddled = session.commitFailed = session.opaqueSince = session.beginRefused =
+      session.unclear = false;
   session.caughtAt = session.swallowedAt = {};
 }
 
@@ -86,7 +95,7 @@ void Machine::nested(Path& path, EventRef at, Object& object, ObjectId guard) {
   if (!object.muddled && !object.commitFailed && !object.escaped) {
     Observation& observation = observe(path, What::NestedBegin, &object, at, object.begunAt);
     observation.other = guard;
-    if (event(at).opaque) observation.escaped = true;
+    if (event(at).opaque || object.unclear) observation.escaped = true;
   }
   // After a handler that forgot the rollback, the next attempt counts as a begin of its own.
   if (object.caughtAt.isValid()) {
@@ -111,13 +120,17 @@ void Machine::commit(Path& path, EventRef at, std::vector<Path>& forks) {
     Path failed = path;
     Object& same = *failed.core.find(object->id);
     same.commitFailed = true;
-    if (Object* session = same.parent == noObject ? nullptr : failed.core.find(same.parent)) session->commitFailed = true;
+    if (Object* session = same.parent == noObject ? nullptr : failed.core.find(same.parent))
+      session->commitFailed = true;
     fork(path, at, forks, std::move(failed));
   }
   worked(path, event, true);
-  if (function_.kind == ir::FunctionKind::Destructor) observe(path, What::CommitReached, object, at, at);
-  if (kindOf(*object).role == Role::Transaction) commitGuard(path, at, *object);
-  else commitSession(path, at, *object);
+  if (function_.kind == ir::FunctionKind::Destructor)
+    observe(path, What::CommitReached, object, at, at);
+  if (kindOf(*object).role == Role::Transaction)
+    commitGuard(path, at, *object);
+  else
+    commitSession(path, at, *object);
   step(path, at, object);
 }
 
@@ -127,8 +140,10 @@ void Machine::endedByHand(const Object& object, EventRef at) {
   BeginFacts& facts = result_.begins[known->second];
   facts.endedHere = true;
   ir::FrameId frame = event(at).frame;
-  while (frame != ir::none && function_.frames[frame].parent != ir::none) frame = function_.frames[frame].parent;
-  if (std::find(facts.enders.begin(), facts.enders.end(), frame) == facts.enders.end()) facts.enders.push_back(frame);
+  while (frame != ir::none && function_.frames[frame].parent != ir::none)
+    frame = function_.frames[frame].parent;
+  if (std::find(facts.enders.begin(), facts.enders.end(), frame) == facts.enders.end())
+    facts.enders.push_back(frame);
 }
 
 void Machine::finishTransaction(Object& object, EventRef at, Ending ending) {
@@ -152,19 +167,25 @@ void Machine::commitGuard(Path& path, EventRef at, Object& guard) {
   }
   clean(What::SecondEnd, at);
   if (guard.tx == Tx::Unknown) return;
-  if (guard.swallowedAt.isValid()) observe(path, What::SwallowedCommit, &guard, at, guard.swallowedAt);
+  if (guard.swallowedAt.isValid())
+    observe(path, What::SwallowedCommit, &guard, at, guard.swallowedAt);
   endedByHand(guard, at);
   Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
   const Work work = guard.work;
   finishTransaction(guard, at, Ending::Committed);
   if (session && kindOf(guard).handle && kindOf(*session).handle) {
-    // Only what was begun after the last commit is a second part; the others were open side by side.
-    if (guard.lastCommit == session->lastCommit) countCommit(path, at, *session, work);
-    else session->lastCommit = at;
+    // Only what was begun after the last commit is a second part; the others were open side by
+    // side.
+    if (guard.lastCommit == session->lastCommit)
+      countCommit(path, at, *session, work);
+    else
+      session->lastCommit = at;
     session->workCommitted = work;
     return;
   }
-  if (session == nullptr || kindOf(guard).savepoint || kindOf(guard).readOnly || session->holder != guard.id) return;
+  if (session == nullptr || kindOf(guard).savepoint || kindOf(guard).readOnly ||
+      session->holder != guard.id)
+    return;
   site(*session).committed = true;
   countCommit(path, at, *session, std::max(work, session->work));
   finishTransaction(*session, at, Ending::Committed);
@@ -174,7 +195,8 @@ void Machine::commitSession(Path& path, EventRef at, Object& session) {
   site(session).committed = true;
   const bool implicit = kindOf(session).implicitBegin;
   const bool idle = session.work == Work::None && !session.opaqueSince && !implicit;
-  if (session.tx == Tx::Done && session.begunAt.isValid() && !session.beginFailed && (idle || !implicit)) {
+  if (session.tx == Tx::Done && session.begunAt.isValid() && !session.beginFailed &&
+      (idle || !implicit)) {
     if (session.work == Work::None) {
       Observation& observation = observe(path, What::SecondEnd, &session, at, session.doneAt);
       observation.ending = session.txEnding;
@@ -184,10 +206,12 @@ void Machine::commitSession(Path& path, EventRef at, Object& session) {
   } else {
     clean(What::SecondEnd, at);
   }
-  if (session.swallowedAt.isValid()) observe(path, What::SwallowedCommit, &session, at, session.swallowedAt);
+  if (session.swallowedAt.isValid())
+    observe(path, What::SwallowedCommit, &session, at, session.swallowedAt);
   endedByHand(session, at);
   countCommit(path, at, session, session.work);
-  if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder)) guard->tx = Tx::Unknown;
+  if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder))
+    guard->tx = Tx::Unknown;
   finishTransaction(session, at, Ending::Committed);
   session.opaqueSince = false;
 }
@@ -208,8 +232,10 @@ void Machine::countCommit(Path& path, EventRef at, Object& session, Work work) {
   const ir::LoopId now = event(at).loop;
   // Chunks in a loop, and perhaps the rest after it: a batch.
   if (before != ir::none && !graph_.loopWithin(now, before)) return;
-  const bool ownBegin = session.begunAt.isValid() && (session.tx == Tx::Active || kindOf(session).handle);
-  // Rounds of a loop, each with a begin of its own, and the rounds after a commit that came before the loop.
+  const bool ownBegin =
+      session.begunAt.isValid() && (session.tx == Tx::Active || kindOf(session).handle);
+  // Rounds of a loop, each with a begin of its own, and the rounds after a commit that came before
+  // the loop.
   if (begunInLoop(session, now) && (earlier || before != now)) return;
   if (earlier && !graph_.inEveryRound(at.block)) return;
   Observation& observation = observe(path, What::SecondCommit, &session, at, last);
@@ -228,8 +254,10 @@ void Machine::rollback(Path& path, EventRef at) {
   if (object == nullptr) return;
   if (!checkAlive(path, at, *object, false)) return;
   checkShared(path, at, *object);
-  if (kindOf(*object).role == Role::Transaction) rollbackGuard(path, at, *object);
-  else rollbackSession(path, at, *object);
+  if (kindOf(*object).role == Role::Transaction)
+    rollbackGuard(path, at, *object);
+  else
+    rollbackSession(path, at, *object);
   step(path, at, object);
 }
 
@@ -248,58 +276,78 @@ void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
   if (session == nullptr) return;
   if (kindOf(guard).savepoint) {
     session->swallowedAt = {};
-    if (Object* outer = session->holder == noObject ? nullptr : path.core.find(session->holder)) outer->swallowedAt = {};
-  }
-  else if (session->holder == guard.id) finishTransaction(*session, at, Ending::RolledBack);
+    if (Object* outer = session->holder == noObject ? nullptr : path.core.find(session->holder))
+      outer->swallowedAt = {};
+  } else if (session->holder == guard.id)
+    finishTransaction(*session, at, Ending::RolledBack);
 }
 
 void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
   const bool byGuard = inDestructor(at);
-  if (byGuard && session.tx == Tx::Active && session.begunAt.isValid() && event(session.begunAt).frame != ir::none)
+  if (byGuard && session.tx == Tx::Active && session.begunAt.isValid() &&
+      event(session.begunAt).frame != ir::none)
     observe(path, What::GuardRolledBack, &session, at, session.begunAt);
-  else if (session.work >= Work::Unknown) site(session).rolledBack = true;
+  else if (session.work >= Work::Unknown)
+    site(session).rolledBack = true;
   const bool implicit = kindOf(session).implicitBegin;
-  const bool refused = session.beginRefused && session.tx != Tx::Active && !session.escaped && !session.unclear;
-  const bool unsure = session.beginFailed || session.commitFailed || session.escaped || session.opaqueSince;
+  const bool refused =
+      session.beginRefused && session.tx != Tx::Active && !session.escaped && !session.unclear;
+  const bool unsure =
+      session.beginFailed || session.commitFailed || session.escaped || session.opaqueSince;
   if (session.tx == Tx::Done && session.begunAt.isValid() && !unsure && !implicit) {
     Observation& observation = observe(path, What::SecondEnd, &session, at, session.doneAt);
     observation.ending = session.txEnding;
     observation.usedBetween = session.work != Work::None;
   } else if (refused) {
     observe(path, What::EndWithoutBegin, &session, at, session.begunAt).neverBegun = true;
-  } else if (session.tx == Tx::None && !session.begunAt.isValid() && !unsure && !implicit && !session.unclear &&
-             kindOf(session).role == Role::Session && !site(session).isEntry()) {
+  } else if (session.tx == Tx::None && !session.begunAt.isValid() && !unsure && !implicit &&
+             !session.unclear && kindOf(session).role == Role::Session &&
+             !site(session).isEntry()) {
     observe(path, What::EndWithoutBegin, &session, at, site(session).made).neverBegun = true;
   } else {
     clean(What::SecondEnd, at);
     clean(What::EndWithoutBegin, at);
   }
   if (session.tx == Tx::Active) endedByHand(session, at);
-  if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder)) guard->tx = Tx::Unknown;
+  if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder))
+    guard->tx = Tx::Unknown;
   finishTransaction(session, at, Ending::RolledBack);
   session.beginFailed = session.beginRefused = session.opaqueSince = false;
 }
 
-void Machine::savepoint(Path& path, EventRef at, ir::Op op) {
-  noteResult(path, event(at));
-  Object* object = transactionTarget(path, event(at).subject);
+void Machine::savepoint(Path& path, EventRef at, std::vector<Path>& forks) {
+  const ir::Event& event = this->event(at);
+  const ir::Op op = event.op;
+  Object* object = transactionTarget(path, event.subject);
+  if (object && op != ir::Op::RollbackToSavepoint && event.variable != ir::none &&
+      event.success != model::Success::Always) {
+    Path failed = path; // no savepoint, so nothing half-done either
+    saved(failed, *transactionTarget(failed, event.subject));
+    fork(path, at, forks, std::move(failed));
+  }
+  worked(path, event, true);
   if (object == nullptr || !checkAlive(path, at, *object, false)) return;
   if (op != ir::Op::RollbackToSavepoint) return;
   if (path.core.unwinding) saved(path, *object);
-  for (Object* one = object; one != nullptr; one = one->parent == noObject ? nullptr : path.core.find(one->parent)) {
+  for (Object* one = object; one != nullptr;
+       one = one->parent == noObject ? nullptr : path.core.find(one->parent)) {
     one->swallowedAt = {};
-    if (Object* guard = one->holder == noObject ? nullptr : path.core.find(one->holder)) guard->swallowedAt = {};
+    if (Object* guard = one->holder == noObject ? nullptr : path.core.find(one->holder))
+      guard->swallowedAt = {};
   }
 }
 
-// ---------------------------------------------------------------- the end of what holds a transaction
+// ---------------------------------------------------------------- the end of what holds a
+// transaction
 
 void Machine::saved(Path& path, Object& outer) const {
   outer.savedBySavepoint = true;
-  if (Object* guard = outer.holder == noObject ? nullptr : path.core.find(outer.holder)) guard->savedBySavepoint = true;
+  if (Object* guard = outer.holder == noObject ? nullptr : path.core.find(outer.holder))
+    guard->savedBySavepoint = true;
 }
 
-void Machine::endTransaction(Path& path, EventRef at, Object& object, bool pooled, bool destructor) {
+void Machine::endTransaction(Path& path, EventRef at, Object& object, bool pooled,
+                             bool destructor) {
   if (object.tx != Tx::Active) return;
   const model::Kind& kind = kindOf(object);
   Object* session = object.parent == noObject ? nullptr : path.core.find(object.parent);
@@ -316,7 +364,8 @@ void Machine::endTransaction(Path& path, EventRef at, Object& object, bool poole
       finishTransaction(*session, at, Ending::Committed);
       return;
     }
-    if (destructor && kind.destruction == model::Destruction::Rollback) observe(path, What::GuardRolledBack, &object, at, object.begunAt);
+    if (destructor && kind.destruction == model::Destruction::Rollback)
+      observe(path, What::GuardRolledBack, &object, at, object.begunAt);
     if (!destructor) {
       site(object).rolledBack = true;
       endedByHand(object, at);
@@ -329,10 +378,13 @@ void Machine::endTransaction(Path& path, EventRef at, Object& object, bool poole
   }
   if (kind.role != Role::Session) return;
   if (object.begunAt.isValid() && !object.muddled) {
-    if (!pooled) observe(path, What::OpenAtClose, &object, at, object.begunAt);
-    else if (kind.dirtyReturn != model::DirtyReturn::RolledBack) observe(path, What::OpenAtGiveBack, &object, at, object.begunAt);
+    if (!pooled)
+      observe(path, What::OpenAtClose, &object, at, object.begunAt);
+    else if (kind.dirtyReturn != model::DirtyReturn::RolledBack)
+      observe(path, What::OpenAtGiveBack, &object, at, object.begunAt);
   }
-  if (Object* guard = object.holder == noObject ? nullptr : path.core.find(object.holder)) guard->tx = Tx::Unknown;
+  if (Object* guard = object.holder == noObject ? nullptr : path.core.find(object.holder))
+    guard->tx = Tx::Unknown;
   finishTransaction(object, at, Ending::RolledBack);
 }
 

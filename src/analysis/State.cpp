@@ -1,4 +1,5 @@
-// What is known at one point of one path: what every slot holds, how every object stands, which facts hold.
+// What is known at one point of one path: what every slot holds, how every object stands, which
+// facts hold.
 #include "analysis/State.h"
 
 namespace session_tidy::analysis {
@@ -16,7 +17,8 @@ std::size_t Core::hash() const {
   for (const auto& object : objects) {
     mix(seed, object.id);
     mix(seed, static_cast<std::size_t>(object.life) | static_cast<std::size_t>(object.tx) << 4 |
-                  static_cast<std::size_t>(object.work) << 8 | static_cast<std::size_t>(object.txEnding) << 12);
+                  static_cast<std::size_t>(object.work) << 8 |
+                  static_cast<std::size_t>(object.txEnding) << 12);
     mix(seed, object.begunAt.block);
     mix(seed, object.lastCommit.block);
     mix(seed, object.caughtAt.block);
@@ -25,14 +27,16 @@ std::size_t Core::hash() const {
 }
 
 ObjectState* Core::find(ObjectId id) {
-  const auto at = std::lower_bound(objects.begin(), objects.end(), id,
-                                   [](const ObjectState& object, ObjectId wanted) { return object.id < wanted; });
+  const auto at = std::lower_bound(
+      objects.begin(), objects.end(), id,
+      [](const ObjectState& object, ObjectId wanted) { return object.id < wanted; });
   return at != objects.end() && at->id == id ? &*at : nullptr;
 }
 
 ObjectState& Core::add(const ObjectState& object) {
-  const auto at = std::lower_bound(objects.begin(), objects.end(), object.id,
-                                   [](const ObjectState& left, ObjectId wanted) { return left.id < wanted; });
+  const auto at =
+      std::lower_bound(objects.begin(), objects.end(), object.id,
+                       [](const ObjectState& left, ObjectId wanted) { return left.id < wanted; });
   return *objects.insert(at, object);
 }
 
@@ -51,17 +55,21 @@ void Core::collect() {
     for (const auto& object : objects)
       if (object.parent == candidate.id || object.holder == candidate.id) return true;
     // A lease that wrote is remembered, to be compared with the next lease of the same pool.
-    return (candidate.parent != noObject || candidate.hasDatabase) && (candidate.work == Work::Write || candidate.workCommitted == Work::Write);
+    return (candidate.parent != noObject || candidate.hasDatabase) &&
+           (candidate.work == Work::Write || candidate.workCommitted == Work::Write);
   };
   for (std::size_t i = 0; i < objects.size();) {
-    if (needed(objects[i])) ++i;
-    else objects.erase(objects.begin() + static_cast<std::ptrdiff_t>(i));
+    if (needed(objects[i]))
+      ++i;
+    else
+      objects.erase(objects.begin() + static_cast<std::ptrdiff_t>(i));
   }
 }
 
 Facts::Truth Facts::ask(ir::VarId variable, bool equal, std::int64_t value) const {
-  const auto from = std::lower_bound(facts_.begin(), facts_.end(), variable,
-                                     [](const Fact& fact, ir::VarId wanted) { return fact.variable < wanted; });
+  const auto from =
+      std::lower_bound(facts_.begin(), facts_.end(), variable,
+                       [](const Fact& fact, ir::VarId wanted) { return fact.variable < wanted; });
   for (auto at = from; at != facts_.end() && at->variable == variable; ++at) {
     if (at->equal) return (at->value == value) == equal ? Truth::Yes : Truth::No;
     if (at->value == value) return equal ? Truth::No : Truth::Yes;
@@ -117,9 +125,11 @@ bool Facts::meet(const Facts& other) {
     }
   // Two different values that are both not zero.
   for (const auto& fact : facts_) {
-    if (!fact.equal || fact.value == 0 || std::binary_search(kept.begin(), kept.end(), fact)) continue;
+    if (!fact.equal || fact.value == 0 || std::binary_search(kept.begin(), kept.end(), fact))
+      continue;
     const Fact notZero{fact.variable, false, 0};
-    if (other.ask(fact.variable, false, 0) == Truth::Yes && !std::binary_search(kept.begin(), kept.end(), notZero))
+    if (other.ask(fact.variable, false, 0) == Truth::Yes &&
+        !std::binary_search(kept.begin(), kept.end(), notZero))
       kept.insert(std::lower_bound(kept.begin(), kept.end(), notZero), notZero);
   }
   const bool changed = kept != facts_;
@@ -128,7 +138,9 @@ bool Facts::meet(const Facts& other) {
 }
 
 void Facts::keepOnly(const std::vector<ir::VarId>& variables) {
-  std::erase_if(facts_, [&](const Fact& fact) { return !std::binary_search(variables.begin(), variables.end(), fact.variable); });
+  std::erase_if(facts_, [&](const Fact& fact) {
+    return !std::binary_search(variables.begin(), variables.end(), fact.variable);
+  });
 }
 
 } // namespace session_tidy::analysis

@@ -1,4 +1,5 @@
-// What is known at one point of one path: what every slot holds, how every object stands, which facts hold.
+// What is known at one point of one path: what every slot holds, how every object stands, which
+// facts hold.
 #pragma once
 
 #include "analysis/Engine.h"
@@ -16,7 +17,9 @@ inline constexpr Binding null = 0xfffffffe;
 inline constexpr Binding unknown = 0xfffffffd;
 inline constexpr Binding movedFrom = 0xfffffffc;
 
-inline bool isObject(Binding binding) { return binding < movedFrom; }
+inline bool isObject(Binding binding) {
+  return binding < movedFrom;
+}
 
 enum class Life : std::uint8_t { Unknown, Open, Over };
 
@@ -26,36 +29,36 @@ enum class Tx : std::uint8_t { Unknown, None, Active, Done };
 struct ObjectState {
   ObjectId id = noObject;
   Life life = Life::Open;
-  Ending ending = Ending::None;      ///< how the life ended
+  Ending ending = Ending::None; ///< how the life ended
   Tx tx = Tx::None;
-  Ending txEnding = Ending::None;    ///< Committed or RolledBack
-  Work work = Work::None;            ///< since the transaction began (or since the last one ended)
-  Work workCommitted = Work::None;   ///< of the last commit
+  Ending txEnding = Ending::None;  ///< Committed or RolledBack
+  Work work = Work::None;          ///< since the transaction began (or since the last one ended)
+  Work workCommitted = Work::None; ///< of the last commit
   ir::Access access = ir::Access::Unknown; ///< statements: what their text does when they run
-  bool maybeNull = false;            ///< a pointer result that nobody has tested yet
-  bool openFailed = false;           ///< what the failed open left behind
+  bool maybeNull = false;                  ///< a pointer result that nobody has tested yet
+  bool openFailed = false;                 ///< what the failed open left behind
   bool escaped = false;
-  bool beginFailed = false;          ///< a begin was tried and failed: what is open is not known
-  bool beginRefused = false;         ///< ... and said so by its result: nothing is open
-  bool unclear = false;              ///< statements ran whose text is not seen: one may have begun
+  bool beginFailed = false;  ///< a begin was tried and failed: what is open is not known
+  bool beginRefused = false; ///< ... and said so by its result: nothing is open
+  bool unclear = false;      ///< statements ran whose text is not seen: one may have begun
   bool commitFailed = false;
-  bool muddled = false;              ///< nested begins were reported: say no more about this transaction
-  bool earlierRound = false;         ///< the last commit was in an earlier round of a loop
-  bool endThrew = false;             ///< the call that ended it threw
-  bool savedBySavepoint = false;     ///< unwinding has gone through a savepoint of this transaction
-  bool opaqueSince = false;          ///< unseen code got hold of it since the begin
+  bool muddled = false;      ///< nested begins were reported: say no more about this transaction
+  bool earlierRound = false; ///< the last commit was in an earlier round of a loop
+  bool endThrew = false;     ///< the call that ended it threw
+  bool savedBySavepoint = false; ///< unwinding has gone through a savepoint of this transaction
+  bool opaqueSince = false;      ///< unseen code got hold of it since the begin
   bool detached = false;
-  bool ran = false;                  ///< generators: resumed at least once
+  bool ran = false; ///< generators: resumed at least once
   bool exhausted = false;
-  bool hasDatabase = false;          ///< the event that made it tells which database it is of
+  bool hasDatabase = false; ///< the event that made it tells which database it is of
   ObjectId parent = noObject;
-  ObjectId holder = noObject;        ///< the guard that runs the session's transaction
+  ObjectId holder = noObject; ///< the guard that runs the session's transaction
   EventRef endedAt;
-  EventRef begunAt;                  ///< the last begin that this function made
-  EventRef doneAt;                   ///< the commit or rollback that ended the transaction
+  EventRef begunAt; ///< the last begin that this function made
+  EventRef doneAt;  ///< the commit or rollback that ended the transaction
   EventRef lastCommit;
-  EventRef caughtAt;                 ///< a handler went by while the transaction was open
-  EventRef swallowedAt;              ///< ... and work of the transaction had been done
+  EventRef caughtAt;    ///< a handler went by while the transaction was open
+  EventRef swallowedAt; ///< ... and work of the transaction had been done
   EventRef sharedAt;
   EventRef handedOutAt;
 
@@ -67,12 +70,15 @@ struct Core {
   std::vector<Binding> bindings;
   std::vector<ObjectState> objects; ///< by id
   bool unwinding = false;
-  ir::BlockId thrownBy = ir::none;  ///< while unwinding: the block whose explicit throw it is
-  bool perhaps = false;             ///< a call threw of which that is not sure: few things are worth a word then
+  ir::BlockId thrownBy = ir::none; ///< while unwinding: the block whose explicit throw it is
+  bool perhaps =
+      false; ///< a call threw of which that is not sure: few things are worth a word then
 
   [[nodiscard]] std::size_t hash() const;
   [[nodiscard]] ObjectState* find(ObjectId id);
-  [[nodiscard]] const ObjectState* find(ObjectId id) const { return const_cast<Core*>(this)->find(id); }
+  [[nodiscard]] const ObjectState* find(ObjectId id) const {
+    return const_cast<Core*>(this)->find(id);
+  }
   ObjectState& add(const ObjectState& object);
   void remove(ObjectId id);
   /// Drops objects that are over and that nothing names or hangs on.

@@ -1,4 +1,5 @@
-// Paths as parent-linked steps in one store, so that a thousand states share what they have in common.
+// Paths as parent-linked steps in one store, so that a thousand states share what they have in
+// common.
 #pragma once
 
 #include "analysis/Engine.h"
@@ -25,9 +26,11 @@ public:
   }
 
   /// The last step of an event with this operation on this slot, or an invalid reference.
-  template <class Predicate> [[nodiscard]] EventRef lastEvent(TraceId id, const Predicate& wanted) const {
+  template <class Predicate>
+  [[nodiscard]] EventRef lastEvent(TraceId id, const Predicate& wanted) const {
     for (; id != emptyTrace; id = nodes_[id].parent)
-      if (nodes_[id].step.kind == Step::Kind::Event && wanted(nodes_[id].step.at)) return nodes_[id].step.at;
+      if (nodes_[id].step.kind == Step::Kind::Event && wanted(nodes_[id].step.at))
+        return nodes_[id].step.at;
     return {};
   }
 

@@ -1,8 +1,8 @@
 // The session IR: what a function does to its sessions, as a small graph. No Clang in here.
 //
-// The lowering (src/lower) writes it, the engine (src/analysis) reads it. It is complete in itself: kinds
-// travel with it, destructors and unwinding are spelled out as events, small callees are already written
-// in place. Text form: IrText.h (unit tests and `session-tidy dump-ir`).
+// The lowering (src/lower) writes it, the engine (src/analysis) reads it. It is complete in itself:
+// kinds travel with it, destructors and unwinding are spelled out as events, small callees are
+// already written in place. Text form: IrText.h (unit tests and `session-tidy dump-ir`).
 #pragma once
 
 #include "model/Model.h"
@@ -37,58 +37,73 @@ enum class Holding : std::uint8_t {
 enum class Storage : std::uint8_t { Local, Parameter, Temporary, Member, Global, Capture };
 
 /// A variable, parameter, member path or temporary that can hold or name a modelled object.
-/// At entry, parameters, members, globals and captures hold an object of their own that this function does not own.
+/// At entry, parameters, members, globals and captures hold an object of their own that this
+/// function does not own.
 struct Slot {
-  std::string name;             ///< as a reader would write it: "sql", "this->db_"; temporaries: the text of their expression
+  std::string name; ///< as a reader would write it: "sql", "this->db_"; temporaries: the text of
+                    ///< their expression
   KindId kind = none;
   Holding holding = Holding::Raw;
   Storage storage = Storage::Local;
   SourceRange declared;
-  bool takesOver = false;       ///< a parameter that the callee owns (by value, &&, unique_ptr)
-  bool releasedByOwner = false; ///< a member whose class releases it in its destructor or another method
-  bool inherited = false;       ///< a member of a base class: its destructor runs even when our constructor throws
+  bool takesOver = false; ///< a parameter that the callee owns (by value, &&, unique_ptr)
+  bool releasedByOwner =
+      false; ///< a member whose class releases it in its destructor or another method
+  bool inherited =
+      false; ///< a member of a base class: its destructor runs even when our constructor throws
 };
 
 /// A plain variable, condition or call result that branches depend on.
 struct Variable {
-  std::string name;             ///< "rc", "n > 0", or empty for an unnamed call result
+  std::string name; ///< "rc", "n > 0", or empty for an unnamed call result
 };
 
 // ---------------------------------------------------------------- events
 
 enum class Op : std::uint8_t {
   // a new object
-  Make,        ///< `subject` now holds a fresh object (see Origin), which may hang on `other`
+  Make, ///< `subject` now holds a fresh object (see Origin), which may hang on `other`
   // names
-  Bind,        ///< `subject` names what `other` holds (reference, pointer copy, view)
-  Move,        ///< `subject` takes over what `other` held; `other` is left empty
-  Null,        ///< `subject` holds nothing
-  Forget,      ///< `subject` holds something unknown
+  Bind,   ///< `subject` names what `other` holds (reference, pointer copy, view)
+  Move,   ///< `subject` takes over what `other` held; `other` is left empty
+  Null,   ///< `subject` holds nothing
+  Forget, ///< `subject` holds something unknown
   // the life of the object that `subject` holds
-  Open, Close, GiveBack,
-  Delete,      ///< `delete`: the object that `subject` points to is destroyed and its memory freed
-  Begin, Commit, Rollback, Savepoint, ReleaseSavepoint, RollbackToSavepoint, Flush,
-  Use,         ///< needs it alive; `access` says whether it writes
-  Harmless,    ///< touches it, in any state
+  Open,
+  Close,
+  GiveBack,
+  Delete, ///< `delete`: the object that `subject` points to is destroyed and its memory freed
+  Begin,
+  Commit,
+  Rollback,
+  Savepoint,
+  ReleaseSavepoint,
+  RollbackToSavepoint,
+  Flush,
+  Use,      ///< needs it alive; `access` says whether it writes
+  Harmless, ///< touches it, in any state
   // where it goes
-  End,         ///< the storage of `subject` ends: destructors run, if it has one
-  Discard,     ///< `subject` is an unnamed temporary guard that dies at once
-  Escape,      ///< code we cannot see may keep or end it
-  Store,       ///< kept in something that outlives this function (`text` says in what)
-  Return,      ///< handed (or, for a reference or view, shown) to the caller
-  Share,       ///< handed to another thread or a queued task (`text` says how); `detached` when nobody waits for it
-  Join,        ///< the thread or task that shares `subject` has ended
-  Yield,       ///< the coroutine suspends and shows `subject` (or nothing) to its consumer
-  Exhaust,     ///< the loop over the generator `subject` ran to its end, so the code after its last co_yield ran
+  End,     ///< the storage of `subject` ends: destructors run, if it has one
+  Discard, ///< `subject` is an unnamed temporary guard that dies at once
+  Escape,  ///< code we cannot see may keep or end it
+  Store,   ///< kept in something that outlives this function (`text` says in what)
+  Return,  ///< handed (or, for a reference or view, shown) to the caller
+  Share,   ///< handed to another thread or a queued task (`text` says how); `detached` when nobody
+           ///< waits for it
+  Join,    ///< the thread or task that shares `subject` has ended
+  Yield,   ///< the coroutine suspends and shows `subject` (or nothing) to its consumer
+  Exhaust, ///< the loop over the generator `subject` ran to its end, so the code after its last
+           ///< co_yield ran
   // plain values
-  Set,         ///< `variable` becomes `value`
-  Copy,        ///< `variable` becomes `otherVariable`
-  Havoc,       ///< `variable` becomes unknown
-  Add,         ///< `variable` grows by `value` (`++n` is 1)
+  Set,   ///< `variable` becomes `value`
+  Copy,  ///< `variable` becomes `otherVariable`
+  Havoc, ///< `variable` becomes unknown
+  Add,   ///< `variable` grows by `value` (`++n` is 1)
   // landmarks, for traces
-  Call,        ///< a call with nothing modelled about it; may throw
-  Catch,       ///< a handler starts
-  Leave,       ///< control is about to leave the function: return, co_return or the closing brace (`text` says which)
+  Call,  ///< a call with nothing modelled about it; may throw
+  Catch, ///< a handler starts
+  Leave, ///< control is about to leave the function: return, co_return or the closing brace (`text`
+         ///< says which)
 };
 
 /// How a Make came by its object.
@@ -118,23 +133,27 @@ struct Event {
   Origin origin = Origin::Constructed;
   Access access = Access::Unknown;
   Throws throws = Throws::Never;
-  bool heldOnFailure = false;   ///< Make that fails by result still leaves something to release
+  bool heldOnFailure = false; ///< Make that fails by result still leaves something to release
   bool detached = false;
-  bool implicit = false;        ///< not written by the programmer (destructor, conversion)
-  bool opaque = false;          ///< Use by code we cannot see: it may also begin, commit or roll back (but not keep or end it)
+  bool implicit = false; ///< not written by the programmer (destructor, conversion)
+  bool opaque = false;   ///< Use by code we cannot see: it may also begin, commit or roll back (but
+                         ///< not keep or end it)
 
-  VarId variable = none;        ///< Set, Copy, Havoc; for operations: where the result is seen, when anyone looks
+  VarId variable =
+      none; ///< Set, Copy, Havoc; for operations: where the result is seen, when anyone looks
   VarId otherVariable = none;
   std::int64_t value = 0;
-  model::Success success = model::Success::Always; ///< with `variable`: which results mean that it worked
+  model::Success success =
+      model::Success::Always; ///< with `variable`: which results mean that it worked
   std::int64_t successValue = 0;
 
-  SourceRange range;            ///< in the function itself; for events of a callee: the call
-  FrameId frame = none;         ///< the callee it was copied from
-  SourceRange inner;            ///< where it stands in that callee
-  LoopId loop = none;           ///< innermost loop around it
-  std::string database;         ///< Make of a session: what says which database, as written ("dsn"); empty: unknown
-  std::string text;             ///< callee or operator as written: "sql.commit", "parse"
+  SourceRange range;    ///< in the function itself; for events of a callee: the call
+  FrameId frame = none; ///< the callee it was copied from
+  SourceRange inner;    ///< where it stands in that callee
+  LoopId loop = none;   ///< innermost loop around it
+  std::string
+      database; ///< Make of a session: what says which database, as written ("dsn"); empty: unknown
+  std::string text; ///< callee or operator as written: "sql.commit", "parse"
 };
 
 // ---------------------------------------------------------------- graph
@@ -145,7 +164,7 @@ struct Condition {
   SlotId slot = none;
   bool equal = true;
   std::int64_t value = 0;
-  std::string text;             ///< as written, for the trace
+  std::string text; ///< as written, for the trace
   SourceRange range;
 };
 
@@ -155,14 +174,14 @@ struct SwitchCase {
 };
 
 enum class Exit : std::uint8_t {
-  Jump,        ///< to `targets[0]`
-  Branch,      ///< `condition` ? `targets[0]` : `targets[1]`
-  Switch,      ///< on `condition.variable` over `cases`; otherwise `targets[0]`
-  Choose,      ///< any of `targets` (handlers of a try)
-  Throw,       ///< an explicit throw or rethrow: to `unwind`
-  Return,      ///< the function is left normally
-  Unwound,     ///< the function is left by an exception
-  Never,       ///< does not go on (abort, exit)
+  Jump,    ///< to `targets[0]`
+  Branch,  ///< `condition` ? `targets[0]` : `targets[1]`
+  Switch,  ///< on `condition.variable` over `cases`; otherwise `targets[0]`
+  Choose,  ///< any of `targets` (handlers of a try)
+  Throw,   ///< an explicit throw or rethrow: to `unwind`
+  Return,  ///< the function is left normally
+  Unwound, ///< the function is left by an exception
+  Never,   ///< does not go on (abort, exit)
 };
 
 struct Block {
@@ -171,42 +190,51 @@ struct Block {
   Condition condition;
   std::vector<BlockId> targets;
   std::vector<SwitchCase> cases;
-  std::vector<std::string> thrown; ///< Throw: the exception's class and its bases, spelled as handlers spell them in Catch.text; empty: unknown
-  BlockId unwind = none;        ///< where a throwing event of this block goes; none: nothing can be thrown here
-  SourceRange range;            ///< of the statement that ends the block (throw, goto, ...)
+  std::vector<std::string> thrown; ///< Throw: the exception's class and its bases, spelled as
+                                   ///< handlers spell them in Catch.text; empty: unknown
+  BlockId unwind =
+      none; ///< where a throwing event of this block goes; none: nothing can be thrown here
+  SourceRange range; ///< of the statement that ends the block (throw, goto, ...)
 };
 
 struct Loop {
   LoopId parent = none;
-  SourceRange range;            ///< of the loop's keyword
+  SourceRange range; ///< of the loop's keyword
 };
 
 /// A callee whose events were copied into this function.
 struct Frame {
   FrameId parent = none;
-  std::string callee;           ///< "run", "lambda"
+  std::string callee; ///< "run", "lambda"
   SourceRange call;
 };
 
 // ---------------------------------------------------------------- functions and units
 
-enum class FunctionKind : std::uint8_t { Plain, Method, Constructor, Destructor, Lambda, Conversion };
+enum class FunctionKind : std::uint8_t {
+  Plain,
+  Method,
+  Constructor,
+  Destructor,
+  Lambda,
+  Conversion
+};
 
 struct Function {
-  std::string name;             ///< for messages: "shop::reserve"; lambdas: "lambda"
-  std::string id;               ///< unique in the program (Clang's USR, or path and position for lambdas)
+  std::string name; ///< for messages: "shop::reserve"; lambdas: "lambda"
+  std::string id;   ///< unique in the program (Clang's USR, or path and position for lambdas)
   FunctionKind kind = FunctionKind::Plain;
   bool coroutine = false;
   bool isNoexcept = false;
   bool isMain = false;
-  bool instantiation = false;   ///< of a template: reported once, never edited
-  SourceRange range;            ///< of the name
-  SourceRange body;             ///< with braces
+  bool instantiation = false; ///< of a template: reported once, never edited
+  SourceRange range;          ///< of the name
+  SourceRange body;           ///< with braces
   std::vector<Slot> slots;
   std::vector<Variable> variables;
   std::vector<Loop> loops;
   std::vector<Frame> frames;
-  std::vector<Block> blocks;    ///< blocks[0] is the entry
+  std::vector<Block> blocks;           ///< blocks[0] is the entry
   std::vector<std::string> takenNames; ///< identifiers that mean something in the body; sorted
 };
 

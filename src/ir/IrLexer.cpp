@@ -36,8 +36,10 @@ private:
   }
 
   void advance() {
-    if (text_[at_] == '\n') here_ = {here_.line + 1, 1};
-    else ++here_.column;
+    if (text_[at_] == '\n')
+      here_ = {here_.line + 1, 1};
+    else
+      ++here_.column;
     ++at_;
   }
 
@@ -101,6 +103,8 @@ private:
 
 } // namespace
 
-LexResult lex(std::string_view text) { return Lexer(text).run(); }
+LexResult lex(std::string_view text) {
+  return Lexer(text).run();
+}
 
 } // namespace session_tidy::ir

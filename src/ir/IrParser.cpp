@@ -11,7 +11,8 @@ namespace {
 
 using namespace words;
 
-/// Walks one line; the first error of the whole text wins and makes every later step do nothing useful.
+/// Walks one line; the first error of the whole text wins and makes every later step do nothing
+/// useful.
 class Cursor {
 public:
   Cursor(const TokenLine& line, ParseError& error) : line_(line), error_(error) {}
@@ -42,7 +43,8 @@ public:
     error_.message = message;
   }
 
-  template <class T> T number(std::string_view what) {
+  template <class T>
+  T number(std::string_view what) {
     T value{};
     if (done()) {
       fail("expected " + std::string(what));
@@ -50,8 +52,10 @@ public:
     }
     const std::string& text = peek().text;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (code != std::errc() || end != text.data() + text.size()) fail("expected " + std::string(what));
-    else ++at_;
+    if (code != std::errc() || end != text.data() + text.size())
+      fail("expected " + std::string(what));
+    else
+      ++at_;
     return value;
   }
 
@@ -124,7 +128,8 @@ public:
   explicit Parser(std::string_view text) : lexed_(lex(text)) {}
 
   ParseResult run() {
-    if (lexed_.errorAt.isValid()) return {std::nullopt, {lexed_.errorAt, "this quote is never closed"}};
+    if (lexed_.errorAt.isValid())
+      return {std::nullopt, {lexed_.errorAt, "this quote is never closed"}};
     collectLabels();
     for (const auto& line : lexed_.lines) {
       if (!error_.message.empty()) break;
@@ -142,7 +147,8 @@ private:
   /// Blocks may be named before they come, so their labels are read first, function by function.
   void collectLabels() {
     for (const auto& line : lexed_.lines) {
-      if (line[0].isWord("function")) labels_.emplace_back();
+      if (line[0].isWord("function"))
+        labels_.emplace_back();
       else if (line[0].isWord("block") && line.size() > 1 && !labels_.empty())
         labels_.back().emplace(line[1].text, static_cast<BlockId>(labels_.back().size()));
     }
@@ -150,17 +156,28 @@ private:
 
   void parseLine(Cursor& cursor) {
     const std::string word = cursor.peek().text;
-    if (cursor.accept("file")) unit_.files.push_back(cursor.done() ? "" : cursor.next().text);
-    else if (cursor.accept("kind")) parseKind(cursor);
-    else if (cursor.accept("function")) parseFunction(cursor);
-    else if (unit_.functions.empty()) cursor.fail("'" + word + "' before any function");
-    else if (cursor.accept("names")) parseNames(cursor);
-    else if (cursor.accept("slot")) parseSlot(cursor);
-    else if (cursor.accept("var")) parseVariable(cursor);
-    else if (cursor.accept("loop")) parseLoop(cursor);
-    else if (cursor.accept("frame")) parseFrame(cursor);
-    else if (cursor.accept("block")) parseBlock(cursor);
-    else parseStatement(cursor);
+    if (cursor.accept("file"))
+      unit_.files.push_back(cursor.done() ? "" : cursor.next().text);
+    else if (cursor.accept("kind"))
+      parseKind(cursor);
+    else if (cursor.accept("function"))
+      parseFunction(cursor);
+    else if (unit_.functions.empty())
+      cursor.fail("'" + word + "' before any function");
+    else if (cursor.accept("names"))
+      parseNames(cursor);
+    else if (cursor.accept("slot"))
+      parseSlot(cursor);
+    else if (cursor.accept("var"))
+      parseVariable(cursor);
+    else if (cursor.accept("loop"))
+      parseLoop(cursor);
+    else if (cursor.accept("frame"))
+      parseFrame(cursor);
+    else if (cursor.accept("block"))
+      parseBlock(cursor);
+    else
+      parseStatement(cursor);
     if (!cursor.done()) cursor.fail("'" + cursor.peek().text + "' is not understood here");
   }
 
@@ -168,8 +185,10 @@ private:
     model::Kind kind;
     kind.id = cursor.name("the kind's id");
     if (cursor.done()) return cursor.fail("expected the kind's role");
-    if (auto role = valueOf(roleWords, cursor.peek().text)) kind.role = *role;
-    else return cursor.fail("unknown role '" + cursor.peek().text + "'");
+    if (auto role = valueOf(roleWords, cursor.peek().text))
+      kind.role = *role;
+    else
+      return cursor.fail("unknown role '" + cursor.peek().text + "'");
     cursor.next();
     while (!cursor.done()) parseKindAttribute(cursor, kind);
     if (kind.display.empty()) kind.display = kind.id;
@@ -184,7 +203,8 @@ private:
       cursor.next();
       return;
     }
-    if (word.empty() || word.back() != '=') return cursor.fail("unknown attribute '" + word + "' of a kind");
+    if (word.empty() || word.back() != '=')
+      return cursor.fail("unknown attribute '" + word + "' of a kind");
     const auto text = valueOf(kindTexts, std::string_view(word).substr(0, word.size() - 1));
     if (text) {
       cursor.next();
@@ -203,8 +223,10 @@ private:
   template <class T, std::size_t N>
   static void chooseGlued(Cursor& cursor, const std::array<Word<T>, N>& table, T& target) {
     const std::string text = cursor.glued();
-    if (auto value = valueOf(table, text)) target = *value;
-    else cursor.fail("unknown value '" + text + "'");
+    if (auto value = valueOf(table, text))
+      target = *value;
+    else
+      cursor.fail("unknown value '" + text + "'");
   }
 
   void parseFunction(Cursor& cursor) {
@@ -213,11 +235,16 @@ private:
     function.name = cursor.name("the function's name");
     while (!cursor.done()) {
       const std::string word = cursor.peek().text;
-      if (auto kind = valueOf(functionWords, word)) function.kind = *kind, cursor.next();
-      else if (auto flag = valueOf(functionFlags, word)) function.*(*flag) = true, cursor.next();
-      else if (cursor.accept("id=")) function.id = cursor.glued();
-      else if (cursor.accept("body=")) cursor.gluedPlace(function.body);
-      else if (!cursor.acceptPlace(function.range)) return cursor.fail("unknown attribute '" + word + "' of a function");
+      if (auto kind = valueOf(functionWords, word))
+        function.kind = *kind, cursor.next();
+      else if (auto flag = valueOf(functionFlags, word))
+        function.*(*flag) = true, cursor.next();
+      else if (cursor.accept("id="))
+        function.id = cursor.glued();
+      else if (cursor.accept("body="))
+        cursor.gluedPlace(function.body);
+      else if (!cursor.acceptPlace(function.range))
+        return cursor.fail("unknown attribute '" + word + "' of a function");
     }
     slots_.clear();
     variables_.clear();
@@ -237,10 +264,14 @@ private:
     if (cursor.accept(":")) slot.kind = parseKindName(cursor);
     while (!cursor.done()) {
       const std::string word = cursor.peek().text;
-      if (auto holding = valueOf(holdingWords, word)) slot.holding = *holding, cursor.next();
-      else if (auto storage = valueOf(storageWords, word)) slot.storage = *storage, cursor.next();
-      else if (auto flag = valueOf(slotFlags, word)) slot.*(*flag) = true, cursor.next();
-      else if (!cursor.acceptPlace(slot.declared)) return cursor.fail("unknown attribute '" + word + "' of a slot");
+      if (auto holding = valueOf(holdingWords, word))
+        slot.holding = *holding, cursor.next();
+      else if (auto storage = valueOf(storageWords, word))
+        slot.storage = *storage, cursor.next();
+      else if (auto flag = valueOf(slotFlags, word))
+        slot.*(*flag) = true, cursor.next();
+      else if (!cursor.acceptPlace(slot.declared))
+        return cursor.fail("unknown attribute '" + word + "' of a slot");
     }
     slots_.emplace(slot.name, static_cast<SlotId>(function().slots.size()));
     function().slots.push_back(std::move(slot));
@@ -283,8 +314,10 @@ private:
     if (labels_[functionIndex_ - 1][label] != function().blocks.size())
       return cursor.fail("block '" + label + "' exists already");
     while (!cursor.done() && !cursor.accept(":")) {
-      if (cursor.accept("unwind=")) block.unwind = parseLabel(cursor);
-      else if (cursor.accept("thrown=")) block.thrown.push_back(cursor.glued());
+      if (cursor.accept("unwind="))
+        block.unwind = parseLabel(cursor);
+      else if (cursor.accept("thrown="))
+        block.thrown.push_back(cursor.glued());
       else if (!cursor.acceptPlace(block.range))
         return cursor.fail("unknown attribute '" + cursor.peek().text + "' of a block");
     }
@@ -297,7 +330,8 @@ private:
     if (cursor.done()) return cursor.fail("expected a block"), none;
     const auto& labels = labels_[functionIndex_ - 1];
     const auto found = labels.find(cursor.peek().text);
-    if (found == labels.end()) return cursor.fail("unknown block '" + cursor.peek().text + "'"), none;
+    if (found == labels.end())
+      return cursor.fail("unknown block '" + cursor.peek().text + "'"), none;
     cursor.next();
     return found->second;
   }
@@ -338,16 +372,18 @@ private:
   void parseEvent(Cursor& cursor, Op op) {
     Event event;
     event.op = op;
-    if (isVariableOp(op)) parseVariableOp(cursor, event);
-    else if (!cursor.done() && isReference(cursor.peek())) event.subject = parseReference(cursor, slots_, function().slots.size(), "slot");
+    if (isVariableOp(op))
+      parseVariableOp(cursor, event);
+    else if (!cursor.done() && isReference(cursor.peek()))
+      event.subject = parseReference(cursor, slots_, function().slots.size(), "slot");
     while (!cursor.done()) parseEventAttribute(cursor, event);
     function().blocks.back().events.push_back(std::move(event));
   }
 
   static bool isReference(const Token& token) {
     if (token.type == Token::Type::Name) return true;
-    return token.type == Token::Type::Word && !isEventWord(token.text) && token.text.front() != '@' &&
-           token.text.back() != '=' && token.text != "->";
+    return token.type == Token::Type::Word && !isEventWord(token.text) &&
+           token.text.front() != '@' && token.text.back() != '=' && token.text != "->";
   }
 
   void parseVariableOp(Cursor& cursor, Event& event) {
@@ -358,8 +394,10 @@ private:
       return;
     }
     if (!cursor.accept("=")) return;
-    if (event.op == Op::Set) event.value = cursor.number<std::int64_t>("a number");
-    else event.otherVariable = parseVariableName(cursor);
+    if (event.op == Op::Set)
+      event.value = cursor.number<std::int64_t>("a number");
+    else
+      event.otherVariable = parseVariableName(cursor);
   }
 
   VarId parseVariableName(Cursor& cursor) {
@@ -367,18 +405,21 @@ private:
     return parseReference(cursor, variables_, function().variables.size(), "variable");
   }
 
-  static std::uint32_t parseReference(Cursor& cursor, const Names& names, std::size_t count, std::string_view what) {
+  static std::uint32_t parseReference(Cursor& cursor, const Names& names, std::size_t count,
+                                      std::string_view what) {
     if (cursor.done()) return cursor.fail("expected a " + std::string(what)), none;
     const Token& token = cursor.peek();
     if (token.type == Token::Type::Word && token.text.front() == '#') {
       std::uint32_t id = none;
       std::from_chars(token.text.data() + 1, token.text.data() + token.text.size(), id);
-      if (id >= count) return cursor.fail("there is no " + std::string(what) + " " + token.text), none;
+      if (id >= count)
+        return cursor.fail("there is no " + std::string(what) + " " + token.text), none;
       cursor.next();
       return id;
     }
     const auto found = names.find(token.text);
-    if (found == names.end()) return cursor.fail("unknown " + std::string(what) + " '" + token.text + "'"), none;
+    if (found == names.end())
+      return cursor.fail("unknown " + std::string(what) + " '" + token.text + "'"), none;
     cursor.next();
     return found->second;
   }
@@ -390,46 +431,67 @@ private:
       return;
     }
     if (cursor.acceptPlace(event.range)) return;
-    if (auto origin = valueOf(originWords, token.text)) event.origin = *origin, cursor.next();
-    else if (auto access = valueOf(accessWords, token.text)) event.access = *access, cursor.next();
-    else if (auto throws = valueOf(throwsWords, token.text)) event.throws = *throws, cursor.next();
-    else if (auto flag = valueOf(eventFlags, token.text)) event.*(*flag) = true, cursor.next();
-    else if (auto success = valueOf(successWords, token.text)) parseSuccess(cursor, event, *success);
+    if (auto origin = valueOf(originWords, token.text))
+      event.origin = *origin, cursor.next();
+    else if (auto access = valueOf(accessWords, token.text))
+      event.access = *access, cursor.next();
+    else if (auto throws = valueOf(throwsWords, token.text))
+      event.throws = *throws, cursor.next();
+    else if (auto flag = valueOf(eventFlags, token.text))
+      event.*(*flag) = true, cursor.next();
+    else if (auto success = valueOf(successWords, token.text))
+      parseSuccess(cursor, event, *success);
     else if (isPreposition(token.text)) {
       cursor.next();
       event.other = parseReference(cursor, slots_, function().slots.size(), "slot");
-    } else parseKeyedAttribute(cursor, event);
+    } else
+      parseKeyedAttribute(cursor, event);
   }
 
   void parseSuccess(Cursor& cursor, Event& event, model::Success success) {
     cursor.next();
     event.success = success;
-    if (success == model::Success::IfValue) event.successValue = cursor.number<std::int64_t>("a number");
+    if (success == model::Success::IfValue)
+      event.successValue = cursor.number<std::int64_t>("a number");
   }
 
   void parseKeyedAttribute(Cursor& cursor, Event& event) {
-    if (cursor.accept("->")) event.variable = parseVariableName(cursor);
-    else if (cursor.accept("inner=")) cursor.gluedPlace(event.inner);
-    else if (cursor.accept("database=")) event.database = cursor.glued();
-    else if (cursor.accept("loop=")) event.loop = cursor.number<LoopId>("a loop's number");
-    else if (cursor.accept("frame=")) event.frame = cursor.number<FrameId>("a frame's number");
-    else if (cursor.accept("othervar=")) event.otherVariable = parseVariableName(cursor);
-    else if (cursor.accept("value=")) event.value = cursor.number<std::int64_t>("a number");
-    else if (cursor.accept("successvalue=")) event.successValue = cursor.number<std::int64_t>("a number");
-    else cursor.fail("unknown attribute '" + cursor.peek().text + "' of an event");
+    if (cursor.accept("->"))
+      event.variable = parseVariableName(cursor);
+    else if (cursor.accept("inner="))
+      cursor.gluedPlace(event.inner);
+    else if (cursor.accept("database="))
+      event.database = cursor.glued();
+    else if (cursor.accept("loop="))
+      event.loop = cursor.number<LoopId>("a loop's number");
+    else if (cursor.accept("frame="))
+      event.frame = cursor.number<FrameId>("a frame's number");
+    else if (cursor.accept("othervar="))
+      event.otherVariable = parseVariableName(cursor);
+    else if (cursor.accept("value="))
+      event.value = cursor.number<std::int64_t>("a number");
+    else if (cursor.accept("successvalue="))
+      event.successValue = cursor.number<std::int64_t>("a number");
+    else
+      cursor.fail("unknown attribute '" + cursor.peek().text + "' of an event");
   }
 
   void parseExit(Cursor& cursor, Block& block) {
-    if (block.exit == Exit::Branch) parseBranch(cursor, block);
-    else if (block.exit == Exit::Switch) parseSwitch(cursor, block);
+    if (block.exit == Exit::Branch)
+      parseBranch(cursor, block);
+    else if (block.exit == Exit::Switch)
+      parseSwitch(cursor, block);
     else
-      while (!cursor.done() && cursor.peek().type != Token::Type::Text && cursor.peek().text.front() != '@')
+      while (!cursor.done() && cursor.peek().type != Token::Type::Text &&
+             cursor.peek().text.front() != '@')
         block.targets.push_back(parseLabel(cursor));
-    if (!cursor.done() && cursor.peek().type == Token::Type::Text) block.condition.text = cursor.next().text;
+    if (!cursor.done() && cursor.peek().type == Token::Type::Text)
+      block.condition.text = cursor.next().text;
     cursor.acceptPlace(block.condition.range);
   }
 
-  /// `branch rc == 0 ? 2 : 3`, `branch db != null ? 2 : 3`, `branch ready ? 2 : 3`, `branch ? 2 : 3`
+  /// `branch rc == 0 ? 2 : 3`, `branch db != null ? 2 : 3`, `branch ready ? 2 : 3`, `branch ? 2 :
+  /// 3`
   void parseBranch(Cursor& cursor, Block& block) {
     if (!cursor.accept("?")) {
       cursor.name("a condition");
@@ -449,12 +511,13 @@ private:
       condition.slot = resolve(cursor, slots_, function().slots.size(), subject, "slot");
       return;
     }
-    condition.variable = resolve(cursor, variables_, function().variables.size(), subject, "variable");
+    condition.variable =
+        resolve(cursor, variables_, function().variables.size(), subject, "variable");
     if (!bare) condition.value = cursor.number<std::int64_t>("a number or null");
   }
 
-  static std::uint32_t resolve(Cursor& cursor, const Names& names, std::size_t count, const Token& token,
-                               std::string_view what) {
+  static std::uint32_t resolve(Cursor& cursor, const Names& names, std::size_t count,
+                               const Token& token, std::string_view what) {
     const TokenLine line{token};
     ParseError error;
     Cursor single(line, error);
@@ -489,6 +552,8 @@ private:
 
 } // namespace
 
-ParseResult parse(std::string_view text) { return Parser(text).run(); }
+ParseResult parse(std::string_view text) {
+  return Parser(text).run();
+}
 
 } // namespace session_tidy::ir

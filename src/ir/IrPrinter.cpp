@@ -22,13 +22,18 @@ std::string quoted(std::string_view text, char quote = '"') {
   return out + quote;
 }
 
-std::string nameText(std::string_view name) { return isPlainName(name) ? std::string(name) : quoted(name, '`'); }
+std::string nameText(std::string_view name) {
+  return isPlainName(name) ? std::string(name) : quoted(name, '`');
+}
 
 std::string place(const SourceRange& range) {
-  const auto point = [](const Position& at) { return std::to_string(at.line) + ":" + std::to_string(at.column); };
+  const auto point = [](const Position& at) {
+    return std::to_string(at.line) + ":" + std::to_string(at.column);
+  };
   std::string out = "@" + point(range.begin);
   if (range.end != range.begin)
-    out += "-" + (range.end.line == range.begin.line ? std::to_string(range.end.column) : point(range.end));
+    out += "-" + (range.end.line == range.begin.line ? std::to_string(range.end.column)
+                                                     : point(range.end));
   if (range.file != 0) out += "/" + std::to_string(range.file);
   if (range.inMacro) out += "!";
   return out;
@@ -59,7 +64,8 @@ private:
   void line(const std::string& text) { out_ += text + "\n"; }
 
   void printKind(const model::Kind& kind) {
-    std::string text = "kind " + nameText(kind.id) + " " + std::string(wordOf(roleWords, kind.role));
+    std::string text =
+        "kind " + nameText(kind.id) + " " + std::string(wordOf(roleWords, kind.role));
     for (const auto& [member, word] : kindTexts)
       if (!(kind.*member).empty()) text += " " + std::string(word) + "=" + quoted(kind.*member);
     for (const auto& type : kind.types) text += " type=" + quoted(type);
@@ -77,7 +83,8 @@ private:
     count(slotNames_, function.slots);
     count(variableNames_, function.variables);
     std::string text = "function " + nameText(function.name);
-    if (function.kind != FunctionKind::Plain) text += " " + std::string(wordOf(functionWords, function.kind));
+    if (function.kind != FunctionKind::Plain)
+      text += " " + std::string(wordOf(functionWords, function.kind));
     for (const auto& [member, word] : functionFlags)
       if (function.*member) text += " " + std::string(word);
     if (!function.id.empty()) text += " id=" + quoted(function.id);
@@ -86,9 +93,11 @@ private:
     for (const auto& slot : function.slots) printSlot(slot);
     for (const auto& variable : function.variables) line("  var " + nameText(variable.name));
     for (const auto& loop : function.loops)
-      line("  loop" + (loop.parent == none ? "" : " in " + std::to_string(loop.parent)) + optionalPlace("", loop.range));
+      line("  loop" + (loop.parent == none ? "" : " in " + std::to_string(loop.parent)) +
+           optionalPlace("", loop.range));
     for (const auto& frame : function.frames)
-      line("  frame " + nameText(frame.callee) + (frame.parent == none ? "" : " in " + std::to_string(frame.parent)) +
+      line("  frame " + nameText(frame.callee) +
+           (frame.parent == none ? "" : " in " + std::to_string(frame.parent)) +
            optionalPlace("", frame.call));
     for (BlockId id = 0; id < function.blocks.size(); ++id) printBlock(id, function.blocks[id]);
   }
@@ -104,7 +113,8 @@ private:
     std::string text = "  slot " + nameText(slot.name);
     if (slot.kind != none) text += " : " + kindName(slot.kind);
     if (slot.holding != Holding::Raw) text += " " + std::string(wordOf(holdingWords, slot.holding));
-    if (slot.storage != Storage::Local) text += " " + std::string(wordOf(storageWords, slot.storage));
+    if (slot.storage != Storage::Local)
+      text += " " + std::string(wordOf(storageWords, slot.storage));
     for (const auto& [member, word] : slotFlags)
       if (slot.*member) text += " " + std::string(word);
     line(text + optionalPlace("", slot.declared));
@@ -123,16 +133,22 @@ private:
     std::string text(wordOf(opWords, event.op));
     if (event.subject != none) text += " " + slotName(event.subject);
     if (isVariableOp(event.op)) text += variableOpText(event);
-    if (event.other != none) text += " " + std::string(preposition(event.op)) + " " + slotName(event.other);
-    if (event.origin != Origin::Constructed) text += " " + std::string(wordOf(originWords, event.origin));
-    if (event.access != Access::Unknown) text += " " + std::string(wordOf(accessWords, event.access));
+    if (event.other != none)
+      text += " " + std::string(preposition(event.op)) + " " + slotName(event.other);
+    if (event.origin != Origin::Constructed)
+      text += " " + std::string(wordOf(originWords, event.origin));
+    if (event.access != Access::Unknown)
+      text += " " + std::string(wordOf(accessWords, event.access));
     if (event.throws != Throws::Never) text += " " + std::string(wordOf(throwsWords, event.throws));
     for (const auto& [member, word] : eventFlags)
       if (event.*member) text += " " + std::string(word);
     if (!isVariableOp(event.op)) text += resultText(event);
-    if (event.success != model::Success::Always) text += " " + std::string(wordOf(successWords, event.success));
-    if (event.success == model::Success::IfValue) text += " " + std::to_string(event.successValue);
-    else if (event.successValue != 0) text += " successvalue=" + std::to_string(event.successValue);
+    if (event.success != model::Success::Always)
+      text += " " + std::string(wordOf(successWords, event.success));
+    if (event.success == model::Success::IfValue)
+      text += " " + std::to_string(event.successValue);
+    else if (event.successValue != 0)
+      text += " successvalue=" + std::to_string(event.successValue);
     if (!event.database.empty()) text += " database=" + quoted(event.database);
     if (!event.text.empty()) text += " " + quoted(event.text);
     text += optionalPlace("", event.range) + optionalPlace("inner=", event.inner);
@@ -144,11 +160,16 @@ private:
   /// `set n = 3`, `copy a = b`, `havoc n`.
   std::string variableOpText(const Event& event) const {
     std::string text = " " + variableName(event.variable);
-    if (event.op == Op::Set) text += " = " + std::to_string(event.value);
-    else if (event.op == Op::Add) text += " by " + std::to_string(event.value);
-    else if (event.value != 0) text += " value=" + std::to_string(event.value);
-    if (event.op == Op::Copy) text += " = " + variableName(event.otherVariable);
-    else if (event.otherVariable != none) text += " othervar=" + variableName(event.otherVariable);
+    if (event.op == Op::Set)
+      text += " = " + std::to_string(event.value);
+    else if (event.op == Op::Add)
+      text += " by " + std::to_string(event.value);
+    else if (event.value != 0)
+      text += " value=" + std::to_string(event.value);
+    if (event.op == Op::Copy)
+      text += " = " + variableName(event.otherVariable);
+    else if (event.otherVariable != none)
+      text += " othervar=" + variableName(event.otherVariable);
     return text;
   }
 
@@ -162,24 +183,32 @@ private:
 
   static std::string_view preposition(Op op) {
     switch (op) {
-    case Op::Make: return "of";
-    case Op::Bind: return "to";
-    case Op::Move: return "from";
-    default: return "on";
+    case Op::Make:
+      return "of";
+    case Op::Bind:
+      return "to";
+    case Op::Move:
+      return "from";
+    default:
+      return "on";
     }
   }
 
   std::string exitText(const Block& block) const {
     std::string text(wordOf(exitWords, block.exit));
     switch (block.exit) {
-    case Exit::Branch: text += conditionText(block.condition) + " ?" + targets(block, " :"); break;
+    case Exit::Branch:
+      text += conditionText(block.condition) + " ?" + targets(block, " :");
+      break;
     case Exit::Switch:
       text += " " + variableName(block.condition.variable);
       for (const auto& entry : block.cases)
         text += " " + std::to_string(entry.value) + " -> " + std::to_string(entry.target);
       text += " else" + targets(block, "");
       break;
-    default: text += targets(block, ""); break;
+    default:
+      text += targets(block, "");
+      break;
     }
     if (!block.condition.text.empty()) text += " " + quoted(block.condition.text);
     return text + optionalPlace("", block.condition.range);
@@ -217,8 +246,8 @@ private:
   }
 
   template <class Things>
-  static std::string reference(const std::unordered_map<std::string, unsigned>& names, const Things& things,
-                               std::uint32_t id) {
+  static std::string reference(const std::unordered_map<std::string, unsigned>& names,
+                               const Things& things, std::uint32_t id) {
     if (id >= things.size() || things[id].name.empty() || names.at(things[id].name) > 1)
       return "#" + std::to_string(id);
     return nameText(things[id].name);
@@ -233,9 +262,13 @@ private:
 
 } // namespace
 
-std::string print(const Unit& unit) { return Printer(unit).unit(); }
+std::string print(const Unit& unit) {
+  return Printer(unit).unit();
+}
 
-std::string print(const Unit& unit, const Function& function) { return Printer(unit).function(function); }
+std::string print(const Unit& unit, const Function& function) {
+  return Printer(unit).function(function);
+}
 
 std::string ParseError::text() const {
   return std::to_string(position.line) + ":" + std::to_string(position.column) + ": " + message;

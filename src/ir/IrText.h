@@ -1,4 +1,5 @@
-// The readable text form of the session IR: printed by `session-tidy dump-ir`, read by the engine's tests.
+// The readable text form of the session IR: printed by `session-tidy dump-ir`, read by the engine's
+// tests.
 //
 //   file shop.cpp
 //   kind soci.session session display="soci::session" destruction=close
@@ -15,11 +16,13 @@
 //     commit sql throws; return
 //   ...
 //
-// Defaults are left out. A place is `@line:column`, `@line:column-column` or `@line:column-line:column`, then
-// `/file` when it is not the main file and `!` inside a macro. A name that is not one plain word stands in
-// backquotes; nameless or ambiguous things are called by number (`#3`). Texts stand in double quotes. Blocks
-// may have any label; one that ends without saying how goes on to the next. `;` ends a line, `//` starts a
-// comment. The call models inside a kind (constructors, methods) are the model's business and not printed.
+// Defaults are left out. A place is `@line:column`, `@line:column-column` or
+// `@line:column-line:column`, then
+// `/file` when it is not the main file and `!` inside a macro. A name that is not one plain word
+// stands in backquotes; nameless or ambiguous things are called by number (`#3`). Texts stand in
+// double quotes. Blocks may have any label; one that ends without saying how goes on to the next.
+// `;` ends a line, `//` starts a comment. The call models inside a kind (constructors, methods) are
+// the model's business and not printed.
 #pragma once
 
 #include "ir/Ir.h"

@@ -1,5 +1,6 @@
 // The typestate engine itself: merging, loops, facts, limits, and how its work grows.
 #include "analysis/Engine.h"
+
 #include "ir/IrText.h"
 
 #include <gtest/gtest.h>
@@ -10,8 +11,9 @@
 namespace session_tidy::analysis {
 namespace {
 
-constexpr const char* kinds = "kind s session destruction=close\nkind r session handle closer=\"close\"\n"
-                              "kind t transaction destruction=rollback\n";
+constexpr const char* kinds =
+    "kind s session destruction=close\nkind r session handle closer=\"close\"\n"
+    "kind t transaction destruction=rollback\n";
 
 ir::Unit read(const std::string& text) {
   auto parsed = ir::parse(kinds + text);
@@ -21,20 +23,26 @@ ir::Unit read(const std::string& text) {
 
 std::size_t count(const FunctionResult& result, What what) {
   return static_cast<std::size_t>(
-      std::count_if(result.observations.begin(), result.observations.end(), [what](const Observation& one) { return one.what == what; }));
+      std::count_if(result.observations.begin(), result.observations.end(),
+                    [what](const Observation& one) { return one.what == what; }));
 }
 
-std::string number(unsigned value) { return std::to_string(value); }
+std::string number(unsigned value) {
+  return std::to_string(value);
+}
 
-/// A chain of `n` if-statements that have nothing to do with the session, each with a variable of its own.
+/// A chain of `n` if-statements that have nothing to do with the session, each with a variable of
+/// its own.
 std::string branches(unsigned n, bool leaving) {
   std::string text = "function f\nslot db : s reference parameter\n";
   for (unsigned i = 0; i < n; ++i) text += "var v" + number(i) + "\n";
   text += "block start: begin db\n";
   for (unsigned i = 0; i < n; ++i) {
     const std::string id = number(i);
-    text += "block a" + id + ": use db -> v" + id + " zero; branch v" + id + " == 0 ? c" + id + " : b" + id + "\n";
-    text += "block b" + id + ": " + (leaving ? std::string("rollback db; return") : "call \"f\"") + "\nblock c" + id + ": call \"g\"\n";
+    text += "block a" + id + ": use db -> v" + id + " zero; branch v" + id + " == 0 ? c" + id +
+            " : b" + id + "\n";
+    text += "block b" + id + ": " + (leaving ? std::string("rollback db; return") : "call \"f\"") +
+            "\nblock c" + id + ": call \"g\"\n";
   }
   return text + "block end: commit db; return\n";
 }
@@ -67,8 +75,9 @@ TEST(Engine, TwoHundredSessionsOpenedAndClosed) {
   for (unsigned i = 0; i < 200; ++i) {
     const std::string id = number(i);
     text += "slot d" + id + " : r\nvar v" + id + "\n";
-    open += "block o" + id + ": make d" + id + " opened held -> v" + id + " zero; branch v" + id + " == 0 ? k" + id + " : x" + id +
-            "\nblock x" + id + ": close d" + id + "; null d" + id + "\nblock k" + id + ": call \"u\"\n";
+    open += "block o" + id + ": make d" + id + " opened held -> v" + id + " zero; branch v" + id +
+            " == 0 ? k" + id + " : x" + id + "\nblock x" + id + ": close d" + id + "; null d" + id +
+            "\nblock k" + id + ": call \"u\"\n";
     close += "block z" + id + ": close d" + id + "\n";
   }
   const auto unit = read(text + open + close + "block out: return\n");
@@ -80,11 +89,14 @@ TEST(Engine, TwoHundredSessionsOpenedAndClosed) {
 
 TEST(Engine, LoopsNestedEightDeep) {
   std::string text = "function f\nslot db : s reference parameter\nvar more\n";
-  for (unsigned i = 0; i < 8; ++i) text += "loop" + (i == 0 ? std::string() : " in " + number(i - 1)) + "\n";
   for (unsigned i = 0; i < 8; ++i)
-    text += "block h" + number(i) + ": havoc more; branch more ? b" + number(i) + " : " + (i == 0 ? "out" : "h" + number(i - 1)) + "\nblock b" +
-            number(i) + ": use db write loop=" + number(i) + "\n";
-  text += "block inner: begin db loop=7; use db write loop=7; commit db loop=7; jump h7\nblock out: return\n";
+    text += "loop" + (i == 0 ? std::string() : " in " + number(i - 1)) + "\n";
+  for (unsigned i = 0; i < 8; ++i)
+    text += "block h" + number(i) + ": havoc more; branch more ? b" + number(i) + " : " +
+            (i == 0 ? "out" : "h" + number(i - 1)) + "\nblock b" + number(i) +
+            ": use db write loop=" + number(i) + "\n";
+  text +=
+      "block inner: begin db loop=7; use db write loop=7; commit db loop=7; jump h7\nblock out: return\n";
   const auto unit = read(text);
   const auto result = analyse(unit, unit.functions[0]);
   EXPECT_FALSE(result.gaveUp);
@@ -99,8 +111,9 @@ TEST(Engine, GivesUpOnTooManyStates) {
   for (unsigned i = 0; i < 12; ++i) {
     const std::string id = number(i);
     text += "slot d" + id + " : s reference parameter\nvar v" + id + "\n";
-    begin += "block b" + id + ": branch v" + id + " ? y" + id + " : n" + id + "\nblock y" + id + ": begin d" + id + (i == 0 ? "" : " on d0") +
-             "; jump n" + id + "\nblock n" + id + ": call \"u\"\n";
+    begin += "block b" + id + ": branch v" + id + " ? y" + id + " : n" + id + "\nblock y" + id +
+             ": begin d" + id + (i == 0 ? "" : " on d0") + "; jump n" + id + "\nblock n" + id +
+             ": call \"u\"\n";
   }
   const auto unit = read(text + begin + "block out: return\n");
   EngineOptions options;
@@ -116,11 +129,13 @@ TEST(Engine, UnrelatedSessionsAreLookedAtOneByOne) {
   for (unsigned i = 0; i < 12; ++i) {
     const std::string id = number(i);
     text += "slot d" + id + " : s reference parameter\nvar v" + id + "\n";
-    body += "block b" + id + ": branch v" + id + " ? y" + id + " : n" + id + "\nblock y" + id + ": begin d" + id + "\nblock n" + id + ": call \"u\"\n";
+    body += "block b" + id + ": branch v" + id + " ? y" + id + " : n" + id + "\nblock y" + id +
+            ": begin d" + id + "\nblock n" + id + ": call \"u\"\n";
   }
   for (unsigned i = 0; i < 12; ++i) {
     const std::string id = number(i);
-    body += "block e" + id + ": branch v" + id + " ? c" + id + " : o" + id + "\nblock c" + id + ": commit d" + id + "\nblock o" + id + ": call \"u\"\n";
+    body += "block e" + id + ": branch v" + id + " ? c" + id + " : o" + id + "\nblock c" + id +
+            ": commit d" + id + "\nblock o" + id + ": call \"u\"\n";
   }
   const auto unit = read(text + body + "block out: return\n");
   const auto result = analyse(unit, unit.functions[0]);

@@ -122,18 +122,21 @@ TEST_P(IrTextErrors, SayWhere) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, IrTextErrors,
-    testing::Values(Bad{"function f\nblock 0:\n  comit x\n", "3:3: unknown operation 'comit'"},
-                    Bad{"function f\nblock 0: commit x; return", "2:17: unknown slot 'x'"},
-                    Bad{"function f\nblock 0: jump 7", "2:15: unknown block '7'"},
-                    Bad{"function f\n slot x : y\n", "2:11: unknown kind 'y'"},
-                    Bad{"kind k sesion\n", "1:8: unknown role 'sesion'"},
-                    Bad{"function f\nblock 0: call \"x\n", "2:15: this quote is never closed"},
-                    Bad{"function f @1-2\n", "1:12: this is no place; write @line:column-line:column/file!"},
-                    Bad{"use x\n", "1:1: 'use' before any function"},
-                    Bad{"function f\nuse x\n", "2:1: 'use' stands outside a block"},
-                    Bad{"function f\nblock 0: call \"f\"\n", "2:1: the last block of 'f' does not say how it ends"},
-                    Bad{"function f\nvar n\nblock 0: branch n == x ? 0 : 0\n", "3:22: expected a number or null"},
-                    Bad{"function f\nblock 0: return\nblock 0: return\n", "3:8: block '0' exists already"}));
+    testing::Values(
+        Bad{"function f\nblock 0:\n  comit x\n", "3:3: unknown operation 'comit'"},
+        Bad{"function f\nblock 0: commit x; return", "2:17: unknown slot 'x'"},
+        Bad{"function f\nblock 0: jump 7", "2:15: unknown block '7'"},
+        Bad{"function f\n slot x : y\n", "2:11: unknown kind 'y'"},
+        Bad{"kind k sesion\n", "1:8: unknown role 'sesion'"},
+        Bad{"function f\nblock 0: call \"x\n", "2:15: this quote is never closed"},
+        Bad{"function f @1-2\n", "1:12: this is no place; write @line:column-line:column/file!"},
+        Bad{"use x\n", "1:1: 'use' before any function"},
+        Bad{"function f\nuse x\n", "2:1: 'use' stands outside a block"},
+        Bad{"function f\nblock 0: call \"f\"\n",
+            "2:1: the last block of 'f' does not say how it ends"},
+        Bad{"function f\nvar n\nblock 0: branch n == x ? 0 : 0\n",
+            "3:22: expected a number or null"},
+        Bad{"function f\nblock 0: return\nblock 0: return\n", "3:8: block '0' exists already"}));
 
 } // namespace
 } // namespace session_tidy::ir

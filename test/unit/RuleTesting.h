@@ -48,7 +48,9 @@ struct Case {
   std::string_view expected; ///< "leak@3 double-end@7", shown findings only; empty: silent
 };
 
-inline std::ostream& operator<<(std::ostream& out, const Case& one) { return out << one.name; }
+inline std::ostream& operator<<(std::ostream& out, const Case& one) {
+  return out << one.name;
+}
 
 inline std::string found(const Case& one, std::string_view rule = {}) {
   const auto parsed = ir::parse(std::string(kinds) + std::string(one.text));
@@ -63,7 +65,8 @@ inline std::string found(const Case& one, std::string_view rule = {}) {
   std::vector<std::string> texts;
   for (const auto& finding : findings)
     if (finding.confidence != Confidence::Possible)
-      texts.push_back(finding.rule.substr(std::string_view("session-").size()) + "@" + std::to_string(finding.range.begin.line));
+      texts.push_back(finding.rule.substr(std::string_view("session-").size()) + "@" +
+                      std::to_string(finding.range.begin.line));
   std::sort(texts.begin(), texts.end());
   std::string all;
   for (const auto& text : texts) all += (all.empty() ? "" : " ") + text;
@@ -72,6 +75,8 @@ inline std::string found(const Case& one, std::string_view rule = {}) {
 
 class RuleTest : public ::testing::TestWithParam<Case> {};
 
-inline std::string caseName(const ::testing::TestParamInfo<Case>& info) { return std::string(info.param.name); }
+inline std::string caseName(const ::testing::TestParamInfo<Case>& info) {
+  return std::string(info.param.name);
+}
 
 } // namespace session_tidy::testing
