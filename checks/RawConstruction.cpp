@@ -45,7 +45,8 @@ public:
       const ir::Event& made = story.event(object.made);
       if (made.op != ir::Op::Make || !made.range.isValid() || story.privateToCallee(id)) continue;
       const bool raw = isRaw(story, id) && !isC(unit, made.range);
-      if (!raw && !(requireFactory_ && isMade(story, id))) continue;
+      const bool past = requireFactory_ && isMade(story, id) && !isFactory(made.text);
+      if (!raw && !past) continue;
       if (!said.first(made.range)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, made.range);
       finding.message = raw ? rawMessage(story, id) : policyMessage(story, id);
