@@ -460,6 +460,8 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
     make.origin = ir::Origin::Factory;
     make.text = function ? unit_.types().qualifiedName(function) : callee;
+    if (function && (!object || method->isStatic()))
+      make.database = databaseOf(*held.kind, make.text, arguments);
     builder_.add(std::move(make));
     if (here)
       return Value::inSlot(made);

@@ -153,6 +153,11 @@ private:
   Value operandOf(const ModelledCall& call, const model::Operand& operand, const Value& result);
   ir::SlotId resultSlot(const ModelledCall& call, const model::Kind& kind);
 
+  // ---- Databases.cpp
+  /// What says which database a new session is of: `maker` and its arguments as written; empty when that is not sure.
+  std::string databaseOf(const model::Kind& kind, const std::string& maker, llvm::ArrayRef<const clang::Expr*> arguments);
+  std::string wordsFor(const clang::Expr& expr);
+
   // ---- Objects.cpp
   /// Gives a new variable, member or temporary its first value; `init` may be null.
   void initialise(const Place& place, clang::QualType type, const clang::Expr* init, clang::SourceRange range);

@@ -210,6 +210,8 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
                   : effect.op == model::Op::Acquire ? ir::Origin::Leased
                   : effect.subject.pointee          ? ir::Origin::Opened
                                                     : ir::Origin::Factory;
+    if (base.origin != ir::Origin::Derived && base.origin != ir::Origin::Leased)
+      base.database = databaseOf(kindOf(base.subject), call.callee, call.arguments);
     if (!carrying)
       base.variable = ir::none;
     carrying = false;
@@ -374,6 +376,8 @@ void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow)
     }
   }
   const ir::SlotId on = make.other;
+  if (on == ir::none)
+    make.database = databaseOf(kind, kind.display, call.arguments);
   builder_.add(std::move(make));
   if (begin || (!call.model && kind.beginsOnConstruction)) {
     ir::Event started = event(ir::Op::Begin, call.expr->getSourceRange(), target);
