@@ -153,6 +153,7 @@ void Machine::finishTransaction(Object& object, EventRef at, Ending ending) {
   object.holder = noObject;
   object.workCommitted = ending == Ending::Committed ? object.work : object.workCommitted;
   object.work = Work::None;
+  if (object.muddled) object.lastCommit = {}; // whose commit it was is not clear
   object.commitFailed = object.muddled = false;
   object.caughtAt = object.swallowedAt = {};
 }

@@ -49,7 +49,7 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
       const Value first = emit(arguments.front());
       const std::vector<const clang::Expr*> rest(arguments.begin() + 1, arguments.end());
       emitArguments(rest);
-      if (first.is == Value::Is::Text)
+      if (first.isText())
         return first;
       callEvent(call, function, "operator+");
       return {};
@@ -105,7 +105,7 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
       return object;
     }
   }
-  if (object.is == Value::Is::Text && (method.isConst() || name == "operator+=" || llvm::isa<clang::CXXConversionDecl>(method))) {
+  if (object.isText() && (method.isConst() || name == "operator+=" || llvm::isa<clang::CXXConversionDecl>(method))) {
     emitArguments(arguments); // text().c_str() and text + more still begin as they did
     return object;
   }

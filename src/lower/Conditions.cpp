@@ -1,5 +1,6 @@
 // Conditions: which facts a branch teaches, so that correlated branches are understood.
 #include "lower/FunctionLowering.h"
+#include "lower/Steady.h"
 
 namespace session_tidy::lower {
 
@@ -102,7 +103,31 @@ void FunctionLowering::truthTest(const clang::Expr& expr, const Value& value, bo
   builder_.branch(std::move(made), whenTrue, whenFalse);
 }
 
+/// `n > 0` and its like on what is never below zero: a test against zero.
+bool FunctionLowering::counterTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
+  const clang::Expr* counter = stripTruth(expr.getLHS());
+  std::optional<std::int64_t> limit = constantOf(*expr.getRHS());
+  clang::BinaryOperatorKind op = expr.getOpcode();
+  if (!limit) {
+    counter = stripTruth(expr.getRHS());
+    limit = constantOf(*expr.getLHS());
+    op = clang::BinaryOperator::reverseComparisonOp(op);
+  }
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(counter);
+  const auto* variable = reference ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
+  if (!limit || !variable || !isTracked(variable->getType()))
+    return false;
+  const bool some = (op == clang::BO_GT && *limit == 0) || (op == clang::BO_GE && *limit == 1);
+  const bool nothing = (op == clang::BO_LE && *limit == 0) || (op == clang::BO_LT && *limit == 1);
+  if ((!some && !nothing) || !isCounter(*variable))
+    return false;
+  truthTest(expr, emit(counter), nothing, 0, whenTrue, whenFalse);
+  return true;
+}
+
 void FunctionLowering::comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
+  if (counterTest(expr, whenTrue, whenFalse))
+    return;
   const clang::Expr* left = stripTruth(expr.getLHS());
   const clang::Expr* right = stripTruth(expr.getRHS());
   const auto isNull = [](const clang::Expr& side) {

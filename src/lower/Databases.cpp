@@ -3,46 +3,11 @@
 // Only what surely means the same when it is written twice counts: literals, constants, names that nobody changes,
 // members and plain getters of them. Anything else gives no words, and then nothing is said about the session's database.
 #include "lower/FunctionLowering.h"
+#include "lower/Steady.h"
 
 namespace session_tidy::lower {
 
 namespace {
-
-bool names(const clang::Expr* expr, const clang::VarDecl& variable) {
-  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expr->IgnoreParenImpCasts());
-  return reference && reference->getDecl()->getCanonicalDecl() == variable.getCanonicalDecl();
-}
-
-/// Whether a statement gives the variable a new value, or its address to someone who could.
-bool changes(const clang::Stmt* stmt, const clang::VarDecl& variable) {
-  if (!stmt)
-    return false;
-  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(stmt); binary && binary->isAssignmentOp() && names(binary->getLHS(), variable))
-    return true;
-  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(stmt);
-      unary && (unary->isIncrementDecrementOp() || unary->getOpcode() == clang::UO_AddrOf) && names(unary->getSubExpr(), variable))
-    return true;
-  if (const auto* call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(stmt); call && call->isAssignmentOp() && names(call->getArg(0), variable))
-    return true;
-  if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(stmt)) {
-    const clang::CXXMethodDecl* method = call->getMethodDecl();
-    if (method && !method->isConst() && names(call->getImplicitObjectArgument(), variable))
-      return true;
-  }
-  if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(stmt); lambda && changes(lambda->getBody(), variable))
-    return true;
-  return llvm::any_of(stmt->children(), [&](const clang::Stmt* child) { return changes(child, variable); });
-}
-
-/// Whether the variable means the same wherever its name is read in its function.
-bool isSteady(const clang::VarDecl& variable) {
-  if (variable.isConstexpr() || variable.getType().getNonReferenceType().isConstQualified())
-    return true;
-  const auto* function = llvm::dyn_cast_or_null<clang::FunctionDecl>(variable.getParentFunctionOrMethod());
-  if (!function || !function->getBody())
-    return variable.hasGlobalStorage();
-  return !changes(function->getBody(), variable);
-}
 
 /// The expression below implicit conversions and the constructors of string classes that copy a text.
 const clang::Expr& belowConversions(const clang::Expr& expr) {

@@ -225,8 +225,9 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
     return slotOf(value) != ir::none ? value : Value{};
   }
   case clang::UO_PreInc:
-  case clang::UO_PreDec:
   case clang::UO_PostInc:
+    return increment(expr);
+  case clang::UO_PreDec:
   case clang::UO_PostDec: {
     const Value value = emit(expr.getSubExpr());
     if (value.is == Value::Is::Place)
@@ -244,13 +245,38 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
   }
 }
 
+Value FunctionLowering::increment(const clang::UnaryOperator& expr) {
+  const Value value = emit(expr.getSubExpr());
+  if (value.is != Value::Is::Place || slotOf(value) != ir::none || !isTracked(typeOf(value.place)))
+    return {};
+  if (expr.getOpcode() == clang::UO_PreInc) {
+    grow(value.place, 1);
+    return value;
+  }
+  const ir::VarId before = builder_.addVariable("");
+  setVariable(before, value);
+  grow(value.place, 1);
+  return Value::inVariable(before);
+}
+
+void FunctionLowering::grow(const Place& place, std::int64_t by) {
+  ir::Event made = event(ir::Op::Add, {});
+  made.variable = variableAt(place);
+  made.value = by;
+  builder_.add(std::move(made));
+  changedConditions(place);
+}
+
 Value FunctionLowering::emitBinary(const clang::BinaryOperator& expr, bool wanted) {
   if (expr.getOpcode() == clang::BO_Assign)
     return emitAssignment(*expr.getLHS(), *expr.getRHS());
   if (expr.isCompoundAssignmentOp()) {
     emit(expr.getRHS());
     const Value target = emit(expr.getLHS());
-    if (target.is == Value::Is::Place)
+    const std::optional<std::int64_t> by = expr.getOpcode() == clang::BO_AddAssign ? constantOf(*expr.getRHS()) : std::nullopt;
+    if (target.is == Value::Is::Place && by && *by > 0 && isTracked(typeOf(target.place)))
+      grow(target.place, *by);
+    else if (target.is == Value::Is::Place)
       changed(target.place);
     return {};
   }
@@ -284,7 +310,22 @@ Value FunctionLowering::emitTruth(const clang::Expr& expr) {
   return Value::inVariable(truth);
 }
 
+/// `good ? "COMMIT" : "ROLLBACK"`
+std::optional<Value> FunctionLowering::choiceOfTexts(const clang::AbstractConditionalOperator& expr) {
+  const auto* yes = llvm::dyn_cast<clang::StringLiteral>(expr.getTrueExpr()->IgnoreParenImpCasts());
+  const auto* no = llvm::dyn_cast<clang::StringLiteral>(expr.getFalseExpr()->IgnoreParenImpCasts());
+  if (!yes || !no || yes->getCharByteWidth() != 1 || no->getCharByteWidth() != 1)
+    return std::nullopt;
+  Value value = emitTruth(*expr.getCond());
+  value.is = Value::Is::Texts;
+  value.text = yes->getString().str();
+  value.otherText = no->getString().str();
+  return value;
+}
+
 Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& expr, bool wanted) {
+  if (auto texts = choiceOfTexts(expr))
+    return *texts;
   const ir::BlockId yes = builder_.newBlock();
   const ir::BlockId no = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();

@@ -68,6 +68,9 @@ private:
   Value emitBinary(const clang::BinaryOperator& expr, bool wanted);
   Value emitAssignment(const clang::Expr& target, const clang::Expr& value);
   Value emitChoice(const clang::AbstractConditionalOperator& expr, bool wanted);
+  std::optional<Value> choiceOfTexts(const clang::AbstractConditionalOperator& expr);
+  Value increment(const clang::UnaryOperator& expr);
+  void grow(const Place& place, std::int64_t by);
   Value emitTruth(const clang::Expr& expr);
   Value emitNew(const clang::CXXNewExpr& expr, ir::SlotId destination);
   Value emitDelete(const clang::CXXDeleteExpr& expr);
@@ -90,6 +93,7 @@ private:
   // ---- Conditions.cpp
   void condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
+  bool counterTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant, ir::BlockId whenTrue,
                  ir::BlockId whenFalse);
   void opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
@@ -144,7 +148,8 @@ private:
   void applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result, bool& carrying);
   Value namedElsewhere(const ModelledCall& call, const model::Effect& effect);
   ir::Access accessOfText(const ModelledCall& call, const model::Effect& effect) const;
-  void applySql(const ModelledCall& call, const model::Effect& effect, ir::Event base, bool& carrying);
+  void applySql(const ModelledCall& call, const model::Effect& effect, const ir::Event& base, bool& carrying);
+  void runSql(const std::string& text, const ir::Event& base, bool& carrying);
   /// A constructor of a kind: the new object and what making it does.
   void applyConstructor(const ModelledCall& call, bool mayThrow);
   Value handedBack(const ModelledCall& call, const model::CallModel& model, ir::SlotId first);

@@ -162,10 +162,33 @@ ir::Access FunctionLowering::accessOfText(const ModelledCall& call, const model:
   return access;
 }
 
-void FunctionLowering::applySql(const ModelledCall& call, const model::Effect& effect, ir::Event base, bool& carrying) {
+void FunctionLowering::applySql(const ModelledCall& call, const model::Effect& effect, const ir::Event& base, bool& carrying) {
   const Value text = effect.sqlArgument && call.values && *effect.sqlArgument < call.values->size()
                          ? (*call.values)[*effect.sqlArgument]
                          : Value{};
+  if (text.is != Value::Is::Texts)
+    return runSql(text.is == Value::Is::Text ? text.text : "", base, carrying);
+  const ir::BlockId yes = builder_.newBlock();
+  const ir::BlockId no = builder_.newBlock();
+  const ir::BlockId after = builder_.newBlock();
+  ir::Condition chosen;
+  chosen.variable = text.variable;
+  chosen.equal = false;
+  chosen.range = base.range;
+  builder_.branch(std::move(chosen), yes, no);
+  bool carried = carrying;
+  for (const auto& [block, words] : {std::pair{yes, &text.text}, std::pair{no, &text.otherText}}) {
+    carried = carrying;
+    builder_.setBlock(block);
+    runSql(*words, base, carried);
+    builder_.jump(after);
+  }
+  carrying = carried;
+  builder_.setBlock(after);
+}
+
+/// What the statements of a text do; of a text that is not seen, that something is done.
+void FunctionLowering::runSql(const std::string& text, const ir::Event& base, bool& carrying) {
   const auto emitOne = [&](model::Op op) {
     ir::Event made = base;
     made.op = eventOp(op).value_or(ir::Op::Use);
@@ -175,9 +198,7 @@ void FunctionLowering::applySql(const ModelledCall& call, const model::Effect& e
     carrying = false;
     builder_.add(std::move(made));
   };
-  if (text.is != Value::Is::Text)
-    return emitOne(model::Op::Use);
-  const std::vector<model::SqlStatement> statements = model::classifySqlScript(text.text);
+  const std::vector<model::SqlStatement> statements = model::classifySqlScript(text);
   if (statements.empty())
     return emitOne(model::Op::Use);
   for (const model::SqlStatement& statement : statements)
@@ -241,7 +262,7 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
     return;
   }
   if (effect.op == model::Op::Sql)
-    return applySql(call, effect, std::move(base), carrying);
+    return applySql(call, effect, base, carrying);
   if (effect.op == model::Op::Open) {
     base.op = ir::Op::Open;
   } else if (effect.op == model::Op::Move) {
@@ -396,7 +417,7 @@ void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow)
     use.text = call.callee;
     use.subject = slotOf(operandOf(call, effect.subject, call.object));
     if (use.subject != ir::none)
-      applySql(call, effect, std::move(use), carrying);
+      applySql(call, effect, use, carrying);
   }
 }
 

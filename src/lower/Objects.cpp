@@ -1,5 +1,6 @@
 // Objects: construction, first values and destruction, for modelled kinds and for classes that have them inside.
 #include "lower/FunctionLowering.h"
+#include "lower/Steady.h"
 
 namespace session_tidy::lower {
 
@@ -74,7 +75,7 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
   adoptThread(place, value);
   if (keepsValue(type))
     return keep(place, value);
-  if (value.is == Value::Is::Lambda || (value.is == Value::Is::Text && type.isConstQualified())) {
+  if (value.is == Value::Is::Lambda || (value.isText() && place.path.empty() && place.variable() && isSteady(*place.variable()))) {
     aliases_[place] = std::move(value);
     return;
   }
@@ -107,7 +108,7 @@ void FunctionLowering::initialiseReference(const Place& place, clang::QualType t
       return initialise(place, object.getUnqualifiedType(), &init, init.getSourceRange());
   }
   const Value value = emit(&init);
-  const bool fixedObject = value.is == Value::Is::Place || value.is == Value::Is::Lambda || value.is == Value::Is::Text;
+  const bool fixedObject = value.is == Value::Is::Place || value.is == Value::Is::Lambda || value.isText();
   const ir::SlotId target = slotOf(value);
   if (fixedObject && (target == ir::none || slot(target).holding == ir::Holding::Value)) {
     aliases_[place] = value;
@@ -265,7 +266,7 @@ Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotI
   // Wrappers around one value (std::function, string_view, a copied lambda) show that value.
   if (!arguments.empty() && !startsThread(expr, expr.getConstructor())) {
     const Value& first = values.front();
-    if (first.is == Value::Is::Lambda || first.is == Value::Is::Text)
+    if (first.is == Value::Is::Lambda || first.isText())
       return first;
     if (relevance_.isView(type) && slotOf(first) != ir::none)
       return first;

@@ -47,6 +47,7 @@ struct Value {
     Constant, ///< `constant`
     Variable, ///< the plain value in `variable`
     Text,     ///< string literal, or how a longer text begins
+    Texts,    ///< `text` where `variable` is true, `otherText` where it is not
     Lambda,
   };
 
@@ -56,8 +57,11 @@ struct Value {
   ir::VarId variable = ir::none;
   std::int64_t constant = 0;
   std::string text;
+  std::string otherText;
   const clang::LambdaExpr* lambda = nullptr;
   bool moved = false; ///< went through std::move, or is a temporary: may be taken over
+
+  [[nodiscard]] bool isText() const { return is == Is::Text || is == Is::Texts; }
 
   static Value at(Place place) {
     Value value;
