@@ -56,7 +56,7 @@ session_tidy_add_suite(case Companions 1)
 file(GLOB e2eSources CONFIGURE_DEPENDS e2e/*.cpp)
 list(FILTER e2eSources EXCLUDE REGEX CatalogueTests) # has a main of its own
 add_executable(session-tidy-e2e-tests ${e2eSources})
-target_link_libraries(session-tidy-e2e-tests PRIVATE session_tidy_test_harness GTest::gmock GTest::gtest_main)
+target_link_libraries(session-tidy-e2e-tests PRIVATE session_tidy_test_harness GTest::gmock GTest::gtest_main util)
 gtest_discover_tests(session-tidy-e2e-tests PROPERTIES LABELS e2e TIMEOUT 300)
 
 # The catalogue through this build's own front ends; the binary knows the others, too.

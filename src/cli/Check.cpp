@@ -1,23 +1,19 @@
 // `session-tidy check` and `fix`: lints all units, reports, applies fixes.
 #include "cli/Commands.h"
 #include "cli/Fixer.h"
-#include "cli/Parallel.h"
+#include "cli/Interrupt.h"
+#include "cli/Outputs.h"
+#include "cli/UnitLinter.h"
+#include "cli/UnitPass.h"
 #include "cli/UnitRunner.h"
 #include "cli/UnitSearch.h"
-#include "driver/Linter.h"
-#include "driver/RulePages.h"
-#include "driver/RuleSet.h"
-#include "driver/Setup.h"
 #include "report/Paths.h"
 #include "report/ReportBuilder.h"
-#include "report/Writer.h"
 
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <set>
 #include <utility>
@@ -27,14 +23,6 @@ namespace session_tidy::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What came of one unit.
-struct UnitFindings {
-  UnitOutcome outcome;
-  std::vector<std::string> files;
-  std::vector<Finding> findings;
-  std::string configError;
-};
 
 /// Units linted and reported together. A run has several when fixes stood in each other's way.
 struct Round {
@@ -46,12 +34,6 @@ struct Round {
 
 constexpr int maxRounds = 10;
 
-bool wantsColor(Color color, int file) {
-  if (color != Color::Auto) return color == Color::Always;
-  const char* noColor = std::getenv("NO_COLOR");
-  return (noColor == nullptr || *noColor == '\0') && ::isatty(file) == 1;
-}
-
 /// The folder of the repository that `folder` is in, or `folder`.
 std::string repositoryRoot(const fs::path& folder) {
   std::error_code ignored;
@@ -60,17 +42,12 @@ std::string repositoryRoot(const fs::path& folder) {
   return folder.string();
 }
 
-Confidence minConfidence(const CheckOptions& options, const model::Config& config) {
-  if (options.minConfidence) return *options.minConfidence;
-  if (config.minConfidence == "possible") return Confidence::Possible;
-  return config.minConfidence == "certain" ? Confidence::Certain : Confidence::Likely;
-}
-
 class CheckRun {
 public:
   explicit CheckRun(const CheckOptions& options)
       : options_(options), checks_(options.checks), folder_(fs::current_path().string()),
-        root_(repositoryRoot(folder_)) {}
+        root_(repositoryRoot(folder_)), linter_(options, wantsColor(options.color, STDERR_FILENO)) {
+  }
 
   int run() {
     if (!checkRuleNames()) return exit_code::trouble;
@@ -88,7 +65,7 @@ public:
     const int code = options_.fix ? fix(round) : exit_code::clean;
     if (const std::size_t failed = round.report.unitsFailed.size(); failed != 0)
       note(std::to_string(failed) + " of " + std::to_string(list.units.size()) +
-           " did not compile; findings may be missing");
+           " could not be checked whole; findings may be missing");
     if (options_.diff) return std::max(code, exitCode(round.report));
     return std::max({code, exitCode(round.report), writeReports(round)});
   }
@@ -121,12 +98,7 @@ private:
   }
 
   Round lintAll(const std::vector<Unit>& units) {
-    std::vector<UnitFindings> results(units.size());
-    unsigned jobs = options_.jobs != 0 ? options_.jobs : std::thread::hardware_concurrency();
-    jobs = std::max(jobs, 1U);
-    const bool color = wantsColor(options_.color, STDERR_FILENO);
-    forEachInParallel(units.size(), jobs,
-                      [&](std::size_t i) { results[i] = lintUnit(units[i], color); });
+    std::vector<UnitResult> results = UnitPass(options_, linter_).run(units);
     Round round;
     report::ReportBuilder builder;
     for (std::size_t i = 0; i < units.size(); ++i) collect(units[i], results[i], builder, round);
@@ -136,37 +108,17 @@ private:
     return round;
   }
 
-  UnitFindings lintUnit(const Unit& unit, bool color) {
-    UnitFindings result;
-    const auto [setup, error] = setups_.find(unit.file, options_.units.configFile);
-    if (!error.empty()) {
-      result.configError = error;
-      return result;
-    }
-    const driver::RuleSet rules(checks_, setup->config);
-    driver::LintOptions lintOptions;
-    lintOptions.config = &setup->config;
-    lintOptions.minConfidence = minConfidence(options_, setup->config);
-    result.outcome = runUnit(unit, setup->models, color, [&](const ir::Unit& ir) {
-      result.findings = driver::lint(ir, rules.rules(), lintOptions);
-      result.files = ir.files;
-    });
-    return result;
-  }
-
-  void collect(const Unit& unit, UnitFindings& result, report::ReportBuilder& builder,
-               Round& round) {
+  void collect(const Unit& unit, UnitResult& result, report::ReportBuilder& builder, Round& round) {
     if (!result.configError.empty()) {
       configErrors_.insert(result.configError);
       return;
     }
-    if (diagnostics_.insert(result.outcome.diagnostics).second)
-      std::cerr << result.outcome.diagnostics;
+    if (diagnostics_.insert(result.diagnostics).second) std::cerr << result.diagnostics;
     builder.countUnit();
-    if (result.outcome.status != UnitStatus::Compiled) builder.countFailedUnit(unit.file);
-    crashed_ |= result.outcome.status == UnitStatus::Crashed;
-    for (std::size_t i = 0; i < result.outcome.fingerprints.size() && i < result.files.size(); ++i)
-      round.fingerprints.try_emplace(result.files[i], result.outcome.fingerprints[i]);
+    if (result.status != UnitStatus::Compiled) builder.countFailedUnit(unit.file);
+    crashed_ |= result.status == UnitStatus::Crashed || result.status == UnitStatus::TimedOut;
+    for (std::size_t i = 0; i < result.fingerprints.size() && i < result.files.size(); ++i)
+      round.fingerprints.try_emplace(result.files[i], result.fingerprints[i]);
     if (!result.findings.empty()) round.unitsWithFindings.push_back(unit);
     builder.add(result.files, std::move(result.findings));
   }
@@ -214,28 +166,10 @@ private:
 
   int writeReports(Round& round) {
     int code = exit_code::clean;
-    const auto rules = makeAllRules();
-    for (const OutputTarget& target : options_.outputs) {
-      const bool toFile = !target.file.empty();
-      report::Context context{.sources = round.sources,
-                              .currentFolder = folder_,
-                              .root = root_,
-                              .color = !toFile && wantsColor(options_.color, STDOUT_FILENO),
-                              .rules = {}};
-      for (const auto& rule : rules) {
-        const RuleInfo& info = rule->info();
-        context.rules.push_back({.name = info.name,
-                                 .summary = info.summary,
-                                 .severity = info.severity,
-                                 .page = driver::rulePage(info.name).value_or("")});
-      }
-      std::ofstream file;
-      if (toFile) file.open(target.file, std::ios::binary);
-      std::ostream& out = toFile ? file : std::cout;
-      report::makeWriter(target.format)->write(round.report, context, out);
-      out.flush();
-      if (!out) code = fail("cannot write " + (toFile ? target.file : std::string("to stdout")));
-    }
+    const OutputPlaces places{.folder = folder_, .root = root_};
+    for (const std::string& error :
+         cli::writeReports(round.report, round.sources, options_, places))
+      code = fail(error);
     return code;
   }
 
@@ -253,7 +187,7 @@ private:
   driver::GlobList checks_;
   std::string folder_;
   std::string root_;
-  driver::SetupCache setups_;
+  UnitLinter linter_;
   std::set<std::string> configErrors_;
   std::set<std::string> diagnostics_; ///< printed already
   bool crashed_ = false;
@@ -263,7 +197,14 @@ private:
 } // namespace
 
 int run(const CheckOptions& options) {
-  return CheckRun(options).run();
+  const Interrupt interrupt;
+  try {
+    return CheckRun(options).run();
+  } catch (const Interrupted& at) {
+    std::cerr << "session-tidy: interrupted after " << at.done << " of " << at.total
+              << " units; no report was written\n";
+  }
+  Interrupt::obey();
 }
 
 } // namespace session_tidy::cli

@@ -94,6 +94,8 @@ private:
     addUnitOptions(app, check_.units);
     app.add_option("paths", check_.units.paths, "Files, folders or globs (default: all units)");
     app.add_option("-j,--jobs", check_.jobs, "Units at a time (default: one per core)");
+    app.add_option("--timeout", check_.timeout,
+                   "Seconds after which a unit is given up (default: 300; 0: never)");
     app.add_option("--checks", check_.checks, "Globs of rules, like clang-tidy's");
     app.add_option("--min-confidence", minConfidence_, "possible, likely (default) or certain");
     app.add_option(

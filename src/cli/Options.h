@@ -36,7 +36,8 @@ struct UnitOptions {
 
 struct CheckOptions {
   UnitOptions units;
-  unsigned jobs = 0; ///< 0: as many as there are cores
+  unsigned jobs = 0;      ///< 0: as many as there are cores
+  unsigned timeout = 300; ///< seconds for one unit; 0: none
   std::string checks = "*";
   std::optional<Confidence> minConfidence;
   std::optional<Severity> failOn = Severity::Style; ///< none: findings never fail the run

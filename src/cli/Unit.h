@@ -1,6 +1,7 @@
 // A translation unit to be linted: what the compile database says about it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,13 @@ struct Unit {
   std::string file;                 ///< absolute, normal
   std::string folder;               ///< where the command runs
   std::vector<std::string> command; ///< compiler, flags, file
+};
+
+enum class UnitStatus : std::uint8_t {
+  Compiled,
+  Failed,  ///< does not compile
+  Crashed, ///< session-tidy died of it
+  TimedOut,
 };
 
 } // namespace session_tidy::cli

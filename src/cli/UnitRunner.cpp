@@ -16,13 +16,11 @@
 #include <clang/Frontend/FrontendAction.h>
 #include <clang/Frontend/TextDiagnosticPrinter.h>
 #include <clang/Tooling/Tooling.h>
-#include <llvm/Support/CrashRecoveryContext.h>
 #include <llvm/Support/VirtualFileSystem.h>
 #include <llvm/Support/raw_ostream.h>
 
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <type_traits>
 #include <utility>
 
@@ -188,17 +186,8 @@ UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
                     const UseUnit& use) {
   UnitOutcome outcome;
   Job job{.unit = unit, .models = models, .use = use, .outcome = outcome};
-  static std::once_flag enabled;
-  std::call_once(enabled, llvm::CrashRecoveryContext::Enable);
-  llvm::CrashRecoveryContext guard;
-  const bool finished = guard.RunSafely([&] {
-    clang::noteBottomOfStack(); // so that deep recursion goes on a new stack in time
-    parse(job, color);
-  });
-  if (!finished) {
-    outcome.status = UnitStatus::Crashed;
-    outcome.diagnostics += "error: session-tidy crashed on " + unit.file + "\n";
-  }
+  clang::noteBottomOfStack(); // so that deep recursion goes on a new stack in time
+  parse(job, color);
   return outcome;
 }
 

@@ -13,8 +13,6 @@
 
 namespace session_tidy::cli {
 
-enum class UnitStatus : std::uint8_t { Compiled, Failed, Crashed };
-
 struct UnitOutcome {
   UnitStatus status = UnitStatus::Compiled;
   std::string diagnostics;                 ///< the compiler's errors, in its own words
@@ -25,7 +23,7 @@ struct UnitOutcome {
 /// AST.
 using UseUnit = std::function<void(const ir::Unit&)>;
 
-/// Safe to call on several threads at once. A crash in here ends this unit only.
+/// What crashes in here ends the process: the command runs it in a worker of its own.
 UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
                     const UseUnit& use);
 

@@ -18,6 +18,7 @@ struct Context {
   std::string currentFolder; ///< people's paths are relative to it
   std::string root;          ///< machines' paths are relative to it: the repository
   bool color = false;
+  bool links = false;          ///< the reader is a terminal: file names may be links (OSC 8)
   std::vector<RuleText> rules; ///< all there are
 };
 

@@ -100,8 +100,8 @@ protected:
   report::Report build() { return builder_.finish(sources_, notices_); }
 
   std::string written(const std::string& format, const report::Report& report) {
-    Context context{
-        sources_, folder_, folder_, false, {{"session-leak", "summary", Severity::Warning, ""}}};
+    Context context{sources_, folder_, folder_,
+                    false,    false,   {{"session-leak", "summary", Severity::Warning, ""}}};
     std::ostringstream out;
     makeWriter(format)->write(report, context, out);
     return out.str();

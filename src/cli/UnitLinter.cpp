@@ -1,0 +1,49 @@
+// From a unit to its findings.
+#include "cli/UnitLinter.h"
+
+#include "cli/UnitRunner.h"
+#include "driver/Linter.h"
+#include "driver/RuleSet.h"
+#include "driver/SessionUses.h"
+
+#include <utility>
+
+namespace session_tidy::cli {
+
+namespace {
+
+Confidence minConfidence(const CheckOptions& options, const model::Config& config) {
+  if (options.minConfidence) return *options.minConfidence;
+  if (config.minConfidence == "possible") return Confidence::Possible;
+  return config.minConfidence == "certain" ? Confidence::Certain : Confidence::Likely;
+}
+
+} // namespace
+
+std::string UnitLinter::prepare(const Unit& unit) {
+  return setups_.find(unit.file, options_.units.configFile).error;
+}
+
+UnitResult UnitLinter::lint(const Unit& unit) {
+  UnitResult result;
+  const auto [setup, error] = setups_.find(unit.file, options_.units.configFile);
+  if (!error.empty()) {
+    result.configError = error;
+    return result;
+  }
+  const driver::RuleSet rules(checks_, setup->config);
+  driver::LintOptions lintOptions;
+  lintOptions.config = &setup->config;
+  lintOptions.minConfidence = minConfidence(options_, setup->config);
+  UnitOutcome outcome = runUnit(unit, setup->models, color_, [&](const ir::Unit& ir) {
+    result.findings = driver::lint(ir, rules.rules(), lintOptions);
+    result.uses = driver::sessionUses(ir);
+    result.files = ir.files;
+  });
+  result.status = outcome.status;
+  result.diagnostics = std::move(outcome.diagnostics);
+  result.fingerprints = std::move(outcome.fingerprints);
+  return result;
+}
+
+} // namespace session_tidy::cli

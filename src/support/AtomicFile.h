@@ -1,0 +1,13 @@
+// Files that are written whole or not at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace session_tidy {
+
+/// Writes beside `path` and renames, so that nobody ever sees half of it. What is no regular file
+/// (a pipe, /dev/stdout) is written to directly. Returns what went wrong, or nothing.
+std::string writeAtomically(const std::string& path, std::string_view text);
+
+} // namespace session_tidy
