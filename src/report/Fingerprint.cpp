@@ -1,6 +1,7 @@
 // Computing fingerprints.
 #include "report/Fingerprint.h"
 
+#include "report/Paths.h"
 #include "report/SourceColumns.h"
 
 #include <algorithm>
@@ -83,7 +84,7 @@ std::string Fingerprints::of(const Finding& finding) {
   const SourceText* text = sources_.get(path);
   std::string line(text == nullptr ? std::string_view() : text->line(finding.range.begin.line));
   std::erase_if(line, [](char c) { return c == ' ' || c == '\t'; });
-  const std::string name = path.substr(path.rfind('/') + 1);
+  const std::string name = relativePath(path, root_);
   const std::uint64_t value =
       fingerprint(finding.rule + '\n' + name + '\n' + finding.function + '\n' + line);
   return hex(value) + ":" + std::to_string(++seen_[value]);

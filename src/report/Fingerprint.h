@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace session_tidy::report {
@@ -14,7 +15,9 @@ namespace session_tidy::report {
 /// Our own: of rule, file, function and the text of the line, numbered where several are alike.
 class Fingerprints {
 public:
-  Fingerprints(const Report& report, SourceCache& sources) : report_(report), sources_(sources) {}
+  /// `root`: files are known by their paths in there.
+  Fingerprints(const Report& report, SourceCache& sources, std::string root)
+      : report_(report), sources_(sources), root_(std::move(root)) {}
 
   /// To be asked once for each finding, in the report's order.
   std::string of(const Finding& finding);
@@ -22,6 +25,7 @@ public:
 private:
   const Report& report_;
   SourceCache& sources_;
+  std::string root_;
   std::map<std::uint64_t, unsigned> seen_;
 };
 

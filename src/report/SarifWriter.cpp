@@ -46,17 +46,18 @@ std::uint32_t utf16Column(std::string_view line, std::uint32_t column) {
 class SarifRun {
 public:
   SarifRun(const Report& report, Context& context)
-      : report_(report), context_(context), fingerprints_(report, context.sources) {}
+      : report_(report), context_(context), fingerprints_(report, context.sources, context.root) {}
 
   Json run() {
     Json results = Json::array();
     for (const Finding& finding : report_.findings) results.push_back(result(finding));
     Json notifications = Json::array();
     for (const std::string& unit : report_.unitsFailed)
-      notifications.push_back({{"level", "error"},
-                               {"message",
-                                {{"text", relativePath(unit, context_.root) +
-                                              " did not compile; findings may be missing"}}}});
+      notifications.push_back(
+          {{"level", "error"},
+           {"message",
+            {{"text", relativePath(unit, context_.root) +
+                          " could not be checked whole; findings may be missing"}}}});
     return {
         {"tool", {{"driver", driver()}}},
         {"columnKind", "utf16CodeUnits"},

@@ -14,6 +14,8 @@ constexpr std::string_view bold = "\033[1m";
 constexpr std::string_view warningColor = "\033[0;1;35m";
 constexpr std::string_view noteColor = "\033[0;1;36m";
 constexpr std::string_view plain = "\033[0m";
+constexpr std::string_view linkStart = "\033]8;;"; ///< OSC 8: then the address (none: the end)
+constexpr std::string_view linkEnd = "\033\\";
 
 /// Prints diagnostics one after the other. Like clang, it does not draw the same place twice in a
 /// row.
@@ -40,9 +42,13 @@ private:
   }
 
   void head(const SourceRange& range, std::string_view word, std::string_view color) {
-    out_ << on(bold) << relativePath(report_.files[range.file], context_.currentFolder) << ':'
-         << range.begin.line << ':' << range.begin.column << ": " << on(plain) << on(color) << word
-         << on(plain);
+    const std::string& path = report_.files[range.file];
+    out_ << on(bold);
+    if (context_.links) out_ << linkStart << pathToUri(path) << linkEnd;
+    out_ << relativePath(path, context_.currentFolder) << ':' << range.begin.line << ':'
+         << range.begin.column;
+    if (context_.links) out_ << linkStart << linkEnd;
+    out_ << ": " << on(plain) << on(color) << word << on(plain);
   }
 
   // What the fix that `--fix` would make puts into the shown file.

@@ -12,11 +12,17 @@ struct Format {
   std::unique_ptr<Writer> (*make)();
 };
 
-constexpr std::array<Format, 4> formats{{
+constexpr std::array<Format, 10> formats{{
     {.name = "text", .make = makeTextWriter},
     {.name = "concise", .make = makeConciseWriter},
     {.name = "json", .make = makeJsonWriter},
+    {.name = "jsonl", .make = makeJsonLinesWriter},
     {.name = "sarif", .make = makeSarifWriter},
+    {.name = "gitlab", .make = makeGitlabWriter},
+    {.name = "github", .make = makeGithubWriter},
+    {.name = "junit", .make = makeJunitWriter},
+    {.name = "checkstyle", .make = makeCheckstyleWriter},
+    {.name = "rdjson", .make = makeRdjsonWriter},
 }};
 
 } // namespace

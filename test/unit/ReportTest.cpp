@@ -170,12 +170,12 @@ TEST_F(Report, sarif) {
 TEST_F(Report, fingerprintsSurviveMovedLines) {
   builder_.add({path("a.cpp")}, {finding(0, {1, 1})});
   const report::Report before = build();
-  const std::string first = Fingerprints(before, sources_).of(before.findings[0]);
+  const std::string first = Fingerprints(before, sources_, folder_).of(before.findings[0]);
   std::ofstream(folder_ / "a.cpp") << "\n\n  x();\n";
   SourceCache fresh;
   report::Report after = before;
   after.findings[0].range.begin = {3, 3};
-  EXPECT_EQ(Fingerprints(after, fresh).of(after.findings[0]), first);
+  EXPECT_EQ(Fingerprints(after, fresh, folder_).of(after.findings[0]), first);
 }
 
 TEST(ReportFormats, allAreMade) {

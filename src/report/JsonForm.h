@@ -1,0 +1,32 @@
+// Findings as JSON objects, in the form of format `json` (docs/output.md), written and read.
+#pragma once
+
+#include "report/Fingerprint.h"
+#include "report/Report.h"
+#include "report/Writer.h"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace session_tidy::report {
+
+using OrderedJson = nlohmann::ordered_json;
+
+/// One finding; its paths are relative to the context's root.
+OrderedJson toJson(const Finding& finding, const Report& report, const Context& context,
+                   const std::string& fingerprint);
+
+/// The text of a document: broken UTF-8 in sources does not make broken JSON.
+std::string toText(const OrderedJson& json, int indent = 2);
+
+/// A report as it was written by format `json`, with absolute paths again.
+struct ReadReport {
+  Report report;
+  std::string error; ///< not empty: it is no such report
+};
+ReadReport readJsonReport(std::string_view text, const std::string& root);
+
+} // namespace session_tidy::report

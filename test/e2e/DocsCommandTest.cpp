@@ -1,0 +1,96 @@
+// docs/command.md is true: what it shows is typed into a shell.
+//
+// From top to bottom of the page, in one folder: a block marked `file=NAME` writes that file, in a
+// ```console block each line after "$ " is run, and what follows is what it prints (both streams;
+// a line "..." stands for any lines).
+#include "e2e/DocsBlocks.h"
+#include "e2e/Project.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace session_tidy::test {
+
+namespace {
+
+std::vector<std::string> linesOf(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// Whether the lines from `at` on are those shown from `from` on.
+bool matches(const std::vector<std::string>& lines, std::size_t at,
+             const std::vector<std::string>& shown, std::size_t from) {
+  if (from == shown.size()) return at == lines.size();
+  if (shown[from] == "...") {
+    for (std::size_t next = at; next <= lines.size(); ++next)
+      if (matches(lines, next, shown, from + 1)) return true;
+    return false;
+  }
+  return at < lines.size() && lines[at] == shown[from] && matches(lines, at + 1, shown, from + 1);
+}
+
+class Session {
+public:
+  void play(const CodeBlock& block) {
+    for (const std::string& mark : block.marks)
+      if (mark.starts_with("file=")) project_.write(mark.substr(5), block.text);
+    if (block.language == "console") type(block);
+  }
+
+  unsigned commands = 0;
+
+private:
+  void type(const CodeBlock& block) {
+    std::string command;
+    std::vector<std::string> shown;
+    const auto check = [&] {
+      if (!command.empty()) run(block, command, shown);
+      shown.clear();
+    };
+    for (const std::string& line : linesOf(block.text)) {
+      if (!line.starts_with("$ ")) {
+        shown.push_back(line);
+        continue;
+      }
+      check();
+      command = line.substr(2);
+    }
+    check();
+  }
+
+  void run(const CodeBlock& block, const std::string& command,
+           const std::vector<std::string>& shown) {
+    ++commands;
+    const std::string programs = findBuild(ownLlvm())->command().parent_path();
+    const Output output = runProcess(
+        {.arguments = {"sh", "-c",
+                       "export PATH=" + programs + ":$PATH GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t " +
+                           "GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t; exec 2>&1; (exit " +
+                           std::to_string(lastCode_) + "); " + command},
+         .directory = project_.folder(),
+         .environment = {}});
+    lastCode_ = output.exitCode;
+    EXPECT_TRUE(matches(linesOf(output.out), 0, shown, 0))
+        << block.place() << ": $ " << command << "\nprints\n"
+        << output.out;
+  }
+
+  Project project_;
+  int lastCode_ = 0;
+};
+
+TEST(CommandPage, ShowsWhatTheCommandDoes) {
+  Session session;
+  for (const CodeBlock& block : readCodeBlocks(testFolder().parent_path() / "docs/command.md"))
+    session.play(block);
+  EXPECT_GT(session.commands, 3U);
+}
+
+} // namespace
+
+} // namespace session_tidy::test
