@@ -27,10 +27,14 @@ public:
       if (observation.what != What::NestedBegin) continue;
       if (observation.caught.isValid() || observation.escaped)
         continue; // the handler's fault, or not sure
+      // Texts that are not seen may end it, but hardly where this function does so in clear words.
+      const analysis::BeginFacts* facts = story.begin(observation.cause);
+      if (observation.unclear && (facts == nullptr || !facts->endedHere)) continue;
       if (story.insideOneCallee(observation.event, observation.cause)) continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;
-      Finding finding = story.finding(info(), Confidence::Certain, at);
+      Finding finding = story.finding(
+          info(), observation.unclear ? Confidence::Likely : Confidence::Certain, at);
       finding.message = message(story, observation);
       finding.trace = story.notes(observation);
       findings.push_back(std::move(finding));

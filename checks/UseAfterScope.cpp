@@ -68,6 +68,8 @@ private:
       return "committed";
     case Ending::RolledBack:
       return "rolled back";
+    case Ending::Refreshed:
+      return "replaced by what was read next";
     case Ending::None:
       break;
     }

@@ -120,7 +120,8 @@ enum class Ending : std::uint8_t {
   ScopeEnded,
   Moved,
   Committed,
-  RolledBack
+  RolledBack,
+  Refreshed ///< a view: what it looks into has been replaced
 };
 
 /// The strongest thing that ran in a transaction. Unknown: statements whose text is not seen.

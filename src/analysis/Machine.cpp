@@ -195,7 +195,11 @@ ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
   if (kind != ir::none && unit_.kinds[kind].shared &&
       unit_.kinds[kind].destruction == model::Destruction::Nothing)
     object.tx = Tx::Unknown;
-  if (const Object* parent = held(path, event.other)) object.parent = parent->id;
+  if (const Object* parent = held(path, event.other)) {
+    // What a copyable view gives out lives as long as what both look into.
+    const bool through = kindOf(*parent).view && kindOf(*parent).shared;
+    object.parent = through ? parent->parent : parent->id;
+  }
   if (result_.objects[id].parent == noObject) result_.objects[id].parent = object.parent;
   return path.core.add(object);
 }
@@ -341,8 +345,11 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
   case Op::Use:
     use(path, at);
     break;
+  case Op::Refresh:
+    refresh(path, at);
+    break;
   case Op::Harmless:
-    ask(path, event);
+    ask(path, at);
     break;
   case Op::End:
     end(path, at);

@@ -83,7 +83,8 @@ private:
   [[nodiscard]] std::size_t countOwners(const Path& path, ObjectId id) const;
   [[nodiscard]] bool inDestructor(EventRef at) const;
   void use(Path& path, EventRef at);
-  void ask(Path& path, const ir::Event& event) const;
+  void refresh(Path& path, EventRef at);
+  void ask(Path& path, EventRef at);
   void askTransaction(Path& path, const ir::Event& event, Object& object) const;
   void didWork(Path& path, Object& object, ir::Access access);
   [[nodiscard]] bool sameDatabase(const Object& left, const Object& right) const;

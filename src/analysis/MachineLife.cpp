@@ -35,6 +35,7 @@ void Machine::open(Path& path, EventRef at, std::vector<Path>& forks) {
     fork(path, at, forks, std::move(failed));
   }
   object->openFailed = false;
+  if (const Object* on = held(path, event.other)) object->parent = on->id;
   if (object->life == Life::Over && object->ending == Ending::Closed) {
     object->life = Life::Open;
     object->ending = Ending::None;
@@ -147,7 +148,12 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
     if (kind.shared && kind.destruction == model::Destruction::Nothing) return;
     if (countOwners(path, object.id) > 1) return;
     // Who else has a copy of a shared_ptr is not known.
-    if (!kind.shared || site(object).isEntry() || object.escaped || object.handedOutAt.isValid()) {
+    // A pointer or reference that went out names the handle itself, which dies here.
+    const bool copied = object.handedOutAt.isValid() &&
+                        slot(this->event(object.handedOutAt).subject).holding != ir::Holding::Raw &&
+                        slot(this->event(object.handedOutAt).subject).holding !=
+                            ir::Holding::Reference;
+    if (!kind.shared || site(object).isEntry() || object.escaped || copied) {
       object.life = Life::Unknown;
       return;
     }
@@ -165,11 +171,17 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
 // ---------------------------------------------------------------- use
 
 /// A question in any state. Who asks whether it is open knows what to do with the answer.
-void Machine::ask(Path& path, const ir::Event& event) const {
+void Machine::ask(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
   noteResult(path, event);
   Object* object = held(path, event.subject);
   if (object == nullptr) return;
   askTransaction(path, event, *object);
+  const bool gone = object->ending == Ending::Deleted || object->ending == Ending::ScopeEnded;
+  if (object->life == Life::Over && gone) {
+    checkAlive(path, at, *object, false);
+    return;
+  }
   if (object->life == Life::Over &&
       mentions(event.text, {"open", "connected", "alive", "valid", "status", "closed", "good"}))
     object->life = Life::Unknown;
@@ -189,7 +201,7 @@ void Machine::use(Path& path, EventRef at) {
   checkMoved(path, at, event.subject);
   Object* object = held(path, event.subject);
   if (object == nullptr) return;
-  if (!checkAlive(path, at, *object, event.op == Op::Use && !event.opaque)) return;
+  if (!checkAlive(path, at, *object, event.op != Op::Flush && !event.opaque)) return;
   checkShared(path, at, *object);
   if (event.op == Op::Flush) {
     // Resuming a generator to its end is written as a flush of it.
@@ -219,6 +231,17 @@ void Machine::use(Path& path, EventRef at) {
     object->unclear = true;
   didWork(path, *object, access);
   if (event.access == ir::Access::Read) askTransaction(path, event, *object);
+}
+
+/// The next row: what was read from the last one is gone.
+void Machine::refresh(Path& path, EventRef at) {
+  use(path, at);
+  const Object* subject = held(path, event(at).subject);
+  if (subject == nullptr) return;
+  const ObjectId id = subject->id;
+  for (auto& view : path.core.objects)
+    if (view.parent == id && kindOf(view).view && view.life == Life::Open)
+      over(path, at, view, Ending::Refreshed);
 }
 
 /// Marks the work on the object, on what it hangs on, and on the guard whose transaction it runs
@@ -344,6 +367,9 @@ const ObjectState* Machine::deadAncestor(const Path& path, const Object& object)
     if (at == nullptr) return nullptr;
     if (kindOf(*at).role == Role::Pool) return nullptr;
     if (at->life == Life::Over) return at;
+    // The end of a C handle's transaction frees it.
+    const bool freed = kindOf(*at).role == Role::Transaction && kindOf(*at).handle;
+    if (freed && at->tx == Tx::Done && !kindOf(*at).reusable) return at;
   }
   return nullptr;
 }
@@ -352,8 +378,10 @@ bool Machine::checkAlive(Path& path, EventRef at, Object& object, bool wantsTran
   if (object.life == Life::Unknown) return true;
   const Object* dead = object.life == Life::Over ? &object : deadAncestor(path, object);
   if (dead != nullptr) {
-    Observation& observation = observe(path, What::UsedAfterEnd, &object, at, dead->endedAt);
-    observation.ending = dead->ending;
+    const bool byEnd = dead->life != Life::Over;
+    Observation& observation =
+        observe(path, What::UsedAfterEnd, &object, at, byEnd ? dead->doneAt : dead->endedAt);
+    observation.ending = byEnd ? dead->txEnding : dead->ending;
     observation.other = dead == &object ? noObject : dead->id;
     observation.endThrew = dead->endThrew;
     object.life = Life::Unknown; // once is enough

@@ -95,7 +95,8 @@ void Machine::nested(Path& path, EventRef at, Object& object, ObjectId guard) {
   if (!object.muddled && !object.commitFailed && !object.escaped) {
     Observation& observation = observe(path, What::NestedBegin, &object, at, object.begunAt);
     observation.other = guard;
-    if (event(at).opaque || object.unclear) observation.escaped = true;
+    if (event(at).opaque) observation.escaped = true;
+    if (object.unclear) observation.unclear = true;
   }
   // After a handler that forgot the rollback, the next attempt counts as a begin of its own.
   if (object.caughtAt.isValid()) {

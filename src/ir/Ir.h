@@ -81,6 +81,7 @@ enum class Op : std::uint8_t {
   RollbackToSavepoint,
   Flush,
   Use,      ///< needs it alive; `access` says whether it writes
+  Refresh,  ///< a use after which what was read from it before is gone
   Harmless, ///< touches it, in any state
   // where it goes
   End,     ///< the storage of `subject` ends: destructors run, if it has one

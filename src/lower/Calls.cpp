@@ -48,7 +48,10 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
     if (function && function->getOverloadedOperator() == clang::OO_Plus && !unit_.types().held(call.getType())) {
       const Value first = emit(arguments.front());
       const std::vector<const clang::Expr*> rest(arguments.begin() + 1, arguments.end());
-      emitArguments(rest);
+      const std::vector<Value> values = emitArguments(rest);
+      lookInto(first, *arguments.front());
+      for (std::size_t index = 0; index < rest.size(); ++index)
+        lookInto(values[index], *rest[index]);
       if (first.isText())
         return first;
       callEvent(call, function, "operator+");
@@ -98,9 +101,18 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
   if (auto value = ownerCall(call, method, object, objectExpr.getType(), arguments))
     return *value;
   const std::string name = method.getNameAsString();
+  if (name == "operator=" && arguments.size() == 1 && relevance_.isView(objectExpr.getType())) {
+    const Value given = emit(arguments.front());
+    if (const auto place = namedPlace(objectExpr); place && assignView(*place, given, call.getSourceRange()))
+      return object;
+    escapes(given, objectExpr, call.getSourceRange());
+    return object;
+  }
   if (name == "operator=" && arguments.size() == 1 && keepsValue(objectExpr.getType())) {
     if (const auto place = namedPlace(objectExpr)) {
       const Value given = emit(arguments.front());
+      if (storageOf(*place) == ir::Storage::Member || storageOf(*place) == ir::Storage::Global)
+        escapes(given, objectExpr, call.getSourceRange());
       keep(*place, given);
       return object;
     }
@@ -295,6 +307,8 @@ std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call,
     const std::vector<Value> values = emitArguments(arguments);
     const bool here = destination != ir::none && &kindOf(destination) == held.kind;
     const ir::SlotId target = here ? destination : temporarySlot(*held.kind, held.holding, call);
+    const ir::SlotId given = values.size() == 1 && values.front().moved ? slotOf(values.front()) : ir::none;
+    const bool takesOver = given != ir::none && &kindOf(given) == held.kind;
     ModelledCall made;
     made.expr = &call;
     made.kind = held.kind;
@@ -307,7 +321,10 @@ std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call,
     for (const model::CallModel& model : held.kind->constructors)
       overloads.push_back(&model);
     made.model = pick(overloads, arguments);
-    applyConstructor(made, true);
+    if (takesOver)
+      take(target, values.front(), call.getSourceRange());
+    else
+      applyConstructor(made, true);
     if (!here) {
       pushCleanup([this, target, range = call.getSourceRange()](bool) {
         ir::Event end = event(ir::Op::End, range, target);

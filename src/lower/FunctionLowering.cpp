@@ -141,6 +141,7 @@ std::optional<ir::Function> FunctionLowering::run() {
   if (builder_.overBudget())
     return std::nullopt;
   forgetUnseenOutcomes();
+  endReplacedViews();
   return std::move(function_);
 }
 

@@ -158,6 +158,11 @@ private:
   Value operandOf(const ModelledCall& call, const model::Operand& operand, const Value& result);
   ir::SlotId resultSlot(const ModelledCall& call, const model::Kind& kind);
 
+  // ---- Views.cpp
+  bool isViewVariable(const Place& place);
+  bool assignView(const Place& place, const Value& value, clang::SourceRange range);
+  void endReplacedViews();
+
   // ---- Databases.cpp
   /// What says which database a new session is of: `maker` and its arguments as written; empty when that is not sure.
   std::string databaseOf(const model::Kind& kind, const std::string& maker, llvm::ArrayRef<const clang::Expr*> arguments);
@@ -269,6 +274,7 @@ private:
   std::vector<SwitchState*> switches_;
   std::map<std::pair<const clang::LabelDecl*, unsigned>, JumpTarget> labels_;
   std::map<Place, std::vector<ir::SlotId>> threads_;   ///< what a thread or future was given
+  std::map<ir::VarId, ir::SlotId> views_;              ///< variables that may look into something, and their slots
   std::map<Place, ir::VarId> guards_;                  ///< scope guards: whether they are armed
 };
 

@@ -32,6 +32,8 @@ std::optional<ir::Op> eventOp(model::Op op) {
   case model::Op::Write:
   case model::Op::Sql:
     return ir::Op::Use;
+  case model::Op::Refresh:
+    return ir::Op::Refresh;
   case model::Op::Harmless:
     return ir::Op::Harmless;
   default:

@@ -68,7 +68,8 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
   if (isAggregate(type))
     return initialiseAggregate(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type)), init);
   if (!init) {
-    changed(place);
+    if (!assignView(place, {}, range))
+      changed(place);
     return;
   }
   Value value = emit(init);
@@ -85,13 +86,15 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
     aliases_[place] = value; // its iterator
     return;
   }
-  if (seen != ir::none && kindOf(seen).role == model::Role::Dependent && relevance_.isView(type)) {
+  if (seen != ir::none && kindOf(seen).role == model::Role::Dependent && relevance_.isView(type) && !isViewVariable(place)) {
     const auto known = slots_.find(place);
     const ir::SlotId slot =
         known != slots_.end() ? known->second : makeSlot(place, {&kindOf(seen), ir::Holding::Reference}, range);
     add(ir::Op::Bind, init->getSourceRange(), slot, seen);
     return;
   }
+  if (assignView(place, value, range))
+    return;
   if (isTracked(type))
     assign(place, value);
 }

@@ -37,6 +37,7 @@ enum class Op : std::uint8_t {
   Derive,   ///< the subject is a new dependent of `on`
   Detach,   ///< gives up ownership without ending (unique_ptr::release and the like)
   Move,     ///< the subject takes over what `on` held
+  Refresh,  ///< what was read from the subject before is gone: the next row is there
   Outcome,  ///< the result tells how the call went that made the subject (PQresultStatus)
 };
 
