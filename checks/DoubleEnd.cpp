@@ -74,6 +74,7 @@ private:
     if (observation.what != What::SecondEnd || observation.escaped || observation.commitFailed)
       return Confidence::Likely;
     const model::Kind& kind = story.kind(observation.object);
+    if (story.event(observation.event).op == ir::Op::GiveBack) return Confidence::Certain;
     if (endsLife(observation)) {
       // A method that closes may usually be called again; a function or `delete` that frees may
       // not.

@@ -401,6 +401,8 @@ Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::E
   const Value right = emit(&value);
   if (const auto place = namedPlace(target); place && assignView(*place, right, value.getSourceRange()))
     return left;
+  if (left.is == Value::Is::Place && keepPosition(left.place, target.getType(), right, value.getSourceRange()))
+    return left;
   if (left.is == Value::Is::Place && into == ir::none && isTracked(typeOf(left.place))) {
     assign(left.place, right);
     return left;

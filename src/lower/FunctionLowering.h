@@ -163,6 +163,11 @@ private:
   bool assignView(const Place& place, const Value& value, clang::SourceRange range);
   void endReplacedViews();
 
+  // ---- Positions.cpp
+  bool isPosition(clang::QualType type, const Value& value);
+  bool keepPosition(const Place& place, clang::QualType type, const Value& value, clang::SourceRange range);
+  ir::SlotId positionSlot(const Place& place, const model::Kind& kind, clang::SourceRange range);
+
   // ---- Databases.cpp
   /// What says which database a new session is of: `maker` and its arguments as written; empty when that is not sure.
   std::string databaseOf(const model::Kind& kind, const std::string& maker, llvm::ArrayRef<const clang::Expr*> arguments);

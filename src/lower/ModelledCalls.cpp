@@ -111,6 +111,8 @@ Value FunctionLowering::operandOf(const ModelledCall& call, const model::Operand
     return value;
   if (value.is == Value::Is::Address)
     return Value::at(value.place);
+  if (value.is == Value::Is::Place && call.arguments[operand.index]->getType()->isIntegralOrEnumerationType())
+    return value; // an out-parameter by reference: a position
   // A smart pointer's out-parameter adaptor or a pointer to a pointer from elsewhere: not followed.
   return {};
 }
@@ -221,7 +223,10 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
       result = Value::inSlot(base.subject);
       result.moved = true;
     } else {
-      base.subject = slotOf(operandOf(call, effect.subject, result));
+      const Value out = operandOf(call, effect.subject, result);
+      base.subject = slotOf(out);
+      if (base.subject == ir::none && kind && out.is == Value::Is::Place && storageOf(out.place) == ir::Storage::Local)
+        base.subject = positionSlot(out.place, *kind, call.expr->getSourceRange());
     }
     if (base.subject == ir::none)
       return;
@@ -322,6 +327,13 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
     const ir::SlotId first = held && call.values && !call.values->empty() ? slotOf(call.values->front()) : ir::none;
     if (first != ir::none && &kindOf(first) == held.kind)
       return handedBack(call, model, first);
+  }
+  // A pool's session by its position.
+  if (result.is == Value::Is::Unknown && call.wanted && call.expr->isGLValue() && call.values && !call.values->empty()) {
+    const Held held = unit_.types().held(call.expr->getType());
+    const ir::SlotId first = held ? slotOf(call.values->front()) : ir::none;
+    if (first != ir::none && &kindOf(first) == held.kind && isPosition(call.arguments.front()->getType(), call.values->front()))
+      return Value::inSlot(first);
   }
   // What an object gives out without a model of its own: the object itself (chains), or something that hangs on it.
   if (result.is == Value::Is::Unknown) {

@@ -93,7 +93,7 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
     add(ir::Op::Bind, init->getSourceRange(), slot, seen);
     return;
   }
-  if (assignView(place, value, range))
+  if (assignView(place, value, range) || keepPosition(place, type, value, range))
     return;
   if (isTracked(type))
     assign(place, value);

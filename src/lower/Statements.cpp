@@ -530,7 +530,7 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
     return;
   }
   const ir::SlotId seen = slotOf(value);
-  if (seen != ir::none && (unit_.types().held(returned) || relevance_.isView(returned) || isAggregate(returned))) {
+  if (seen != ir::none && (isPosition(returned, value) || unit_.types().held(returned) || relevance_.isView(returned) || isAggregate(returned))) {
     ir::SlotId shown = seen;
     const bool byAddress = value.is == Value::Is::Address || returned->isReferenceType();
     if (byAddress && slot(seen).holding != ir::Holding::Raw && slot(seen).holding != ir::Holding::Reference) {
