@@ -1,8 +1,10 @@
 // `session-tidy check` and `fix`: lints all units, reports, applies fixes.
+#include "cli/Changes.h"
 #include "cli/Commands.h"
 #include "cli/Fixer.h"
 #include "cli/Interrupt.h"
 #include "cli/Outputs.h"
+#include "cli/UnitChoice.h"
 #include "cli/UnitLinter.h"
 #include "cli/UnitPass.h"
 #include "cli/UnitRunner.h"
@@ -46,26 +48,29 @@ class CheckRun {
 public:
   explicit CheckRun(const CheckOptions& options)
       : options_(options), checks_(options.checks), folder_(fs::current_path().string()),
-        root_(repositoryRoot(folder_)), linter_(options, wantsColor(options.color, STDERR_FILENO)) {
-  }
+        root_(repositoryRoot(folder_)), linter_(options, wantsColor(options.color, STDERR_FILENO)),
+        changes_(options.changes, folder_) {}
 
   int run() {
     if (!checkRuleNames()) return exit_code::trouble;
-    UnitList const list = findUnits(options_.units);
+    UnitList list = findUnits(options_.units);
     if (!list.error.empty()) return fail(list.error);
+    if (!changes_.error().empty()) return fail(changes_.error());
     if (resourceFolder().empty())
       return fail("clang's own headers are not installed; install libclang-common-" +
                   std::to_string(SESSION_TIDY_LLVM_MAJOR) + "-dev");
-    for (const std::string& path : list.withoutCommand) skip(path);
-    Round round = lintAll(list.units);
+    const UnitChoice choice = chooseUnits(std::move(list), options_, changes_, linter_);
+    for (const std::string& path : choice.withoutCommand) skip(path);
+    Round round = lintAll(choice.units);
+    round.report.unitsChecked += choice.withoutSessions;
     if (!configErrors_.empty()) {
       for (const std::string& error : configErrors_) std::cerr << error << '\n';
       return exit_code::trouble;
     }
     const int code = options_.fix ? fix(round) : exit_code::clean;
     if (const std::size_t failed = round.report.unitsFailed.size(); failed != 0)
-      note(std::to_string(failed) + " of " + std::to_string(list.units.size()) +
-           " could not be checked whole; findings may be missing");
+      note(std::to_string(failed) + " of " + std::to_string(round.report.unitsChecked) +
+           " units could not be checked whole; findings may be missing");
     if (options_.diff) return std::max(code, exitCode(round.report));
     return std::max({code, exitCode(round.report), writeReports(round)});
   }
@@ -104,6 +109,7 @@ private:
     for (std::size_t i = 0; i < units.size(); ++i) collect(units[i], results[i], builder, round);
     std::vector<std::string> notices;
     round.report = builder.finish(round.sources, notices);
+    if (options_.changes.any()) changes_.filter(round.report);
     for (const std::string& notice : notices) note(notice);
     return round;
   }
@@ -120,7 +126,7 @@ private:
     for (std::size_t i = 0; i < result.fingerprints.size() && i < result.files.size(); ++i)
       round.fingerprints.try_emplace(result.files[i], result.fingerprints[i]);
     if (!result.findings.empty()) round.unitsWithFindings.push_back(unit);
-    builder.add(result.files, std::move(result.findings));
+    builder.add(result.files, std::move(result.findings), std::move(result.uses));
   }
 
   /// Applies fixes, or shows them as a diff. Leaves in `round` what is not fixed: what is left
@@ -188,6 +194,7 @@ private:
   std::string folder_;
   std::string root_;
   UnitLinter linter_;
+  Changes changes_;
   std::set<std::string> configErrors_;
   std::set<std::string> diagnostics_; ///< printed already
   bool crashed_ = false;

@@ -1,8 +1,10 @@
 // The command line's grammar, with CLI11.
 #include "cli/CommandLine.h"
 
+#include "driver/ChangedLines.h"
 #include "driver/Words.h"
 #include "report/Writer.h"
+#include "support/SourceText.h"
 
 #include <CLI/CLI.hpp>
 
@@ -93,6 +95,7 @@ private:
     CLI::App& app = *app_.add_subcommand(name, description);
     addUnitOptions(app, check_.units);
     app.add_option("paths", check_.units.paths, "Files, folders or globs (default: all units)");
+    addChangeOptions(app, fixes);
     app.add_option("-j,--jobs", check_.jobs, "Units at a time (default: one per core)");
     app.add_option("--timeout", check_.timeout,
                    "Seconds after which a unit is given up (default: 300; 0: never)");
@@ -110,7 +113,51 @@ private:
     if (!fixes) app.add_flag("--fix", check_.fix, "Apply the safe fixes");
     app.add_flag("--unsafe-fixes", check_.unsafeFixes,
                  "Apply fixes that may change behaviour, too");
-    app.add_flag("--diff", check_.diff, "Show what the fixes would change, change nothing");
+    app.add_flag("--all-units", check_.parseAll,
+                 "Look at units in which no session can occur, too: whether they compile");
+    app.add_option("--parse-below", check_.parseBelow)->group(""); // for the proof by test
+    if (fixes)
+      app.add_flag("--diff", check_.diff, "Show what the fixes would change, change nothing");
+  }
+
+  void addChangeOptions(CLI::App& app, bool fixes) {
+    ChangeOptions& changes = check_.changes;
+    app.add_option("--since", changes.since,
+                   "Only what changed since this branch left REF, with what is not committed")
+        ->type_name("REF");
+    app.add_flag("--staged", changes.staged, "Only what is staged for the next commit");
+    app.add_option("--line-filter", changes.lineFilter,
+                   R"(Only these lines: [{"name":"a.cpp","lines":[[1,9]]}])")
+        ->type_name("JSON");
+    app.add_option("--touching", touching_,
+                   "What of a finding has to be in changed lines: finding, path (default: any step "
+                   "of its path), function (any line of its function)")
+        ->check(CLI::IsMember({"finding", "path", "function"}));
+    if (!fixes)
+      app.add_option("--diff", patch_,
+                     "Only lines that a unified diff changes (a file, or - for standard input); "
+                     "without one: show what the fixes would change")
+          ->type_name("FILE")
+          ->expected(0, 1);
+  }
+
+  /// `check --diff` alone asks for a preview of the fixes, `--diff FILE` for the changes in FILE.
+  void readPatch() {
+    const bool given = app_.get_subcommand("check")->count("--diff") != 0;
+    if (!given) return;
+    const auto isPatch = [](const std::string& file) {
+      if (file == "-" || file.ends_with(".diff") || file.ends_with(".patch")) return true;
+      const auto text = readFile(file);
+      return text && (text->empty() || driver::readDiff(*text).has_value());
+    };
+    if (patch_.empty()) {
+      check_.diff = true;
+    } else if (isPatch(patch_)) {
+      check_.changes.patch = patch_;
+    } else { // a path that happens to follow
+      check_.diff = true;
+      check_.units.paths.insert(check_.units.paths.begin(), patch_);
+    }
   }
 
   void addOthers() {
@@ -139,6 +186,7 @@ private:
       return dump_;
     }
     check_.units.flags = std::move(flags);
+    readPatch();
     check_.fix |= name == "fix" || check_.unsafeFixes || check_.diff;
     // As for clang-tidy, what is only taken away is taken away from all.
     if (check_.checks.starts_with('-')) check_.checks.insert(0, "*,");
@@ -161,6 +209,9 @@ private:
         throw CLI::ValidationError("--fail-on",
                                    "'" + failOn_ + "' is not style, warning, error or never");
     }
+    check_.changes.touching = touching_ == "finding"    ? Touching::Finding
+                              : touching_ == "function" ? Touching::Function
+                                                        : Touching::Path;
     check_.color = color_ == "always"  ? Color::Always
                    : color_ == "never" ? Color::Never
                                        : Color::Auto;
@@ -174,6 +225,8 @@ private:
   std::string minConfidence_;
   std::string failOn_;
   std::string color_;
+  std::string touching_;
+  std::string patch_;
   std::vector<std::string> outputs_;
 };
 

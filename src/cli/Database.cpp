@@ -33,7 +33,8 @@ Unit unitOf(const CompileCommand& command) {
       combineAdjusters(getClangStripDependencyFileAdjuster(), getStripPluginsAdjuster()));
   return {.file = normal(fs::path(command.Directory) / command.Filename),
           .folder = command.Directory,
-          .command = adjust(command.CommandLine, command.Filename)};
+          .command = adjust(command.CommandLine, command.Filename),
+          .onlyIn = {}};
 }
 
 bool isHeader(const fs::path& path) {
@@ -67,24 +68,11 @@ private:
   bool folder_ = false;
 };
 
-/// A header stands in no database: it is linted as the file most like it would be.
-bool addHeader(const fs::path& database, const std::string& header, UnitList& list) {
-  std::string ignored;
-  auto all = clang::tooling::JSONCompilationDatabase::loadFromFile(
-      database.string(), ignored, clang::tooling::JSONCommandLineSyntax::AutoDetect);
-  if (!all) return false;
-  const auto guessing = clang::tooling::inferTargetAndDriverMode(
-      clang::tooling::inferMissingCompileCommands(std::move(all)));
-  const auto commands = guessing->getCompileCommands(header);
-  if (commands.empty()) return false;
-  list.units.push_back(unitOf(commands.front()));
-  return true;
-}
-
 } // namespace
 
 UnitList unitsOfDatabase(const fs::path& path, const std::vector<std::string>& paths) {
   UnitList list;
+  list.database = path;
   std::string error;
   std::unique_ptr<CompilationDatabase> database =
       clang::tooling::JSONCompilationDatabase::loadFromFile(
@@ -102,17 +90,29 @@ UnitList unitsOfDatabase(const fs::path& path, const std::vector<std::string>& p
     Unit unit = unitOf(command);
     const auto selector = std::ranges::find_if(
         selectors, [&](const PathSelector& candidate) { return candidate.selects(unit.file); });
-    if (!selectors.empty() && selector == selectors.end()) continue;
-    if (!selectors.empty()) used.insert(&*selector);
-    if (seen.emplace(unit.file, unit.command).second) list.units.push_back(std::move(unit));
+    const bool wanted = selectors.empty() || selector != selectors.end();
+    if (!selectors.empty() && wanted) used.insert(&*selector);
+    if (seen.emplace(unit.file, unit.command).second)
+      (wanted ? list.units : list.others).push_back(std::move(unit));
   }
   for (const PathSelector& selector : selectors) {
     if (used.contains(&selector)) continue;
     const bool header = selector.isFile() && isHeader(selector.path());
-    if (!header || !addHeader(path, selector.path(), list))
-      list.withoutCommand.push_back(selector.path());
+    (header ? list.headers : list.withoutCommand).push_back(selector.path());
   }
   return list;
+}
+
+std::optional<Unit> unitOfHeader(const fs::path& database, const std::string& header) {
+  std::string ignored;
+  auto all = clang::tooling::JSONCompilationDatabase::loadFromFile(
+      database.string(), ignored, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  if (!all) return std::nullopt;
+  const auto guessing = clang::tooling::inferTargetAndDriverMode(
+      clang::tooling::inferMissingCompileCommands(std::move(all)));
+  const auto commands = guessing->getCompileCommands(header);
+  if (commands.empty()) return std::nullopt;
+  return unitOf(commands.front());
 }
 
 UnitList unitsWithFlags(const std::vector<std::string>& paths,
@@ -125,7 +125,8 @@ UnitList unitsWithFlags(const std::vector<std::string>& paths,
     command.insert(command.end(), flags.begin(), flags.end());
     command.emplace_back("-fsyntax-only");
     command.push_back(path);
-    list.units.push_back({.file = normal(path), .folder = folder, .command = std::move(command)});
+    list.units.push_back(
+        {.file = normal(path), .folder = folder, .command = std::move(command), .onlyIn = {}});
   }
   return list;
 }

@@ -6,6 +6,7 @@
 #include "ir/IrText.h"
 
 #include <iostream>
+#include <utility>
 
 namespace session_tidy::cli {
 
@@ -28,7 +29,9 @@ void print(const ir::Unit& unit, const std::string& name) {
 } // namespace
 
 int run(const DumpIrOptions& options) {
-  const UnitList list = findUnits(options.units);
+  UnitList list = findUnits(options.units);
+  for (const std::string& header : list.headers)
+    if (auto unit = unitOfHeader(list.database, header)) list.units.push_back(std::move(*unit));
   if (!list.error.empty() || list.units.empty()) {
     std::cerr << "session-tidy: "
               << (list.error.empty() ? "no compile command for " + options.units.paths.front()

@@ -34,8 +34,29 @@ struct UnitOptions {
   std::string configFile;
 };
 
+/// Which lines a finding must touch to count, when only changes are looked at.
+enum class Touching : std::uint8_t { Finding, Path, Function };
+
+/// Only what changed.
+struct ChangeOptions {
+  std::string since;
+  bool staged = false;
+  std::string patch; ///< a file or "-"
+  std::string lineFilter;
+  Touching touching = Touching::Path;
+
+  [[nodiscard]] bool any() const {
+    return staged || !since.empty() || !patch.empty() || !lineFilter.empty();
+  }
+};
+
 struct CheckOptions {
   UnitOptions units;
+  ChangeOptions changes;
+  /// Units with less text, in KiB, headers included, are parsed without asking whether a session
+  /// can occur in them: that costs no more than the question, and tells whether they compile.
+  unsigned parseBelow = 256;
+  bool parseAll = false;  ///< all of them
   unsigned jobs = 0;      ///< 0: as many as there are cores
   unsigned timeout = 300; ///< seconds for one unit; 0: none
   std::string checks = "*";

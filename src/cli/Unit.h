@@ -11,6 +11,7 @@ struct Unit {
   std::string file;                 ///< absolute, normal
   std::string folder;               ///< where the command runs
   std::vector<std::string> command; ///< compiler, flags, file
+  std::vector<std::string> onlyIn;  ///< if not empty: only findings in these files are asked for
 };
 
 enum class UnitStatus : std::uint8_t {

@@ -20,6 +20,11 @@ public:
   /// is wrong with the unit's configuration.
   std::string prepare(const Unit& unit);
 
+  /// The models and configuration that hold for a unit.
+  driver::SetupPtr setupOf(const Unit& unit) {
+    return setups_.find(unit.file, options_.units.configFile).setup;
+  }
+
 private:
   const CheckOptions& options_;
   driver::GlobList checks_;

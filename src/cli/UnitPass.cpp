@@ -11,6 +11,17 @@
 
 namespace session_tidy::cli {
 
+namespace {
+
+void keepAskedFor(const Unit& unit, UnitResult& result) {
+  if (unit.onlyIn.empty()) return;
+  std::erase_if(result.findings, [&](const Finding& finding) {
+    return std::ranges::find(unit.onlyIn, result.files[finding.range.file]) == unit.onlyIn.end();
+  });
+}
+
+} // namespace
+
 UnitResult UnitPass::failure(const Unit& unit, bool timedOut, const std::string& cause) const {
   UnitResult result;
   result.status = timedOut ? UnitStatus::TimedOut : UnitStatus::Crashed;
@@ -40,6 +51,7 @@ std::vector<UnitResult> UnitPass::run(const std::vector<Unit>& units) {
             if (!result)
               result = failure(unit, end.how == TaskEnd::How::TimedOut,
                                end.cause.empty() ? "no result" : end.cause);
+            keepAskedFor(unit, *result);
             ++count.done;
             count.findings += result->findings.size();
             progress.step(result->findings.size(), unit.file);

@@ -102,13 +102,15 @@ Finding toFinding(const Json& json) {
 }
 
 Json fromUse(const driver::SessionUse& use) {
-  return Json::array({fromRange(use.range), fromText(use.function), use.features});
+  return Json::array(
+      {fromRange(use.range), fromRange(use.body), fromText(use.function), use.features});
 }
 
 driver::SessionUse toUse(const Json& json) {
   return {.range = toRange(json.at(0)),
-          .function = toText(json.at(1)),
-          .features = json.at(2).get<std::uint32_t>()};
+          .body = toRange(json.at(1)),
+          .function = toText(json.at(2)),
+          .features = json.at(3).get<std::uint32_t>()};
 }
 
 /// Whether every range names a file that is there: damaged bytes must not lead astray.
@@ -123,7 +125,7 @@ bool isSound(const UnitResult& result) {
         if (!fits(edit.range)) return false;
   }
   for (const driver::SessionUse& use : result.uses)
-    if (!fits(use.range)) return false;
+    if (!fits(use.range) || !fits(use.body)) return false;
   return true;
 }
 

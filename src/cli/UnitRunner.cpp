@@ -140,15 +140,6 @@ private:
   std::unique_ptr<AnyPrinter> printer_;
 };
 
-std::vector<std::string> commandOf(const Unit& unit) {
-  std::vector<std::string> command = unit.command;
-  std::vector<std::string> ours{"-w", "-Qunused-arguments"};
-  if (const std::string folder = resourceFolder(); !folder.empty())
-    ours.push_back("-resource-dir=" + folder);
-  command.insert(command.begin() + 1, ours.begin(), ours.end());
-  return command;
-}
-
 void parse(Job& job, bool color) {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> const fileSystem(
       llvm::vfs::createPhysicalFileSystem()); // one of its own: each has its own current folder
@@ -162,7 +153,7 @@ void parse(Job& job, bool color) {
       new clang::FileManager(clang::FileSystemOptions(), fileSystem));
   ErrorPrinter errors(job.outcome.diagnostics, color);
   ActionFactory factory(job);
-  clang::tooling::ToolInvocation invocation(commandOf(job.unit), &factory, files.get(),
+  clang::tooling::ToolInvocation invocation(parseCommand(job.unit), &factory, files.get(),
                                             std::make_shared<clang::PCHContainerOperations>());
   invocation.setDiagnosticConsumer(&errors.printer());
   const bool ran = invocation.run();
@@ -171,6 +162,15 @@ void parse(Job& job, bool color) {
 }
 
 } // namespace
+
+std::vector<std::string> parseCommand(const Unit& unit) {
+  std::vector<std::string> command = unit.command;
+  std::vector<std::string> ours{"-w", "-Qunused-arguments"};
+  if (const std::string folder = resourceFolder(); !folder.empty())
+    ours.push_back("-resource-dir=" + folder);
+  command.insert(command.begin() + 1, ours.begin(), ours.end());
+  return command;
+}
 
 std::string resourceFolder() {
   static const std::string folder = [] {

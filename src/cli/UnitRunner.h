@@ -27,6 +27,9 @@ using UseUnit = std::function<void(const ir::Unit&)>;
 UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
                     const UseUnit& use);
 
+/// The command as Clang gets to see it.
+std::vector<std::string> parseCommand(const Unit& unit);
+
 /// Where the compiler's own headers are; empty if they are not installed.
 std::string resourceFolder();
 

@@ -55,7 +55,8 @@ UnitList findUnits(const UnitOptions& options) {
                    driver::databaseHint());
   }
   UnitList list = unitsOfDatabase(*database, options.paths);
-  if (list.error.empty() && list.units.empty() && list.withoutCommand.empty())
+  if (list.error.empty() && list.units.empty() && list.withoutCommand.empty() &&
+      list.headers.empty())
     list.error = database->string() + " names no files";
   return list;
 }

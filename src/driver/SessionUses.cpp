@@ -81,7 +81,10 @@ std::vector<SessionUse> sessionUses(const ir::Unit& unit) {
   std::vector<SessionUse> uses;
   for (const ir::Function& function : unit.functions)
     if (const std::uint32_t features = Reader(unit, function).features(); features != 0)
-      uses.push_back({.range = function.range, .function = function.name, .features = features});
+      uses.push_back({.range = function.range,
+                      .body = function.body,
+                      .function = function.name,
+                      .features = features});
   return uses;
 }
 

@@ -26,6 +26,7 @@ enum SessionFeature : std::uint32_t {
 
 struct SessionUse {
   SourceRange range; ///< the function's name
+  SourceRange body;  ///< with its braces
   std::string function;
   std::uint32_t features = 0;
 

@@ -1,9 +1,9 @@
 #include "lower/Shapes.h"
 
 #include "lower/ClangCompat.h"
+#include "model/ShapeNames.h"
 
 #include <algorithm>
-#include <cctype>
 #include <initializer_list>
 #include <optional>
 
@@ -11,41 +11,12 @@ namespace session_tidy::lower {
 
 namespace {
 
-/// A name in lower case without underscores: "beginTransaction" and "begin_transaction" are one.
 std::string plain(llvm::StringRef name) {
-  std::string result;
-  for (const char c : name) {
-    if (c != '_')
-      result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return result;
+  return model::plainName({name.data(), name.size()});
 }
 
 bool oneOf(const std::string& name, std::initializer_list<const char*> names) {
   return std::any_of(names.begin(), names.end(), [&](const char* other) { return name == other; });
-}
-
-std::optional<model::Op> sessionOp(const std::string& name) {
-  using model::Op;
-  if (oneOf(name, {"open", "connect", "reconnect", "reopen"}))
-    return Op::Open;
-  if (oneOf(name, {"close", "disconnect"}))
-    return Op::Close;
-  if (oneOf(name, {"begin", "begintransaction", "starttransaction", "begintx", "begintrans", "transaction", "begintran", "starttx"}))
-    return Op::Begin;
-  if (oneOf(name, {"commit", "committransaction", "committx", "committrans"}))
-    return Op::Commit;
-  if (oneOf(name, {"rollback", "rollbacktransaction", "abort", "aborttransaction", "rollbacktx", "rollbacktrans"}))
-    return Op::Rollback;
-  if (oneOf(name, {"flush"}))
-    return Op::Flush;
-  if (oneOf(name, {"savepoint", "setsavepoint", "createsavepoint"}))
-    return Op::Savepoint;
-  if (oneOf(name, {"rollbackto", "rollbacktosavepoint"}))
-    return Op::RollbackToSavepoint;
-  if (oneOf(name, {"releasesavepoint"}))
-    return Op::ReleaseSavepoint;
-  return std::nullopt;
 }
 
 bool isStateQuery(const std::string& name) {
@@ -127,7 +98,7 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
   model::Kind kind = base(record, model::Role::Session);
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
     const std::string name = plain(method->getName());
-    std::optional<model::Op> op = sessionOp(name);
+    std::optional<model::Op> op = model::operationNamed(name);
     opens |= op == model::Op::Open;
     closes |= op == model::Op::Close;
     begins |= op == model::Op::Begin && method->getNumParams() == 0;
@@ -160,7 +131,7 @@ const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record) {
   bool ends = false;
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
     const std::string name = plain(method->getName());
-    std::optional<model::Op> op = sessionOp(name);
+    std::optional<model::Op> op = model::operationNamed(name);
     if (savepoint && name == "release")
       op = model::Op::Commit;
     ends |= op == model::Op::Commit;
@@ -224,11 +195,11 @@ const model::Kind* Shapes::kindOf(const clang::CXXRecordDecl& record) {
   if (sources_.isInSystemHeader(definition->getLocation()))
     return nullptr;
   const std::string name = plain(definition->getName());
-  if (endsWithAny(name, {"session", "connection", "database", "dbconn"}))
+  if (model::looksLikeSession(name))
     return session(*definition);
-  if (endsWithAny(name, {"transaction", "savepoint", "txn", "tx"}))
+  if (model::looksLikeTransaction(name))
     return transaction(*definition);
-  if (endsWithAny(name, {"pool"}))
+  if (model::looksLikePool(name))
     return pool(*definition);
   return nullptr;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/Finding.h"
+#include "driver/SessionUses.h"
 
 #include <cstddef>
 #include <string>
@@ -11,10 +12,12 @@
 namespace session_tidy::report {
 
 struct Report {
-  std::vector<std::string> files; ///< absolute paths; the findings' ranges index them
-  std::vector<Finding> findings;  ///< in the order in which they are shown
+  std::vector<std::string> files;       ///< absolute paths; the findings' ranges index them
+  std::vector<Finding> findings;        ///< in the order in which they are shown
+  std::vector<driver::SessionUse> uses; ///< by place; each function once
   std::size_t unitsChecked = 0;
-  std::vector<std::string> unitsFailed; ///< those that did not compile: findings may be missing
+  /// Those that did not compile, crashed or took too long: findings may be missing.
+  std::vector<std::string> unitsFailed;
 };
 
 /// What a format may say about a rule.

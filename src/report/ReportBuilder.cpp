@@ -3,7 +3,9 @@
 
 #include "driver/Linter.h"
 
+#include <algorithm>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace session_tidy::report {
@@ -21,7 +23,8 @@ void eachRange(Finding& finding, const Change& change) {
 
 } // namespace
 
-void ReportBuilder::add(const std::vector<std::string>& files, std::vector<Finding> findings) {
+void ReportBuilder::add(const std::vector<std::string>& files, std::vector<Finding> findings,
+                        std::vector<driver::SessionUse> uses) {
   const auto move = [&](SourceRange& range) {
     const std::string& path = files[range.file];
     const auto [place, isNew] =
@@ -33,6 +36,28 @@ void ReportBuilder::add(const std::vector<std::string>& files, std::vector<Findi
     eachRange(finding, move);
     report_.findings.push_back(std::move(finding));
   }
+  for (driver::SessionUse& use : uses) {
+    move(use.range);
+    move(use.body);
+    report_.uses.push_back(std::move(use));
+  }
+}
+
+// A function of a header is seen in many units, of a template with many types: what any of them
+// does counts.
+void ReportBuilder::orderUses() {
+  const auto place = [](const driver::SessionUse& use) {
+    return std::tie(use.range.file, use.range.begin, use.function);
+  };
+  std::ranges::sort(report_.uses, {}, place);
+  std::vector<driver::SessionUse> uses;
+  for (driver::SessionUse& use : report_.uses) {
+    if (!uses.empty() && place(uses.back()) == place(use))
+      uses.back().features |= use.features;
+    else
+      uses.push_back(std::move(use));
+  }
+  report_.uses = std::move(uses);
 }
 
 // Indices in the order of the paths, so that an order by index is one by path.
@@ -45,6 +70,10 @@ void ReportBuilder::orderFiles() {
   }
   for (Finding& finding : report_.findings)
     eachRange(finding, [&](SourceRange& range) { range.file = newIndex[range.file]; });
+  for (driver::SessionUse& use : report_.uses) {
+    use.range.file = newIndex[use.range.file];
+    use.body.file = newIndex[use.body.file];
+  }
   report_.files = std::move(files);
 }
 
@@ -70,6 +99,7 @@ void ReportBuilder::dropSuppressed(SourceCache& sources, std::vector<std::string
 
 Report ReportBuilder::finish(SourceCache& sources, std::vector<std::string>& notices) {
   orderFiles();
+  orderUses();
   driver::tidyUp(report_.findings);
   dropSuppressed(sources, notices);
   return std::move(report_);

@@ -15,7 +15,8 @@ namespace session_tidy::report {
 class ReportBuilder {
 public:
   /// What one unit found; its ranges index `files`, absolute and normal paths.
-  void add(const std::vector<std::string>& files, std::vector<Finding> findings);
+  void add(const std::vector<std::string>& files, std::vector<Finding> findings,
+           std::vector<driver::SessionUse> uses = {});
   void countUnit() { ++report_.unitsChecked; }
   void countFailedUnit(const std::string& file) { report_.unitsFailed.push_back(file); }
 
@@ -25,6 +26,7 @@ public:
 
 private:
   void orderFiles();
+  void orderUses();
   void dropSuppressed(SourceCache& sources, std::vector<std::string>& notices);
 
   Report report_;

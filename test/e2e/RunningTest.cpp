@@ -46,7 +46,7 @@ TEST(Running, ACrashCostsItsOwnUnitOnly) {
   EXPECT_THAT(output.out, HasSubstr("a.cpp:11:3"));
   EXPECT_THAT(output.out, HasSubstr("c.cpp:11:3"));
   EXPECT_THAT(output.err, HasSubstr("crashed on " + (project.folder() / "b.cpp").string()));
-  EXPECT_THAT(output.err, HasSubstr("1 of 3 could not be checked"));
+  EXPECT_THAT(output.err, HasSubstr("1 of 3 units could not be checked"));
 }
 
 TEST(Running, AHangIsGivenUpInTime) {

@@ -129,6 +129,8 @@ private:
     std::vector<std::string> arguments{findBuild(llvm())->command()};
     if (fixture.checks != "session-*") arguments.push_back("--checks=-*," + fixture.checks);
     if (fix) arguments.emplace_back("--fix");
+    // However small: no finding may be lost by asking first whether a session can occur.
+    arguments.insert(arguments.end(), {"--parse-below", "0"});
     arguments.insert(arguments.end(), {"-p", workspace.folder(), workspace.source()});
     return {.arguments = arguments, .directory = workspace.folder(), .environment = {}};
   }

@@ -1,0 +1,28 @@
+// Asking the include graph.
+#include "cli/UnitReach.h"
+
+#include <algorithm>
+
+namespace session_tidy::cli {
+
+UnitReach::UnitReach(UnitLinter& linter, const std::vector<Unit>& units) : linter_(linter) {
+  for (const Unit& unit : units) {
+    const driver::SetupPtr setup = linter_.setupOf(unit);
+    if (!models_.contains(setup.get())) models_[setup.get()] = vocabulary_.add(setup->models);
+  }
+}
+
+bool UnitReach::reads(const Unit& unit, const std::function<bool(const std::string&)>& isMeant) {
+  const driver::Reach all = reach(unit);
+  return std::ranges::any_of(all.files, [&](const std::string* file) { return isMeant(*file); });
+}
+
+bool UnitReach::canHaveSessions(const Unit& unit, std::uint64_t small) {
+  const auto models = models_.find(linter_.setupOf(unit).get());
+  if (models == models_.end()) return true;
+  const driver::Reach all = reach(unit);
+  return all.opaque || all.missing || all.bytes < small ||
+         vocabulary_.mentionsSession(models->second, all.all, all.users);
+}
+
+} // namespace session_tidy::cli

@@ -1,0 +1,98 @@
+// Numbering words.
+#include "driver/Vocabulary.h"
+
+#include "model/ShapeNames.h"
+
+#include <algorithm>
+
+namespace session_tidy::driver {
+
+namespace {
+
+// Words that stand for a whole family.
+enum Family : std::uint32_t { SessionName, Opens, Closes, Begins, Commits, RollsBack, Annotates };
+
+/// The last letters of all words that noteShape knows: most identifiers need no second look.
+constexpr std::string_view lastLetters = "nNeEtTkKxXsS_";
+
+void noteShape(std::string_view identifier, WordSet& words) {
+  if (lastLetters.find(identifier.back()) == std::string_view::npos) return;
+  const std::string name = model::plainName(identifier);
+  if (model::looksLikeSession(name)) words.add(SessionName);
+  const auto op = model::operationNamed(name);
+  if (!op) return;
+  switch (*op) {
+  case model::Op::Open:
+    return words.add(Opens);
+  case model::Op::Close:
+    return words.add(Closes);
+  case model::Op::Begin:
+    return words.add(Begins);
+  case model::Op::Commit:
+    return words.add(Commits);
+  case model::Op::Rollback:
+    return words.add(RollsBack);
+  default:
+    return;
+  }
+}
+
+} // namespace
+
+Vocabulary::Vocabulary() {
+  // An annotation can make a session of anything.
+  numbers_ = {{"annotate", Annotates}};
+  for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6"}) numberOf(family); // their numbers
+}
+
+std::uint32_t Vocabulary::numberOf(std::string_view word) {
+  return numbers_.try_emplace(std::string(word), static_cast<std::uint32_t>(numbers_.size()))
+      .first->second;
+}
+
+void Vocabulary::addName(std::string_view qualified, std::vector<Name>& names) {
+  Name name;
+  const auto isWord = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  for (std::size_t at = 0; at < qualified.size();) {
+    std::size_t end = at;
+    while (end < qualified.size() && isWord(qualified[end])) ++end;
+    if (end > at) name.push_back(numberOf(qualified.substr(at, end - at)));
+    at = end + 1;
+  }
+  if (!name.empty()) names.push_back(std::move(name));
+}
+
+std::size_t Vocabulary::add(const model::ModelSet& models) {
+  std::vector<Name> names;
+  for (const model::Library& library : models.libraries()) {
+    for (const model::Kind& kind : library.kinds)
+      for (const std::string& type : kind.types) addName(type, names);
+    for (const model::CallModel& function : library.functions) addName(function.name, names);
+  }
+  models_.push_back(std::move(names));
+  return models_.size() - 1;
+}
+
+void Vocabulary::note(std::string_view identifier, WordSet& words) const {
+  noteShape(identifier, words);
+  thread_local std::string key; // no allocation for each of millions of identifiers
+  key.assign(identifier);
+  if (const auto found = numbers_.find(key); found != numbers_.end()) words.add(found->second);
+}
+
+bool Vocabulary::mentionsSession(std::size_t models, const WordSet& all,
+                                 const WordSet& users) const {
+  if (all.contains(Annotates)) return true;
+  const bool asSession =
+      users.contains(SessionName) &&
+      ((users.contains(Opens) && users.contains(Closes)) ||
+       (users.contains(Begins) && users.contains(Commits) && users.contains(RollsBack)));
+  if (asSession) return true;
+  return std::ranges::any_of(models_[models], [&](const Name& name) {
+    return std::ranges::all_of(name, [&](std::uint32_t word) { return all.contains(word); });
+  });
+}
+
+} // namespace session_tidy::driver

@@ -1,0 +1,61 @@
+// The lists of words.
+#include "model/ShapeNames.h"
+
+#include <algorithm>
+#include <cctype>
+#include <initializer_list>
+
+namespace session_tidy::model {
+
+namespace {
+
+using Words = std::initializer_list<std::string_view>;
+
+bool isOneOf(std::string_view name, Words words) {
+  return std::ranges::find(words, name) != words.end();
+}
+
+bool endsWithOneOf(std::string_view name, Words words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return name.ends_with(word); });
+}
+
+} // namespace
+
+std::string plainName(std::string_view name) {
+  std::string result;
+  for (const char c : name)
+    if (c != '_') result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return result;
+}
+
+bool looksLikeSession(std::string_view className) {
+  return endsWithOneOf(className, {"session", "connection", "database", "dbconn"});
+}
+
+bool looksLikeTransaction(std::string_view className) {
+  return endsWithOneOf(className, {"transaction", "savepoint", "txn", "tx"});
+}
+
+bool looksLikePool(std::string_view className) {
+  return endsWithOneOf(className, {"pool"});
+}
+
+std::optional<Op> operationNamed(std::string_view method) {
+  if (isOneOf(method, {"open", "connect", "reconnect", "reopen"})) return Op::Open;
+  if (isOneOf(method, {"close", "disconnect"})) return Op::Close;
+  if (isOneOf(method, {"begin", "begintransaction", "starttransaction", "begintx", "begintrans",
+                       "transaction", "begintran", "starttx"}))
+    return Op::Begin;
+  if (isOneOf(method, {"commit", "committransaction", "committx", "committrans"}))
+    return Op::Commit;
+  if (isOneOf(method, {"rollback", "rollbacktransaction", "abort", "aborttransaction", "rollbacktx",
+                       "rollbacktrans"}))
+    return Op::Rollback;
+  if (isOneOf(method, {"flush"})) return Op::Flush;
+  if (isOneOf(method, {"savepoint", "setsavepoint", "createsavepoint"})) return Op::Savepoint;
+  if (isOneOf(method, {"rollbackto", "rollbacktosavepoint"})) return Op::RollbackToSavepoint;
+  if (isOneOf(method, {"releasesavepoint"})) return Op::ReleaseSavepoint;
+  return std::nullopt;
+}
+
+} // namespace session_tidy::model

@@ -1,0 +1,26 @@
+// What classes and methods are called that look like sessions, though no model names them.
+//
+// The lowering recognises such classes by it; the command's scan of includes asks whether a unit
+// can have one.
+#pragma once
+
+#include "model/Model.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace session_tidy::model {
+
+/// A name in lower case without underscores: "beginTransaction" and "begin_transaction" are one.
+std::string plainName(std::string_view name);
+
+// All of these take plain names.
+bool looksLikeSession(std::string_view className);
+bool looksLikeTransaction(std::string_view className);
+bool looksLikePool(std::string_view className);
+
+/// What a method of such a name does, if the name says it.
+std::optional<Op> operationNamed(std::string_view method);
+
+} // namespace session_tidy::model
