@@ -43,7 +43,7 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
     const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
     if (method && !method->isStatic()) {
       const llvm::ArrayRef<const clang::Expr*> rest = llvm::ArrayRef<const clang::Expr*>(arguments).drop_front();
-      return emitMethodCall(call, *method, *arguments.front(), rest, wanted, destination);
+      return emitMethodCall(call, *method, *arguments.front()->IgnoreParenBaseCasts(), rest, wanted, destination);
     }
     if (function && function->getOverloadedOperator() == clang::OO_Plus && !unit_.types().held(call.getType())) {
       const Value first = emit(arguments.front());

@@ -94,7 +94,32 @@ bool Relevance::worthWriting(const clang::FunctionDecl& function, const std::vec
     if (argument.is == Value::Is::Lambda)
       return true;
   }
-  return touchesSessions(function);
+  return touchesSessions(function) || judges(function, arguments);
+}
+
+namespace {
+
+bool leavesByForce(const clang::Stmt& stmt) {
+  if (llvm::isa<clang::CXXThrowExpr>(stmt))
+    return true;
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&stmt); call && call->getDirectCallee() && call->getDirectCallee()->isNoReturn())
+    return true;
+  return llvm::any_of(stmt.children(), [](const clang::Stmt* child) { return child && leavesByForce(*child); });
+}
+
+} // namespace
+
+/// A small function that says what a result means: `check(rc)` throws when it is bad, `ok(rc)` compares it.
+bool Relevance::judges(const clang::FunctionDecl& function, const std::vector<Value>& arguments) {
+  const clang::FunctionDecl* definition = nullptr;
+  if (!function.hasBody(definition) || unit_.inSystemCode(definition->getLocation()) || sizeOf(*definition) > 60)
+    return false;
+  bool given = false;
+  for (unsigned index = 0; index < definition->getNumParams() && index < arguments.size(); ++index) {
+    const bool number = definition->getParamDecl(index)->getType().getNonReferenceType()->isIntegralOrEnumerationType();
+    given = given || (number && (arguments[index].is == Value::Is::Variable || arguments[index].is == Value::Is::Place));
+  }
+  return given && (definition->getReturnType()->isBooleanType() || leavesByForce(*definition->getBody()));
 }
 
 unsigned Relevance::sizeOf(const clang::FunctionDecl& definition) {

@@ -458,7 +458,7 @@ std::vector<ir::SlotId> FunctionLowering::shownBy(const Value& value, clang::Sou
       const ir::SlotId seen = slotOf(valueAt(placeOf(*llvm::cast<clang::VarDecl>(capture.getCapturedVar()))));
       if (seen == ir::none)
         continue;
-      const bool whole = slot(seen).holding == ir::Holding::Value || slot(seen).holding == ir::Holding::Owner;
+      const bool whole = slot(seen).holding != ir::Holding::Raw && slot(seen).holding != ir::Holding::Reference;
       if (capture.getCaptureKind() == clang::LCK_ByRef && whole && slot(seen).storage == ir::Storage::Local)
         shown.push_back(nameFor(seen));
       else
@@ -488,8 +488,15 @@ Value FunctionLowering::emitNew(const clang::CXXNewExpr& expr, ir::SlotId destin
   }
   const ir::SlotId target = destination != ir::none ? destination : temporarySlot(*held.kind, ir::Holding::Raw, expr);
   newObject_ = true;
-  if (const clang::CXXConstructExpr* construct = expr.getConstructExpr())
+  if (const clang::CXXConstructExpr* construct = expr.getConstructExpr()) {
     constructKind(*construct, {held.kind, ir::Holding::Raw}, target);
+  } else if (const clang::Expr* init = expr.getInitializer()) {
+    newObject_ = false;
+    emit(init); // what a call returned, built in the new memory
+    ir::Event made = event(ir::Op::Make, expr.getSourceRange(), target);
+    made.origin = ir::Origin::New;
+    builder_.add(std::move(made));
+  }
   newObject_ = false;
   return Value::inSlot(target);
 }
