@@ -1,4 +1,5 @@
 // `session-tidy check` and `fix`: lints all units, reports, applies fixes.
+#include "cli/BaselineUse.h"
 #include "cli/Changes.h"
 #include "cli/Commands.h"
 #include "cli/Fixer.h"
@@ -15,7 +16,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <set>
 #include <utility>
@@ -24,38 +24,31 @@ namespace session_tidy::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 /// Units linted and reported together. A run has several when fixes stood in each other's way.
 struct Round {
   report::Report report;
   SourceCache sources;
   std::map<std::string, std::uint64_t> fingerprints; ///< of the files as the compiler saw them
   std::vector<Unit> unitsWithFindings;
+  BaselineUse::Scope scope;
+  std::size_t stale = 0; ///< entries of the baseline that are not found any more
 };
 
 constexpr int maxRounds = 10;
 
-/// The folder of the repository that `folder` is in, or `folder`.
-std::string repositoryRoot(const fs::path& folder) {
-  std::error_code ignored;
-  for (fs::path at = folder; at.has_relative_path(); at = at.parent_path())
-    if (fs::exists(at / ".git", ignored)) return at.string();
-  return folder.string();
-}
-
 class CheckRun {
 public:
   explicit CheckRun(const CheckOptions& options)
-      : options_(options), checks_(options.checks), folder_(fs::current_path().string()),
-        root_(repositoryRoot(folder_)), linter_(options, wantsColor(options.color, STDERR_FILENO)),
-        changes_(options.changes, folder_) {}
+      : options_(options), checks_(options.checks), places_(currentPlaces()),
+        folder_(places_.folder), linter_(options, wantsColor(options.color, STDERR_FILENO)),
+        changes_(options.changes, folder_), baseline_(options.baseline, places_.root) {}
 
   int run() {
     if (!checkRuleNames()) return exit_code::trouble;
     UnitList list = findUnits(options_.units);
     if (!list.error.empty()) return fail(list.error);
     if (!changes_.error().empty()) return fail(changes_.error());
+    if (!baseline_.error().empty()) return fail(baseline_.error());
     if (resourceFolder().empty())
       return fail("clang's own headers are not installed; install libclang-common-" +
                   std::to_string(SESSION_TIDY_LLVM_MAJOR) + "-dev");
@@ -67,6 +60,10 @@ public:
       for (const std::string& error : configErrors_) std::cerr << error << '\n';
       return exit_code::trouble;
     }
+    if (options_.baseline.mode != BaselineMode::Use) return writeBaseline(round);
+    if (round.stale != 0)
+      note(std::to_string(round.stale) + (round.stale == 1 ? " entry" : " entries") +
+           " of the baseline not found any more; session-tidy baseline prune drops what is gone");
     const int code = options_.fix ? fix(round) : exit_code::clean;
     if (const std::size_t failed = round.report.unitsFailed.size(); failed != 0)
       note(std::to_string(failed) + " of " + std::to_string(round.report.unitsChecked) +
@@ -105,10 +102,18 @@ private:
   Round lintAll(const std::vector<Unit>& units) {
     std::vector<UnitResult> results = UnitPass(options_, linter_).run(units);
     Round round;
-    report::ReportBuilder builder;
+    report::ReportBuilder builder(
+        {.requireReason = options_.requireReason,
+         .reportUnused = options_.unusedSuppressions,
+         .isActive = [&](std::string_view rule) { return checks_.contains(rule); }});
     for (std::size_t i = 0; i < units.size(); ++i) collect(units[i], results[i], builder, round);
     std::vector<std::string> notices;
     round.report = builder.finish(round.sources, notices);
+    round.scope.all = options_.units.paths.empty() && !options_.changes.any();
+    for (const driver::SessionUse& use : round.report.uses)
+      round.scope.files.insert(round.report.files[use.range.file]);
+    if (options_.baseline.mode == BaselineMode::Use)
+      round.stale = baseline_.apply(round.report, round.sources, round.scope);
     if (options_.changes.any()) changes_.filter(round.report);
     for (const std::string& notice : notices) note(notice);
     return round;
@@ -121,7 +126,11 @@ private:
     }
     if (diagnostics_.insert(result.diagnostics).second) std::cerr << result.diagnostics;
     builder.countUnit();
-    if (result.status != UnitStatus::Compiled) builder.countFailedUnit(unit.file);
+    if (result.status != UnitStatus::Compiled)
+      builder.countFailedUnit(unit.file);
+    else if (unit.onlyIn.empty())
+      round.scope.files.insert(unit.file);
+    builder.judge(unit.file);
     crashed_ |= result.status == UnitStatus::Crashed || result.status == UnitStatus::TimedOut;
     for (std::size_t i = 0; i < result.fingerprints.size() && i < result.files.size(); ++i)
       round.fingerprints.try_emplace(result.files[i], result.fingerprints[i]);
@@ -172,29 +181,36 @@ private:
 
   int writeReports(Round& round) {
     int code = exit_code::clean;
-    const OutputPlaces places{.folder = folder_, .root = root_};
     for (const std::string& error :
-         cli::writeReports(round.report, round.sources, options_, places))
+         cli::writeReports(round.report, round.sources, options_, places_))
       code = fail(error);
     return code;
   }
 
   [[nodiscard]] int exitCode(const report::Report& report) const {
     if (crashed_ || (skipped_ && options_.strict)) return exit_code::trouble;
-    if (!report.unitsFailed.empty()) return exit_code::notCompiled;
-    const bool fails = std::ranges::any_of(report.findings, [&](const Finding& finding) {
-      return options_.failOn && finding.severity >= *options_.failOn;
-    });
-    if (fails) return exit_code::findings;
+    return exitCodeOf(report, options_);
+  }
+
+  int writeBaseline(Round& round) {
+    if (!round.report.unitsFailed.empty() || crashed_) {
+      fail("the baseline stays as it is: " + std::to_string(round.report.unitsFailed.size()) +
+           " units could not be checked whole");
+      return crashed_ ? exit_code::trouble : exit_code::notCompiled;
+    }
+    const std::string said = baseline_.write(std::move(round.report), round.sources, round.scope);
+    if (!baseline_.error().empty()) return fail(baseline_.error());
+    note(said);
     return exit_code::clean;
   }
 
   const CheckOptions& options_;
   driver::GlobList checks_;
+  OutputPlaces places_;
   std::string folder_;
-  std::string root_;
   UnitLinter linter_;
   Changes changes_;
+  BaselineUse baseline_;
   std::set<std::string> configErrors_;
   std::set<std::string> diagnostics_; ///< printed already
   bool crashed_ = false;

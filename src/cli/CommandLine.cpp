@@ -1,8 +1,11 @@
 // The command line's grammar, with CLI11.
 #include "cli/CommandLine.h"
 
+#include "checks/Rule.h"
+#include "cli/Completion.h"
 #include "driver/ChangedLines.h"
 #include "driver/Words.h"
+#include "report/Baseline.h"
 #include "report/Writer.h"
 #include "support/SourceText.h"
 
@@ -18,9 +21,6 @@
 namespace session_tidy::cli {
 
 namespace {
-
-constexpr std::array<std::string_view, 6> commandNames{"check",   "fix",     "list",
-                                                       "explain", "dump-ir", "models"};
 
 std::string formatList() {
   std::string text;
@@ -74,12 +74,16 @@ public:
   }
 
 private:
-  static void insertDefault(std::vector<std::string>& arguments) {
+  void insertDefault(std::vector<std::string>& arguments) {
     static constexpr std::array<std::string_view, 3> rootFlags{"--help", "-h", "--version"};
-    const bool named =
-        !arguments.empty() &&
-        (std::count(commandNames.begin(), commandNames.end(), arguments.front()) != 0 ||
-         std::count(rootFlags.begin(), rootFlags.end(), arguments.front()) != 0);
+    const auto isCommand = [&](const std::string& word) {
+      return std::ranges::any_of(app_.get_subcommands({}), [&](const CLI::App* command) {
+        return command->get_name() == word;
+      });
+    };
+    const bool named = !arguments.empty() &&
+                       (isCommand(arguments.front()) ||
+                        std::count(rootFlags.begin(), rootFlags.end(), arguments.front()) != 0);
     if (!named) arguments.insert(arguments.begin(), "check");
   }
 
@@ -93,31 +97,35 @@ private:
 
   void addCheck(const std::string& name, const std::string& description, bool fixes) {
     CLI::App& app = *app_.add_subcommand(name, description);
+    addCheckOptions(app);
+    addChangeOptions(app, fixes);
+    addReportOptions(app);
+    if (!fixes) app.add_flag("--fix", check_.fix, "Apply the safe fixes");
+    app.add_flag("--unsafe-fixes", check_.unsafeFixes,
+                 "Apply fixes that may change behaviour, too");
+    if (fixes)
+      app.add_flag("--diff", check_.diff, "Show what the fixes would change, change nothing");
+  }
+
+  /// What is looked at, how, and for what.
+  void addCheckOptions(CLI::App& app) {
     addUnitOptions(app, check_.units);
     app.add_option("paths", check_.units.paths, "Files, folders or globs (default: all units)");
-    addChangeOptions(app, fixes);
     app.add_option("-j,--jobs", check_.jobs, "Units at a time (default: one per core)");
     app.add_option("--timeout", check_.timeout,
                    "Seconds after which a unit is given up (default: 300; 0: never)");
     app.add_option("--checks", check_.checks, "Globs of rules, like clang-tidy's");
     app.add_option("--min-confidence", minConfidence_, "possible, likely (default) or certain");
-    app.add_option(
-        "--fail-on", failOn_,
-        "Least severity that makes the exit code 1: style (default), warning, error, never");
-    app.add_option("--output-format", outputs_, "FORMAT[:FILE]; again for more. " + formatList())
-        ->take_all();
-    app.add_option("--color", color_, "auto (default), always or never")
-        ->check(CLI::IsMember({"auto", "always", "never"}));
     app.add_flag("-q,--quiet", check_.quiet, "No notices on stderr");
     app.add_flag("--strict", check_.strict, "Files without a compile command fail the run");
-    if (!fixes) app.add_flag("--fix", check_.fix, "Apply the safe fixes");
-    app.add_flag("--unsafe-fixes", check_.unsafeFixes,
-                 "Apply fixes that may change behaviour, too");
+    app.add_flag("--require-reason", check_.requireReason,
+                 "Report NOLINT comments that give no reason");
+    app.add_flag("--unused-suppressions", check_.unusedSuppressions,
+                 "Report NOLINT comments that silence nothing");
     app.add_flag("--all-units", check_.parseAll,
                  "Look at units in which no session can occur, too: whether they compile");
     app.add_option("--parse-below", check_.parseBelow)->group(""); // for the proof by test
-    if (fixes)
-      app.add_flag("--diff", check_.diff, "Show what the fixes would change, change nothing");
+    addBaselineFile(app);
   }
 
   void addChangeOptions(CLI::App& app, bool fixes) {
@@ -169,6 +177,16 @@ private:
     addUnitOptions(dump, dump_.units);
     dump.add_option("file", dump_.units.paths, "The file")->required()->expected(1);
     dump.add_option("--function", dump_.function, "Only functions of this name");
+    CLI::App& merge = *app_.add_subcommand(
+        "merge", "Bring reports of several runs together (written by --output-format json)");
+    merge.add_option("files", merge_.files, "The reports")->required();
+    addReportOptions(merge);
+    addBaselineFile(merge);
+    addBaseline();
+    app_.add_subcommand("completion", "Print a script that completes this command line in a shell")
+        ->add_option("shell", shell_, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
     CLI::App& models = *app_.add_subcommand("models", "The session libraries that are known");
     models.add_subcommand("list", "List them (the default)");
     models.add_subcommand("check", "Check a model file")
@@ -176,24 +194,94 @@ private:
         ->required();
   }
 
-  Command command(std::optional<std::vector<std::string>> flags) {
+  void addBaselineFile(CLI::App& app) {
+    app.add_option("--baseline", check_.baseline.file,
+                   "Known findings, which do not count (default: " +
+                       std::string(report::baselineFileName) + " in the repository's root)")
+        ->type_name("FILE");
+    app.add_flag("--no-baseline", check_.baseline.ignore, "Known findings count");
+  }
+
+  void addBaseline() {
+    CLI::App& baseline = *app_.add_subcommand("baseline", "Known findings that are left for later");
+    baseline.require_subcommand(1);
+    addCheckOptions(*baseline.add_subcommand("update", "Take down all findings there are now"));
+    addCheckOptions(
+        *baseline.add_subcommand("prune", "Drop the entries that are not found any more"));
+    addBaselineFile(*baseline.add_subcommand("show", "List the entries"));
+  }
+
+  /// What comes of the findings; for `merge` as well.
+  void addReportOptions(CLI::App& app) {
+    app.add_option(
+        "--fail-on", failOn_,
+        "Least severity that makes the exit code 1: style (default), warning, error, never");
+    app.add_option("--output-format", outputs_, "FORMAT[:FILE]; again for more. " + formatList())
+        ->take_all();
+    app.add_option("--color", color_, "auto (default), always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+  }
+
+  /// All that can be typed, for completion: read off this grammar.
+  static void describe(const CLI::App& app, std::vector<CompletedCommand>& commands) {
+    CompletedCommand command{.name = commands.empty() ? "" : app.get_name(),
+                             .description = app.get_description(),
+                             .words = {}};
+    for (const CLI::Option* option : app.get_options()) {
+      if (option->get_group().empty()) continue;
+      for (const std::string& name : option->get_lnames()) command.words.push_back("--" + name);
+      for (const std::string& name : option->get_snames()) command.words.push_back("-" + name);
+    }
+    for (const CLI::App* inner : app.get_subcommands({}))
+      command.words.push_back(inner->get_name());
+    if (command.name == "explain")
+      for (const auto& rule : makeAllRules()) command.words.emplace_back(rule->info().name);
+    const bool root = commands.empty();
+    commands.push_back(std::move(command));
+    if (root)
+      for (const CLI::App* inner : app.get_subcommands({})) describe(*inner, commands);
+  }
+
+  int printCompletion() const {
+    std::vector<CompletedCommand> commands;
+    describe(app_, commands);
+    std::cout << completionScript(shell_, commands).value_or("");
+    return exit_code::clean;
+  }
+
+  std::variant<Command, int> command(std::optional<std::vector<std::string>> flags) {
     const std::string name = app_.get_subcommands().front()->get_name();
     if (name == "list") return ListOptions{};
     if (name == "explain") return explain_;
     if (name == "models") return models_;
+    if (name == "completion") return printCompletion();
+    if (name == "baseline") {
+      const std::string what =
+          app_.get_subcommands().front()->get_subcommands().front()->get_name();
+      if (what == "show") return BaselineShowOptions{.baseline = check_.baseline};
+      check_.baseline.mode = what == "update" ? BaselineMode::Update : BaselineMode::Prune;
+    }
     if (name == "dump-ir") {
       dump_.units.flags = std::move(flags);
       return dump_;
     }
+    readOutputs();
+    if (name == "merge") {
+      merge_.check = check_;
+      return merge_;
+    }
     check_.units.flags = std::move(flags);
-    readPatch();
+    if (name == "check") readPatch();
     check_.fix |= name == "fix" || check_.unsafeFixes || check_.diff;
     // As for clang-tidy, what is only taken away is taken away from all.
     if (check_.checks.starts_with('-')) check_.checks.insert(0, "*,");
+    return check_;
+  }
+
+  void readOutputs() {
     readWords();
     for (const std::string& output : outputs_) check_.outputs.push_back(readTarget(output));
     if (check_.outputs.empty()) check_.outputs.push_back({.format = "text", .file = ""});
-    return check_;
   }
 
   void readWords() {
@@ -222,6 +310,8 @@ private:
   ExplainOptions explain_;
   DumpIrOptions dump_;
   ModelsOptions models_;
+  MergeOptions merge_;
+  std::string shell_;
   std::string minConfidence_;
   std::string failOn_;
   std::string color_;

@@ -10,5 +10,7 @@ int run(const ListOptions& options);
 int run(const ExplainOptions& options);
 int run(const DumpIrOptions& options);
 int run(const ModelsOptions& options);
+int run(const MergeOptions& options);
+int run(const BaselineShowOptions& options);
 
 } // namespace session_tidy::cli

@@ -42,6 +42,14 @@ int run(const ExplainOptions& options) {
   } else {
     std::cout << "# " << info.name << "\n\n" << info.summary << '\n';
   }
+  std::cout << "\n## Where it is meant so\n\n"
+            << "- on the line: `// NOLINT(" << info.name << "): why`\n"
+            << "- on the line before: `// NOLINTNEXTLINE(" << info.name << "): why`\n"
+            << "- around more: `// NOLINTBEGIN(" << info.name << "): why` and `// NOLINTEND("
+            << info.name << ")`\n"
+            << "- for a project, in .session-tidy.json: `{\"rules\": {\"" << info.name
+            << "\": false}}`\n"
+            << "- for later: `session-tidy baseline update` takes down all that is there now\n";
   const std::vector<RuleOption> settings = (*rule)->options();
   if (!settings.empty()) std::cout << "\n## Options as built\n\n";
   for (const RuleOption& option : settings)

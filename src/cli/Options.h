@@ -50,9 +50,21 @@ struct ChangeOptions {
   }
 };
 
+enum class BaselineMode : std::uint8_t { Use, Update, Prune };
+
+/// Known findings.
+struct BaselineOptions {
+  std::string file; ///< empty: the one in the repository's root, if there is one
+  bool ignore = false;
+  BaselineMode mode = BaselineMode::Use;
+};
+
 struct CheckOptions {
   UnitOptions units;
   ChangeOptions changes;
+  BaselineOptions baseline;
+  bool requireReason = false;      ///< of NOLINT comments
+  bool unusedSuppressions = false; ///< are reported
   /// Units with less text, in KiB, headers included, are parsed without asking whether a session
   /// can occur in them: that costs no more than the question, and tells whether they compile.
   unsigned parseBelow = 256;
@@ -82,11 +94,20 @@ struct DumpIrOptions {
   std::string function;
 };
 
+struct MergeOptions {
+  std::vector<std::string> files;
+  CheckOptions check; ///< what becomes of the report
+};
+
+struct BaselineShowOptions {
+  BaselineOptions baseline;
+};
+
 struct ModelsOptions {
   std::string checkFile; ///< empty: list them
 };
 
-using Command =
-    std::variant<CheckOptions, ListOptions, ExplainOptions, DumpIrOptions, ModelsOptions>;
+using Command = std::variant<CheckOptions, ListOptions, ExplainOptions, DumpIrOptions,
+                             ModelsOptions, MergeOptions, BaselineShowOptions>;
 
 } // namespace session_tidy::cli

@@ -3,12 +3,15 @@
 
 #include "checks/Rule.h"
 #include "driver/RulePages.h"
+#include "report/SuppressionPolicy.h"
 #include "report/Writer.h"
 #include "support/AtomicFile.h"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <sstream>
 
@@ -21,7 +24,28 @@ bool isSet(const char* variable) {
   return value != nullptr && *value != '\0';
 }
 
+/// The folder of the repository that `folder` is in, or `folder`.
+std::string repositoryRoot(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  for (std::filesystem::path at = folder; at.has_relative_path(); at = at.parent_path())
+    if (std::filesystem::exists(at / ".git", ignored)) return at.string();
+  return folder.string();
+}
+
 } // namespace
+
+OutputPlaces currentPlaces() {
+  const std::filesystem::path folder = std::filesystem::current_path();
+  return {.folder = folder.string(), .root = repositoryRoot(folder)};
+}
+
+int exitCodeOf(const report::Report& report, const CheckOptions& options) {
+  if (!report.unitsFailed.empty()) return exit_code::notCompiled;
+  const bool fails = std::ranges::any_of(report.findings, [&](const Finding& finding) {
+    return options.failOn && finding.severity >= *options.failOn;
+  });
+  return fails ? exit_code::findings : exit_code::clean;
+}
 
 bool wantsColor(Color color, int file) {
   if (color != Color::Auto) return color == Color::Always;
@@ -45,6 +69,10 @@ std::vector<std::string> writeReports(const report::Report& report, SourceCache&
                              .severity = info.severity,
                              .page = driver::rulePage(info.name).value_or("")});
   }
+  context.rules.push_back({.name = report::suppressionRule,
+                           .summary = "A NOLINT comment gives no reason or silences nothing.",
+                           .severity = Severity::Style,
+                           .page = ""});
   std::vector<std::string> errors;
   for (const OutputTarget& target : options.outputs) {
     const bool toFile = !target.file.empty();

@@ -16,8 +16,14 @@ bool wantsColor(Color color, int file);
 
 struct OutputPlaces {
   std::string folder; ///< people's paths are relative to it
-  std::string root;   ///< machines' paths are
+  std::string root;   ///< machines' paths are: the repository
 };
+
+/// The current folder and the repository that it is in.
+OutputPlaces currentPlaces();
+
+/// Of a run that went well: whether something could not be checked, whether findings fail it.
+int exitCodeOf(const report::Report& report, const CheckOptions& options);
 
 /// Files are written whole or not at all. Returns what went wrong.
 std::vector<std::string> writeReports(const report::Report& report, SourceCache& sources,

@@ -23,6 +23,16 @@ std::optional<std::string_view> bracketed(std::string_view text) {
   return text.substr(1, close - 1);
 }
 
+/// Whether words follow on the line: `// NOLINT(session-leak): the pool owns it`.
+bool isReason(std::string_view rest) {
+  rest = rest.substr(0, rest.find_first_of("\r\n"));
+  rest = rest.substr(0, rest.find("*/"));
+  constexpr std::ptrdiff_t fewest = 3; // letters
+  return std::ranges::count_if(rest, [](char c) {
+           return isLetter(c) || static_cast<unsigned char>(c) >= 0x80;
+         }) >= fewest;
+}
+
 std::string trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t");
   if (begin == std::string_view::npos) return {};
@@ -57,7 +67,8 @@ void Suppressions::findComments() {
                            .at = text_.position(at),
                            .offset = at,
                            .checks = trimmed(checks.value_or("")),
-                           .rules = GlobList(checks.value_or("*"), GlobList::Negatives::Ignore)});
+                           .rules = GlobList(checks.value_or("*"), GlobList::Negatives::Ignore),
+                           .hasReason = isReason(text.substr(end))});
     }
     at = text.find(word, end);
   }
@@ -74,8 +85,10 @@ void Suppressions::pairBlocks() {
       open.push_back(&comment);
     } else if (comment.form == Form::End) {
       if (!open.empty() && open.back()->checks == comment.checks) {
-        blocks_.push_back(
-            {.begin = open.back()->offset, .end = comment.offset, .rules = open.back()->rules});
+        blocks_.push_back({.comment = static_cast<std::size_t>(open.back() - comments_.data()),
+                           .begin = open.back()->offset,
+                           .end = comment.offset,
+                           .rules = open.back()->rules});
         open.pop_back();
       } else {
         report(comment);
@@ -85,19 +98,36 @@ void Suppressions::pairBlocks() {
   for (const Comment* comment : open) report(*comment);
 }
 
-bool Suppressions::lineSilences(std::uint32_t line, Form form, std::string_view rule) const {
-  return std::ranges::any_of(comments_, [&](const Comment& comment) {
-    return comment.at.line == line && comment.form == form && comment.rules.contains(rule);
-  });
+std::optional<std::size_t> Suppressions::onLine(std::uint32_t line, Form form,
+                                                std::string_view rule) const {
+  for (std::size_t i = 0; i < comments_.size(); ++i)
+    if (comments_[i].at.line == line && comments_[i].form == form &&
+        comments_[i].rules.contains(rule))
+      return i;
+  return std::nullopt;
 }
 
-bool Suppressions::silences(std::string_view rule, Position position) const {
-  if (lineSilences(position.line, Form::Line, rule)) return true;
-  if (position.line > 1 && lineSilences(position.line - 1, Form::NextLine, rule)) return true;
+std::optional<std::size_t> Suppressions::silencer(std::string_view rule, Position position) const {
+  if (auto comment = onLine(position.line, Form::Line, rule)) return comment;
+  if (position.line > 1)
+    if (auto comment = onLine(position.line - 1, Form::NextLine, rule)) return comment;
   const auto offset = text_.offset(position);
-  return offset && std::ranges::any_of(blocks_, [&](const Block& block) {
-           return block.begin < *offset && *offset < block.end && block.rules.contains(rule);
-         });
+  if (!offset) return std::nullopt;
+  for (const Block& block : blocks_)
+    if (block.begin < *offset && *offset < block.end && block.rules.contains(rule))
+      return block.comment;
+  return std::nullopt;
+}
+
+std::vector<Suppressions::Written> Suppressions::written() const {
+  std::vector<Written> all;
+  all.reserve(comments_.size());
+  for (const Comment& comment : comments_)
+    all.push_back({.at = comment.at,
+                   .checks = comment.checks,
+                   .hasReason = comment.hasReason,
+                   .isEnd = comment.form == Form::End});
+  return all;
 }
 
 } // namespace session_tidy::driver

@@ -22,7 +22,21 @@ public:
   explicit Suppressions(const SourceText& text);
 
   /// Whether a finding of `rule` at `position` is silenced.
-  [[nodiscard]] bool silences(std::string_view rule, Position position) const;
+  [[nodiscard]] bool silences(std::string_view rule, Position position) const {
+    return silencer(rule, position).has_value();
+  }
+
+  /// The comment that silences a finding: an index into `written`.
+  [[nodiscard]] std::optional<std::size_t> silencer(std::string_view rule, Position position) const;
+
+  /// A comment as it stands in the file.
+  struct Written {
+    Position at;
+    std::string checks; ///< as between the brackets; empty: all
+    bool hasReason = false;
+    bool isEnd = false; ///< of a block
+  };
+  [[nodiscard]] std::vector<Written> written() const;
 
   /// A NOLINTBEGIN or NOLINTEND that lacks its other half.
   struct Unmatched {
@@ -40,9 +54,11 @@ private:
     std::size_t offset = 0;
     std::string checks; ///< as written between the brackets, trimmed; empty without brackets
     GlobList rules;
+    bool hasReason = false; ///< words after it
   };
 
   struct Block {
+    std::size_t comment = 0; ///< that begins it
     std::size_t begin = 0;
     std::size_t end = 0;
     GlobList rules;
@@ -51,7 +67,8 @@ private:
   static std::optional<Form> formOf(std::string_view ending);
   void findComments();
   void pairBlocks();
-  [[nodiscard]] bool lineSilences(std::uint32_t line, Form form, std::string_view rule) const;
+  [[nodiscard]] std::optional<std::size_t> onLine(std::uint32_t line, Form form,
+                                                  std::string_view rule) const;
 
   const SourceText& text_;
   std::vector<Comment> comments_; ///< in the order of the file

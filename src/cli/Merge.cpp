@@ -1,0 +1,66 @@
+// `session-tidy merge` and `baseline show`: reports and baselines that others wrote.
+#include "cli/BaselineUse.h"
+#include "cli/Commands.h"
+#include "cli/Outputs.h"
+#include "report/JsonForm.h"
+#include "report/ReportBuilder.h"
+#include "support/SourceText.h"
+
+#include <algorithm>
+#include <iostream>
+#include <set>
+#include <utility>
+
+namespace session_tidy::cli {
+
+namespace {
+
+int fail(const std::string& message) {
+  std::cerr << "session-tidy: " << message << '\n';
+  return exit_code::trouble;
+}
+
+} // namespace
+
+int run(const MergeOptions& options) {
+  const OutputPlaces places = currentPlaces();
+  report::ReportBuilder builder;
+  std::set<std::string> failed;
+  std::size_t checked = 0;
+  for (const std::string& file : options.files) {
+    const auto text = readFile(file);
+    if (!text) return fail("cannot read " + file);
+    report::ReadReport read = report::readJsonReport(*text, places.root);
+    if (!read.error.empty())
+      return fail(file + " was not written by --output-format json: " + read.error);
+    checked += read.report.unitsChecked;
+    failed.insert(read.report.unitsFailed.begin(), read.report.unitsFailed.end());
+    builder.add(read.report.files, std::move(read.report.findings));
+  }
+  SourceCache sources;
+  std::vector<std::string> notices;
+  report::Report report = builder.finish(sources, notices);
+  report.unitsChecked = checked;
+  report.unitsFailed.assign(failed.begin(), failed.end());
+  const BaselineUse baseline(options.check.baseline, places.root);
+  if (!baseline.error().empty()) return fail(baseline.error());
+  baseline.apply(report, sources, {});
+  int code = exitCodeOf(report, options.check);
+  for (const std::string& error : writeReports(report, sources, options.check, places))
+    code = fail(error);
+  return code;
+}
+
+int run(const BaselineShowOptions& options) {
+  BaselineOptions needed = options.baseline;
+  const BaselineUse use(needed, currentPlaces().root);
+  if (!use.error().empty()) return fail(use.error());
+  for (const report::Baseline::Entry& entry : use.baseline().entries()) {
+    std::cout << entry.file << ": " << entry.message << " [" << entry.rule << "]";
+    if (!entry.function.empty()) std::cout << " in " << entry.function;
+    std::cout << '\n';
+  }
+  return exit_code::clean;
+}
+
+} // namespace session_tidy::cli
