@@ -27,18 +27,21 @@ public:
     Said said;
     for (const auto& observation : result.observations) {
       const bool used = observation.what == What::UsedAfterEnd;
-      if (!used && observation.what != What::HandedOutDead) continue;
+      const bool removed = observation.what == What::RemovedWhileHeld;
+      if (!used && !removed && observation.what != What::HandedOutDead) continue;
       if (deadGenerator(story, observation) != analysis::noObject)
         continue; // session-generator-early-return
-      if (story.insideOneCallee(observation.event, observation.cause) || observation.endThrew ||
+      if ((!removed && story.insideOneCallee(observation.event, observation.cause)) ||
+          observation.endThrew ||
           story.diedInMaker(observation))
         continue;
       const ir::Event& event = story.event(observation.event);
       if (event.implicit && event.op != ir::Op::Make) continue;
       if (!event.range.isValid() || !said.first(event.range)) continue;
       Finding finding = story.finding(info(), confidence(observation, event), event.range);
-      finding.message =
-          used ? usedMessage(story, observation) : handedOutMessage(story, observation);
+      finding.message = removed ? removedMessage(story, observation)
+                        : used  ? usedMessage(story, observation)
+                                : handedOutMessage(story, observation);
       finding.trace = story.notes(observation);
       addEnd(story, observation, finding);
       findings.push_back(std::move(finding));
@@ -113,6 +116,16 @@ private:
     default:
       return ": it refers to memory that is gone";
     }
+  }
+
+  static std::string removedMessage(const Story& story, const Observation& observation) {
+    const bool itself = observation.other == analysis::noObject;
+    const std::string holder =
+        itself ? story.name(observation.object) : story.name(observation.other);
+    return "the connection is removed from its register while " + holder +
+           " still refers to it: it stays open, and " +
+           (itself ? std::string("queries on it") : holder) +
+           " no longer works; let the name go out of scope first";
   }
 
   static std::string handedOutMessage(const Story& story, const Observation& observation) {

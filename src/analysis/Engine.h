@@ -70,6 +70,7 @@ struct Object {
   bool releasedAfterEscape = false; ///< so whoever saw it did not take it over
   bool handedOut = false;           ///< returned or stored
   bool generatorRan = false;
+  bool reading = false; ///< a transaction that was begun for reading only
 
   [[nodiscard]] bool isEntry() const { return !made.isValid(); }
 };
@@ -95,6 +96,8 @@ enum class What : std::uint8_t {
   CommitReached,   ///< a commit in a destructor
   // life
   UsedAfterEnd,  ///< `event` uses `object` after `cause` ended it (or `parent`, on which it hangs)
+  RemovedWhileHeld, ///< `event` takes `object` out of its register while `other`, or its own name,
+                    ///< is in use
   HandedOutDead, ///< returned or stored at `event`, but over when the function is left
   SecondEnd,     ///< `event` commits, rolls back, closes or frees what `cause` had ended so
   EndWithoutBegin, ///< `event` rolls back or commits where nothing was begun

@@ -345,6 +345,9 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
   case Op::Use:
     use(path, at);
     break;
+  case Op::Remove:
+    removed(path, at);
+    break;
   case Op::Refresh:
     refresh(path, at);
     break;

@@ -84,6 +84,9 @@ private:
   [[nodiscard]] bool inDestructor(EventRef at) const;
   void use(Path& path, EventRef at);
   void refresh(Path& path, EventRef at);
+  void removed(Path& path, EventRef at);
+  [[nodiscard]] std::string nameInRegister(const Object& object) const;
+  [[nodiscard]] bool isNamedHere(const Path& path, ObjectId id) const;
   void ask(Path& path, EventRef at);
   void askTransaction(Path& path, const ir::Event& event, Object& object) const;
   void didWork(Path& path, Object& object, ir::Access access);
@@ -104,6 +107,7 @@ private:
   void begin(Path& path, EventRef at, std::vector<Path>& forks);
   void beginOn(Path& path, EventRef at, Object& object, ObjectId guard);
   void beginGuard(Path& path, EventRef at, Object& guard);
+  void wroteBeside(Path& path, const Object& guard);
   void nested(Path& path, EventRef at, Object& object, ObjectId guard);
   void commit(Path& path, EventRef at, std::vector<Path>& forks);
   void commitGuard(Path& path, EventRef at, Object& guard);
@@ -129,6 +133,7 @@ private:
   void checkOpen(Path& path, const Object& object, Leaving leaving);
   void checkHandedOut(Path& path, const Object& object, Leaving leaving);
   [[nodiscard]] bool needsRelease(const Object& object) const;
+  [[nodiscard]] bool hangsOnReader(const Object& object) const;
   [[nodiscard]] bool hasKeeper(const Path& path, const Object& object, Leaving leaving) const;
   [[nodiscard]] const Object* deadAncestor(const Path& path, const Object& object) const;
 

@@ -5,6 +5,12 @@ namespace session_tidy::analysis {
 
 using model::Role;
 
+/// A transaction that only reads does not free what hangs on it (LMDB's cursors).
+bool Machine::hangsOnReader(const Object& object) const {
+  const ObjectId parent = result_.objects[object.id].parent;
+  return parent != noObject && result_.objects[parent].reading;
+}
+
 /// Whether somebody must release the object by a call.
 bool Machine::needsRelease(const Object& object) const {
   const analysis::Object& made = result_.objects[object.id];
@@ -13,9 +19,9 @@ bool Machine::needsRelease(const Object& object) const {
   const ir::Holding holding = slot(made.slot).holding;
   const ir::Event& event = this->event(made.made);
   // Copies of a shared kind look after themselves, but for one that `new` made.
-  if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New) ||
-      kind.freedWithParent)
+  if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New))
     return false;
+  if (kind.freedWithParent && !hangsOnReader(object)) return false;
   switch (kind.role) {
   case Role::Session:
     return event.op == ir::Op::Make && event.origin != ir::Origin::Derived;

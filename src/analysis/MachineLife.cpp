@@ -145,7 +145,12 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
   const model::Kind& kind = kindOf(object);
   const bool nameOnly = holding == ir::Holding::Shared || kind.shared;
   if (nameOnly) {
-    if (kind.shared && kind.destruction == model::Destruction::Nothing) return;
+    if (kind.shared && kind.destruction == model::Destruction::Nothing) {
+      const bool made = !site(object).isEntry();
+      if (made && this->event(site(object).made).origin == ir::Origin::New)
+        object.life = Life::Unknown; // its owner frees the handle
+      return;
+    }
     if (countOwners(path, object.id) > 1) return;
     // Who else has a copy of a shared_ptr is not known.
     // A pointer or reference that went out names the handle itself, which dies here.
@@ -230,6 +235,8 @@ void Machine::use(Path& path, EventRef at) {
   if (access == ir::Access::Unknown && !event.opaque && kindOf(*object).role == Role::Session)
     object->unclear = true;
   didWork(path, *object, access);
+  if (access == ir::Access::Write && kindOf(*object).role == Role::Transaction)
+    wroteBeside(path, *object);
   if (event.access == ir::Access::Read) askTransaction(path, event, *object);
 }
 
@@ -242,6 +249,45 @@ void Machine::refresh(Path& path, EventRef at) {
   for (auto& view : path.core.objects)
     if (view.parent == id && kindOf(view).view && view.life == Life::Open)
       over(path, at, view, Ending::Refreshed);
+}
+
+std::string Machine::nameInRegister(const Object& object) const {
+  const analysis::Object& known = result_.objects[object.id];
+  return known.isEntry() ? slot(known.slot).database : event(known.made).database;
+}
+
+/// Whether a variable of this function, not only the register, refers to the object.
+bool Machine::isNamedHere(const Path& path, ObjectId id) const {
+  for (ir::SlotId at = 0; at < path.core.bindings.size(); ++at) {
+    const ir::Storage storage = slot(at).storage;
+    if (path.core.bindings[at] == id && slot(at).holding != ir::Holding::Raw &&
+        slot(at).holding != ir::Holding::Reference &&
+        (storage == ir::Storage::Local || storage == ir::Storage::Parameter))
+      return true;
+  }
+  return false;
+}
+
+/// A session leaves its register: no variable may refer to it, and nothing that hangs on it.
+void Machine::removed(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
+  const Object* given = held(path, event.subject);
+  for (const auto& object : path.core.objects) {
+    const model::Kind& kind = kindOf(object);
+    if (kind.role != Role::Session || !kind.shared) continue;
+    const bool meant = given ? given->id == object.id
+                             : !event.database.empty() && nameInRegister(object) == event.database;
+    if (!meant) continue;
+    if (isNamedHere(path, object.id)) {
+      observe(path, What::RemovedWhileHeld, &object, at, at);
+      return;
+    }
+    for (const auto& other : path.core.objects)
+      if (other.parent == object.id && isNamedHere(path, other.id)) {
+        observe(path, What::RemovedWhileHeld, &object, at, at).other = other.id;
+        return;
+      }
+  }
 }
 
 /// Marks the work on the object, on what it hangs on, and on the guard whose transaction it runs
@@ -338,8 +384,8 @@ void Machine::lookBeside(Path& path, EventRef at, Object& object) {
       continue;
     // `QSqlDatabase::database()` without a name is the default connection itself.
     const analysis::Object& known = site(session);
-    const bool named = known.isEntry() ? slot(known.slot).storage != ir::Storage::Global
-                                       : !event(known.made).database.empty();
+    const bool named = !nameInRegister(session).empty() ||
+                       (known.isEntry() && slot(known.slot).storage != ir::Storage::Global);
     if (!named) continue;
     if (kindOf(session).shared && kindOf(session).library == kindOf(object).library)
       observe(path, What::Bypass, &object, at, session.begunAt).other = session.id;

@@ -61,10 +61,11 @@ void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
   }
   guard.tx = Tx::Active;
   guard.begunAt = at;
+  site(guard).reading = this->event(at).access == ir::Access::Read;
   guard.work = Work::None;
   guard.caughtAt = guard.swallowedAt = {};
   if (session == nullptr || kindOf(guard).savepoint || kindOf(*session).role == Role::Pool ||
-      kindOf(guard).readOnly)
+      kindOf(*session).role == Role::Transaction || kindOf(guard).readOnly)
     return;
   // An environment has many transactions (LMDB); only that they follow one another is noted.
   if (kindOf(*session).handle && kindOf(guard).handle) {
@@ -74,6 +75,24 @@ void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
   }
   if (kindOf(guard).nests && session->tx == Tx::Active) return;
   beginOn(path, at, *session, guard.id);
+}
+
+/// Two writing transactions of one environment (LMDB), the second no child of the first: it waits
+/// for ever.
+void Machine::wroteBeside(Path& path, const Object& guard) {
+  const Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
+  const auto writes = [&](const Object& one) {
+    return one.parent == guard.parent && one.tx == Tx::Active && one.begunAt.isValid() &&
+           !one.escaped && event(one.begunAt).access != ir::Access::Read && one.work == Work::Write;
+  };
+  if (session == nullptr || kindOf(*session).role != Role::Session || !kindOf(*session).handle ||
+      !kindOf(guard).handle || !writes(guard))
+    return;
+  for (const auto& other : path.core.objects)
+    if (other.id != guard.id && writes(other)) {
+      observe(path, What::NestedBegin, session, guard.begunAt, other.begunAt).other = other.id;
+      return;
+    }
 }
 
 /// A transaction begins on a session, by hand or for a guard.
@@ -175,6 +194,7 @@ void Machine::commitGuard(Path& path, EventRef at, Object& guard) {
   Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
   const Work work = guard.work;
   finishTransaction(guard, at, Ending::Committed);
+  if (session && kindOf(*session).role == Role::Transaction) return; // a child
   if (session && kindOf(guard).handle && kindOf(*session).handle) {
     // Only what was begun after the last commit is a second part; the others were open side by
     // side.

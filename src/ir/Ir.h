@@ -46,6 +46,7 @@ struct Slot {
   Holding holding = Holding::Raw;
   Storage storage = Storage::Local;
   SourceRange declared;
+  std::string database;   ///< of a session found by its name: that name, as written
   bool takesOver = false; ///< a parameter that the callee owns (by value, &&, unique_ptr)
   bool releasedByOwner =
       false; ///< a member whose class releases it in its destructor or another method
@@ -82,6 +83,7 @@ enum class Op : std::uint8_t {
   Flush,
   Use,      ///< needs it alive; `access` says whether it writes
   Refresh,  ///< a use after which what was read from it before is gone
+  Remove,   ///< the session that `subject` holds or `database` names leaves its library's register
   Harmless, ///< touches it, in any state
   // where it goes
   End,     ///< the storage of `subject` ends: destructors run, if it has one

@@ -158,6 +158,8 @@ private:
         slot.storage = *storage, cursor.next();
       else if (auto flag = valueOf(slotFlags, word))
         slot.*(*flag) = true, cursor.next();
+      else if (cursor.accept("database="))
+        slot.database = cursor.glued();
       else if (!cursor.acceptPlace(slot.declared))
         return cursor.fail("unknown attribute '" + word + "' of a slot");
     }

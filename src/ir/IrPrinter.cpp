@@ -117,6 +117,7 @@ private:
       text += " " + std::string(wordOf(storageWords, slot.storage));
     for (const auto& [member, word] : slotFlags)
       if (slot.*member) text += " " + std::string(word);
+    if (!slot.database.empty()) text += " database=" + quoted(slot.database);
     line(text + optionalPlace("", slot.declared));
   }
 

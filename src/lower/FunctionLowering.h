@@ -146,6 +146,8 @@ private:
                                llvm::ArrayRef<const clang::Expr*> arguments);
   Value applyModel(const ModelledCall& call);
   void applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result, bool& carrying);
+  std::string nameGiven(const ModelledCall& call, const model::Effect& effect);
+  void removeNamed(const ModelledCall& call, const model::Effect& effect);
   Value namedElsewhere(const ModelledCall& call, const model::Effect& effect);
   ir::Access accessOfText(const ModelledCall& call, const model::Effect& effect) const;
   void applySql(const ModelledCall& call, const model::Effect& effect, const ir::Event& base, bool& carrying);

@@ -144,10 +144,41 @@ Value FunctionLowering::namedElsewhere(const ModelledCall& call, const model::Ef
     return {};
   const auto [known, added] = named_.try_emplace(unit_.textOf(call.expr->getSourceRange()), ir::none);
   if (added) {
+    const std::string name = nameGiven(call, effect);
     known->second = temporarySlot(*kind, kind->shared ? ir::Holding::Shared : ir::Holding::Raw, *call.expr);
     builder_.function().slots[known->second].storage = ir::Storage::Global;
+    builder_.function().slots[known->second].database = name;
   }
   return Value::inSlot(known->second);
+}
+
+/// The argument that says which session of a register is meant.
+std::string FunctionLowering::nameGiven(const ModelledCall& call, const model::Effect& effect) {
+  if (!effect.nameArgument || *effect.nameArgument >= call.arguments.size())
+    return "";
+  const clang::Expr& name = *call.arguments[*effect.nameArgument];
+  const std::string words = llvm::isa<clang::CXXDefaultArgExpr>(name) ? "" : wordsFor(name);
+  if (words.empty() && !llvm::isa<clang::CXXDefaultArgExpr>(name))
+    return unit_.textOf(name.getSourceRange()); // not to be compared, but not the default one
+  return words;
+}
+
+/// A session leaves its register: the one of these words, or the one that is asked for its name.
+void FunctionLowering::removeNamed(const ModelledCall& call, const model::Effect& effect) {
+  if (effect.subject.base != model::Operand::Base::Argument || effect.subject.index >= call.arguments.size())
+    return;
+  const clang::Expr& name = *call.arguments[effect.subject.index];
+  ir::Event removed = event(ir::Op::Remove, call.expr->getSourceRange());
+  removed.text = call.callee;
+  removed.database = wordsFor(name);
+  const clang::Expr* inner = name.IgnoreImplicit();
+  if (const auto* asked = llvm::dyn_cast<clang::CXXMemberCallExpr>(inner); asked && asked->getNumArgs() == 0) {
+    const clang::Expr* object = asked->getImplicitObjectArgument()->IgnoreParenImpCasts();
+    if (unit_.types().held(object->getType()))
+      removed.subject = slotOf(emit(object));
+  }
+  if (removed.subject != ir::none || !removed.database.empty())
+    builder_.add(std::move(removed));
 }
 
 /// What a prepared text will do when it runs.
@@ -211,6 +242,8 @@ void FunctionLowering::runSql(const std::string& text, const ir::Event& base, bo
 
 void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result,
                                    bool& carrying) {
+  if (effect.op == model::Op::Remove)
+    return removeNamed(call, effect);
   const bool creates = effect.op == model::Op::Derive || effect.op == model::Op::Acquire || effect.op == model::Op::Open;
   const bool inNewPlace = effect.subject.base == model::Operand::Base::Result || effect.subject.pointee;
   const ir::SlotId on = effect.on ? slotOf(operandOf(call, *effect.on, result)) : ir::none;
@@ -239,7 +272,7 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
                   : effect.subject.pointee          ? ir::Origin::Opened
                                                     : ir::Origin::Factory;
     if (base.origin != ir::Origin::Derived && base.origin != ir::Origin::Leased)
-      base.database = databaseOf(kindOf(base.subject), call.callee, call.arguments);
+      base.database = effect.nameArgument ? nameGiven(call, effect) : databaseOf(kindOf(base.subject), call.callee, call.arguments);
     if (!carrying)
       base.variable = ir::none;
     carrying = false;
@@ -268,6 +301,8 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
     result = Value::inVariable(outcome->second);
     return;
   }
+  if (effect.op == model::Op::Begin && effect.reading)
+    base.access = ir::Access::Read;
   if (effect.op == model::Op::Sql)
     return applySql(call, effect, base, carrying);
   if (effect.op == model::Op::Open) {
@@ -281,7 +316,8 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
     return;
   } else if (const auto op = eventOp(effect.op)) {
     base.op = *op;
-    base.access = accessOf(effect.op);
+    if (effect.op != model::Op::Begin)
+      base.access = accessOf(effect.op);
   } else {
     return;
   }

@@ -141,8 +141,10 @@ private:
     if (word.text == "as") return readAs(word);
     if (word.text == "text") return readText(word);
     if (word.text == "held") return readHeld(word);
+    if (word.text == "named") return readNamed(word);
+    if (word.text == "reading") return readReading(word);
     return fail(word.offset, "unexpected '" + std::string(word.text) + "'",
-                suggestion(word.text, {"on", "as", "text", "held"}));
+                suggestion(word.text, {"on", "as", "text", "named", "held", "reading"}));
   }
 
   bool twice(const Word& word) {
@@ -200,6 +202,27 @@ private:
     return true;
   }
 
+  bool readNamed(const Word& word) {
+    if (parsed_.effect.nameArgument) return twice(word);
+    if (parsed_.effect.op != Op::Open && parsed_.effect.op != Op::Use)
+      return notFor(word, "only open and use find something by its name");
+    const Word argument = peek();
+    const auto index = argumentNumber(argument.text);
+    if (!index)
+      return fail(argument.offset, "'named' needs the argument with the name",
+                  "expected 'argN' with N from 0");
+    ++next_;
+    parsed_.effect.nameArgument = index;
+    return true;
+  }
+
+  bool readReading(const Word& word) {
+    if (parsed_.effect.reading) return twice(word);
+    if (parsed_.effect.op != Op::Begin) return notFor(word, "only begin can be for reading only");
+    parsed_.effect.reading = true;
+    return true;
+  }
+
   bool checkWhole() {
     const Effect& effect = parsed_.effect;
     if (effect.op == Op::Sql && !effect.sqlArgument)
@@ -237,7 +260,9 @@ std::string printEffect(const Effect& effect, CallContext context) {
   if (effect.on) out += " on " + printOperand(*effect.on);
   if (!effect.kind.empty()) out += " as " + effect.kind;
   if (effect.sqlArgument) out += " text arg" + std::to_string(*effect.sqlArgument);
+  if (effect.nameArgument) out += " named arg" + std::to_string(*effect.nameArgument);
   if (effect.heldOnFailure) out += " held";
+  if (effect.reading) out += " reading";
   return out;
 }
 

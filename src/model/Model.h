@@ -37,6 +37,7 @@ enum class Op : std::uint8_t {
   Derive,   ///< the subject is a new dependent of `on`
   Detach,   ///< gives up ownership without ending (unique_ptr::release and the like)
   Move,     ///< the subject takes over what `on` held
+  Remove,   ///< the session that the subject's words name leaves its register (QSqlDatabase)
   Refresh,  ///< what was read from the subject before is gone: the next row is there
   Outcome,  ///< the result tells how the call went that made the subject (PQresultStatus)
 };
@@ -58,6 +59,9 @@ struct Effect {
   std::optional<Operand> on; ///< the session, pool or result the subject hangs on
   std::string kind;          ///< id of the kind of a new subject; empty: as declared
   std::optional<std::uint8_t> sqlArgument;
+  std::optional<std::uint8_t> nameArgument; ///< Open, Use: says which session it is; without that
+                                            ///< argument the default one
+  bool reading = false;       ///< Begin of a transaction that only reads
   bool heldOnFailure = false; ///< Open that fails still hands out something to close
 
   friend bool operator==(const Effect&, const Effect&) = default;

@@ -37,6 +37,7 @@ const std::vector<std::string_view>& table<Op>() {
                                                       "derive",
                                                       "detach",
                                                       "move",
+                                                      "remove",
                                                       "refresh",
                                                       "outcome"};
   return words;
