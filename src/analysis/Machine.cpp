@@ -297,7 +297,8 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
   }
   const bool needsSubject = event.op != Op::Set && event.op != Op::Copy && event.op != Op::Havoc &&
                             event.op != Op::Add && event.op != Op::Call && event.op != Op::Catch &&
-                            event.op != Op::Leave && event.op != Op::Yield;
+                            event.op != Op::Leave && event.op != Op::Yield &&
+                            event.op != Op::Remove;
   if (needsSubject && event.subject == ir::none) {
     noteResult(path, event);
     return;

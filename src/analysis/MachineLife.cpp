@@ -111,8 +111,15 @@ void Machine::end(Path& path, EventRef at) {
   const ir::Holding holding = slot(event.subject).holding;
   // Ending a reference's owner by hand (`session.reset()`) ends what it owns.
   const bool byHand = holding == ir::Holding::Reference && !event.implicit;
-  if (Object* object = held(path, event.subject))
+  if (Object* object = held(path, event.subject)) {
     endValue(path, at, *object, byHand ? ir::Holding::Owner : holding);
+    // A handle made by `new` has gone with the variable that owned it.
+    const bool made = !site(*object).isEntry() &&
+                      this->event(site(*object).made).origin == ir::Origin::New;
+    if (made && holding == ir::Holding::Shared && object->life == Life::Open &&
+        slot(event.subject).storage != ir::Storage::Temporary)
+      object->life = Life::Unknown;
+  }
   path.core.bindings[event.subject] = unset;
 }
 
@@ -145,12 +152,7 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
   const model::Kind& kind = kindOf(object);
   const bool nameOnly = holding == ir::Holding::Shared || kind.shared;
   if (nameOnly) {
-    if (kind.shared && kind.destruction == model::Destruction::Nothing) {
-      const bool made = !site(object).isEntry();
-      if (made && this->event(site(object).made).origin == ir::Origin::New)
-        object.life = Life::Unknown; // its owner frees the handle
-      return;
-    }
+    if (kind.shared && kind.destruction == model::Destruction::Nothing) return;
     if (countOwners(path, object.id) > 1) return;
     // Who else has a copy of a shared_ptr is not known.
     // A pointer or reference that went out names the handle itself, which dies here.

@@ -77,6 +77,14 @@ void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
   beginOn(path, at, *session, guard.id);
 }
 
+/// A savepoint, or a child of another transaction (LMDB): what it takes back is no loss of the outer
+/// one.
+bool Machine::isInner(const Path& path, const Object& guard) const {
+  if (kindOf(guard).savepoint) return true;
+  const Object* outer = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
+  return outer != nullptr && kindOf(*outer).role == Role::Transaction;
+}
+
 /// Two writing transactions of one environment (LMDB), the second no child of the first: it waits
 /// for ever.
 void Machine::wroteBeside(Path& path, const Object& guard) {
@@ -296,7 +304,7 @@ void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
   endedByHand(guard, at);
   finishTransaction(guard, at, Ending::RolledBack);
   if (session == nullptr) return;
-  if (kindOf(guard).savepoint) {
+  if (isInner(path, guard)) {
     session->swallowedAt = {};
     if (Object* outer = session->holder == noObject ? nullptr : path.core.find(session->holder))
       outer->swallowedAt = {};
@@ -394,7 +402,7 @@ void Machine::endTransaction(Path& path, EventRef at, Object& object, bool poole
     }
     finishTransaction(object, at, Ending::RolledBack);
     if (session == nullptr) return;
-    if (kind.savepoint && path.core.unwinding) saved(path, *session);
+    if (isInner(path, object) && path.core.unwinding) saved(path, *session);
     if (session->holder == object.id) finishTransaction(*session, at, Ending::RolledBack);
     return;
   }
