@@ -184,6 +184,9 @@ void Machine::ask(Path& path, EventRef at) {
   Object* object = held(path, event.subject);
   if (object == nullptr) return;
   askTransaction(path, event, *object);
+  // The answer decides whether it is ended, and is not followed.
+  if (kindOf(*object).role == Role::Transaction && event.variable != ir::none)
+    object->tx = Tx::Unknown;
   const bool gone = object->ending == Ending::Deleted || object->ending == Ending::ScopeEnded;
   if (object->life == Life::Over && gone) {
     checkAlive(path, at, *object, false);
@@ -412,7 +415,7 @@ const ObjectState* Machine::deadAncestor(const Path& path, const Object& object)
   const Object* at = &object;
   for (unsigned depth = 0; depth < 8 && !kindOf(*at).ownsData && at->parent != noObject; ++depth) {
     at = path.core.find(at->parent);
-    if (at == nullptr) return nullptr;
+    if (at == nullptr || at->life == Life::Unknown) return nullptr; // unknown: it has been told
     if (kindOf(*at).role == Role::Pool) return nullptr;
     if (at->life == Life::Over) return at;
     // The end of a C handle's transaction frees it.

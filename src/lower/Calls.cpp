@@ -288,6 +288,8 @@ std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call,
   const llvm::StringRef name = function.getName();
   if (name == "current_exception" && function.isInStdNamespace())
     return Value::of(1); // asked for in a handler: there is one
+  if ((name == "uncaught_exceptions" || name == "uncaught_exception") && !llvm::isa<clang::CXXDestructorDecl>(root_))
+    return Value::of(unwinding_ ? 1 : 0);
   if ((name == "move" || name == "forward") && call.getNumArgs() == 1) {
     Value value = emit(call.getArg(0), wanted, ir::none);
     value.moved = name == "move" || call.isXValue();

@@ -125,7 +125,27 @@ bool FunctionLowering::counterTest(const clang::BinaryOperator& expr, ir::BlockI
   return true;
 }
 
+/// `std::uncaught_exceptions() > before_` in a guard's destructor: whether an exception passes is known here.
+bool FunctionLowering::uncaughtTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
+  const auto asks = [](const clang::Expr* side) {
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(side->IgnoreParenImpCasts());
+    const clang::FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
+    return callee && callee->isInStdNamespace() && callee->getDeclName().isIdentifier() && callee->getName() == "uncaught_exceptions";
+  };
+  const bool onLeft = asks(expr.getLHS());
+  if ((!onLeft && !asks(expr.getRHS())) || llvm::isa<clang::CXXDestructorDecl>(root_))
+    return false;
+  const clang::BinaryOperatorKind op = onLeft ? expr.getOpcode() : clang::BinaryOperator::reverseComparisonOp(expr.getOpcode());
+  if (op != clang::BO_GT && op != clang::BO_LE && op != clang::BO_EQ && op != clang::BO_NE)
+    return false;
+  const bool more = op == clang::BO_GT || op == clang::BO_NE;
+  builder_.jump(more == unwinding_ ? whenTrue : whenFalse);
+  return true;
+}
+
 void FunctionLowering::comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
+  if (uncaughtTest(expr, whenTrue, whenFalse))
+    return;
   if (counterTest(expr, whenTrue, whenFalse))
     return;
   const clang::Expr* left = stripTruth(expr.getLHS());
@@ -245,7 +265,7 @@ bool FunctionLowering::pureText(const clang::Expr& whole, std::string& text, std
   // size(), empty() and the like of an object that is not a session.
   if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(&expr)) {
     const clang::CXXMethodDecl* method = call->getMethodDecl();
-    if (!method || !method->isConst() || call->getNumArgs() != 0)
+    if (!method || !method->isConst() || call->getNumArgs() != 0 || relevance_.touchesSessions(*method))
       return false;
     const clang::Expr* object = call->getImplicitObjectArgument();
     if (object->getType()->isPointerType() || !pureText(*object, text, reads))

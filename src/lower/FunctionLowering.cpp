@@ -80,7 +80,9 @@ void FunctionLowering::pushCleanup(IrBuilder::Emit emit) {
   builder_.pushCleanup([this, home = now_, inLoop = loop_, emit = std::move(emit)](bool unwinding) {
     Activation* const from = std::exchange(now_, home);
     const ir::LoopId loop = std::exchange(loop_, unwinding ? inLoop : loop_);
+    const bool before = std::exchange(unwinding_, unwinding_ || unwinding);
     emit(unwinding);
+    unwinding_ = before;
     now_ = from;
     loop_ = loop;
   });

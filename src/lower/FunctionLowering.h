@@ -93,6 +93,7 @@ private:
   // ---- Conditions.cpp
   void condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
+  bool uncaughtTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   bool counterTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant, ir::BlockId whenTrue,
                  ir::BlockId whenFalse);
@@ -274,6 +275,7 @@ private:
   std::optional<Place> handedOver_;                    ///< the local that a return at hand gives to the caller
   bool wantsAggregate_ = false;                        ///< the call at hand initialises an object of ours
   bool delegated_ = false;                             ///< the root constructor runs on a finished object
+  bool unwinding_ = false;                             ///< what is being written runs while an exception passes
   bool newObject_ = false;                             ///< the object being constructed was made by `new`
   std::map<ir::BlockId, TryState> tries_;              ///< by the block that chooses among the handlers
   std::vector<JumpTarget> breaks_;
