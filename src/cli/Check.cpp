@@ -5,6 +5,7 @@
 #include "cli/Fixer.h"
 #include "cli/Interrupt.h"
 #include "cli/Outputs.h"
+#include "cli/ResultCache.h"
 #include "cli/UnitChoice.h"
 #include "cli/UnitLinter.h"
 #include "cli/UnitPass.h"
@@ -16,7 +17,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -41,7 +44,10 @@ public:
   explicit CheckRun(const CheckOptions& options)
       : options_(options), checks_(options.checks), places_(currentPlaces()),
         folder_(places_.folder), linter_(options, wantsColor(options.color, STDERR_FILENO)),
-        changes_(options.changes, folder_), baseline_(options.baseline, places_.root) {}
+        changes_(options.changes, folder_), baseline_(options.baseline, places_.root) {
+    const std::filesystem::path folder = cacheFolder(options.cache.folder);
+    if (!options.cache.off && !folder.empty()) cache_.emplace(folder, places_.root);
+  }
 
   int run() {
     if (!checkRuleNames()) return exit_code::trouble;
@@ -56,6 +62,10 @@ public:
     for (const std::string& path : choice.withoutCommand) skip(path);
     Round round = lintAll(choice.units);
     round.report.unitsChecked += choice.withoutSessions;
+    if (options_.stats)
+      std::cerr << "session-tidy: " << round.report.unitsChecked << " units: " << statistics_.linted
+                << " linted, " << statistics_.recalled << " from the cache, "
+                << choice.withoutSessions << " without sessions\n";
     if (!configErrors_.empty()) {
       for (const std::string& error : configErrors_) std::cerr << error << '\n';
       return exit_code::trouble;
@@ -100,7 +110,9 @@ private:
   }
 
   Round lintAll(const std::vector<Unit>& units) {
-    std::vector<UnitResult> results = UnitPass(options_, linter_).run(units);
+    UnitPass pass(options_, linter_, cache_ ? &*cache_ : nullptr);
+    std::vector<UnitResult> results = pass.run(units);
+    statistics_ = pass.statistics();
     Round round;
     report::ReportBuilder builder(
         {.requireReason = options_.requireReason,
@@ -211,6 +223,8 @@ private:
   UnitLinter linter_;
   Changes changes_;
   BaselineUse baseline_;
+  std::optional<ResultCache> cache_;
+  UnitPass::Statistics statistics_;
   std::set<std::string> configErrors_;
   std::set<std::string> diagnostics_; ///< printed already
   bool crashed_ = false;

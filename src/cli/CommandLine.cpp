@@ -126,6 +126,19 @@ private:
                  "Look at units in which no session can occur, too: whether they compile");
     app.add_option("--parse-below", check_.parseBelow)->group(""); // for the proof by test
     addBaselineFile(app);
+    addCacheFolder(app);
+    app.add_flag("--no-cache", check_.cache.off, "Lint everything anew");
+    app.add_option("--cache-size", check_.cache.mebibytes,
+                   "At most so much is kept (default: 1024)")
+        ->type_name("MIB");
+    app.add_flag("--stats", check_.stats, "Say how many units were linted and why not the others");
+  }
+
+  void addCacheFolder(CLI::App& app) {
+    app.add_option("--cache-dir", check_.cache.folder,
+                   "Where results are kept (default: $SESSION_TIDY_CACHE_DIR, else "
+                   "~/.cache/session-tidy)")
+        ->type_name("DIR");
   }
 
   void addChangeOptions(CLI::App& app, bool fixes) {
@@ -183,6 +196,10 @@ private:
     addReportOptions(merge);
     addBaselineFile(merge);
     addBaseline();
+    CLI::App& cache = *app_.add_subcommand("cache", "Results that are kept from run to run");
+    cache.require_subcommand(1);
+    addCacheFolder(*cache.add_subcommand("stats", "How many there are, and where"));
+    addCacheFolder(*cache.add_subcommand("clean", "Remove them"));
     app_.add_subcommand("completion", "Print a script that completes this command line in a shell")
         ->add_option("shell", shell_, "bash, zsh or fish")
         ->required()
@@ -255,6 +272,10 @@ private:
     if (name == "explain") return explain_;
     if (name == "models") return models_;
     if (name == "completion") return printCompletion();
+    if (name == "cache")
+      return CacheCommandOptions{
+          .cache = check_.cache,
+          .clean = app_.get_subcommand("cache")->get_subcommands().front()->get_name() == "clean"};
     if (name == "baseline") {
       const std::string what =
           app_.get_subcommands().front()->get_subcommands().front()->get_name();

@@ -12,5 +12,6 @@ int run(const DumpIrOptions& options);
 int run(const ModelsOptions& options);
 int run(const MergeOptions& options);
 int run(const BaselineShowOptions& options);
+int run(const CacheCommandOptions& options);
 
 } // namespace session_tidy::cli

@@ -1,7 +1,8 @@
-// `session-tidy merge` and `baseline show`: reports and baselines that others wrote.
+// `session-tidy merge`, `baseline show` and `cache`: what earlier runs wrote.
 #include "cli/BaselineUse.h"
 #include "cli/Commands.h"
 #include "cli/Outputs.h"
+#include "cli/ResultCache.h"
 #include "report/JsonForm.h"
 #include "report/ReportBuilder.h"
 #include "support/SourceText.h"
@@ -60,6 +61,19 @@ int run(const BaselineShowOptions& options) {
     if (!entry.function.empty()) std::cout << " in " << entry.function;
     std::cout << '\n';
   }
+  return exit_code::clean;
+}
+
+int run(const CacheCommandOptions& options) {
+  const std::filesystem::path folder = cacheFolder(options.cache.folder);
+  if (folder.empty()) return fail("there is no place for a cache; name one with --cache-dir");
+  const ResultCache cache(folder, currentPlaces().root);
+  if (options.clean) cache.shrink(0);
+  const ResultCache::Size size = cache.size();
+  constexpr std::uintmax_t kibibyte = 1024;
+  std::cout << folder.string() << ": " << size.entries
+            << (size.entries == 1 ? " unit, " : " units, ")
+            << (size.bytes + kibibyte - 1) / kibibyte << " KiB\n";
   return exit_code::clean;
 }
 

@@ -59,10 +59,19 @@ struct BaselineOptions {
   BaselineMode mode = BaselineMode::Use;
 };
 
+/// Results from earlier runs.
+struct CacheOptions {
+  bool off = false;
+  std::string folder;        ///< empty: the usual one
+  unsigned mebibytes = 1024; ///< at most
+};
+
 struct CheckOptions {
   UnitOptions units;
   ChangeOptions changes;
   BaselineOptions baseline;
+  CacheOptions cache;
+  bool stats = false;              ///< say what was done
   bool requireReason = false;      ///< of NOLINT comments
   bool unusedSuppressions = false; ///< are reported
   /// Units with less text, in KiB, headers included, are parsed without asking whether a session
@@ -103,11 +112,16 @@ struct BaselineShowOptions {
   BaselineOptions baseline;
 };
 
+struct CacheCommandOptions {
+  CacheOptions cache;
+  bool clean = false; ///< else statistics
+};
+
 struct ModelsOptions {
   std::string checkFile; ///< empty: list them
 };
 
 using Command = std::variant<CheckOptions, ListOptions, ExplainOptions, DumpIrOptions,
-                             ModelsOptions, MergeOptions, BaselineShowOptions>;
+                             ModelsOptions, MergeOptions, BaselineShowOptions, CacheCommandOptions>;
 
 } // namespace session_tidy::cli

@@ -24,12 +24,12 @@ std::string UnitLinter::prepare(const Unit& unit) {
   return setups_.find(unit.file, options_.units.configFile).error;
 }
 
-UnitResult UnitLinter::lint(const Unit& unit) {
+UnitLinter::Linted UnitLinter::lint(const Unit& unit) {
   UnitResult result;
   const auto [setup, error] = setups_.find(unit.file, options_.units.configFile);
   if (!error.empty()) {
     result.configError = error;
-    return result;
+    return {.result = std::move(result), .record = {}};
   }
   const driver::RuleSet rules(checks_, setup->config);
   driver::LintOptions lintOptions;
@@ -43,7 +43,7 @@ UnitResult UnitLinter::lint(const Unit& unit) {
   result.status = outcome.status;
   result.diagnostics = std::move(outcome.diagnostics);
   result.fingerprints = std::move(outcome.fingerprints);
-  return result;
+  return {.result = std::move(result), .record = std::move(outcome.record)};
 }
 
 } // namespace session_tidy::cli

@@ -1,6 +1,7 @@
 // Lints one unit with the models, configuration and rules that hold for it.
 #pragma once
 
+#include "cli/FileRecord.h"
 #include "cli/Options.h"
 #include "cli/Unit.h"
 #include "cli/UnitResult.h"
@@ -14,7 +15,11 @@ public:
   UnitLinter(const CheckOptions& options, bool color)
       : options_(options), checks_(options.checks), color_(color) {}
 
-  UnitResult lint(const Unit& unit);
+  struct Linted {
+    UnitResult result;
+    FileRecord record; ///< what was asked of the file system
+  };
+  Linted lint(const Unit& unit);
 
   /// Loads what `lint` needs for a unit, once; so that child processes find it there. Returns what
   /// is wrong with the unit's configuration.
@@ -24,6 +29,8 @@ public:
   driver::SetupPtr setupOf(const Unit& unit) {
     return setups_.find(unit.file, options_.units.configFile).setup;
   }
+
+  [[nodiscard]] bool color() const { return color_; }
 
 private:
   const CheckOptions& options_;

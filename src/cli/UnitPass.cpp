@@ -1,6 +1,7 @@
 // Handing units to workers.
 #include "cli/UnitPass.h"
 
+#include "cli/CacheKeys.h"
 #include "cli/Progress.h"
 #include "cli/Workers.h"
 
@@ -33,16 +34,49 @@ UnitResult UnitPass::failure(const Unit& unit, bool timedOut, const std::string&
 }
 
 std::vector<UnitResult> UnitPass::run(const std::vector<Unit>& units) {
-  std::vector<UnitResult> results(units.size());
+  results_.assign(units.size(), {});
+  keys_.assign(units.size(), "");
+  statistics_ = {};
+  FileAnswers answers;
   std::vector<std::size_t> todo;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    results[i].configError = linter_.prepare(units[i]);
-    if (results[i].configError.empty()) todo.push_back(i);
-  }
+  for (std::size_t i = 0; i < units.size(); ++i)
+    if (!recall(units[i], i, answers)) todo.push_back(i);
+  lintAll(units, todo);
+  for (std::size_t i = 0; i < units.size(); ++i) keepAskedFor(units[i], results_[i]);
+  if (cache_ && !todo.empty())
+    cache_->shrink(std::uintmax_t{options_.cache.mebibytes} * 1024 * 1024);
+  return std::move(results_);
+}
+
+/// Whether the result of a unit is known already: its configuration is wrong, or nothing has
+/// changed since an earlier run.
+bool UnitPass::recall(const Unit& unit, std::size_t index, FileAnswers& answers) {
+  UnitResult& result = results_[index];
+  result.configError = linter_.prepare(unit);
+  if (!result.configError.empty()) return true;
+  if (!cache_) return false;
+  keys_[index] =
+      cache_->keyOf(cacheText(unit, *linter_.setupOf(unit), options_, linter_.color(), answers));
+  auto found = cache_->find(keys_[index], answers);
+  if (!found) return false;
+  result = std::move(*found);
+  ++statistics_.recalled;
+  return true;
+}
+
+/// In a worker.
+std::string UnitPass::work(const Unit& unit, const std::string& key) {
+  const UnitLinter::Linted linted = linter_.lint(unit);
+  // Without any file read, something else went wrong than what the record tells.
+  if (cache_ && !linted.record.contents.empty()) cache_->store(key, linted.record, linted.result);
+  return encode(linted.result);
+}
+
+void UnitPass::lintAll(const std::vector<Unit>& units, const std::vector<std::size_t>& todo) {
   Progress progress(todo.size(), options_.quiet);
-  Interrupted count{.done = 0, .total = todo.size(), .findings = 0};
+  Interrupted count{.done = 0, .total = todo.size()};
   const TaskCalls calls{
-      .work = [&](std::size_t task) { return encode(linter_.lint(units[todo[task]])); },
+      .work = [&](std::size_t task) { return work(units[todo[task]], keys_[todo[task]]); },
       .finished =
           [&](std::size_t task, TaskEnd end) {
             const Unit& unit = units[todo[task]];
@@ -51,18 +85,16 @@ std::vector<UnitResult> UnitPass::run(const std::vector<Unit>& units) {
             if (!result)
               result = failure(unit, end.how == TaskEnd::How::TimedOut,
                                end.cause.empty() ? "no result" : end.cause);
-            keepAskedFor(unit, *result);
             ++count.done;
-            count.findings += result->findings.size();
+            ++statistics_.linted;
             progress.step(result->findings.size(), unit.file);
-            results[todo[task]] = std::move(*result);
+            results_[todo[task]] = std::move(*result);
           },
       .waiting = [&] { progress.refresh(); }};
   const unsigned jobs = options_.jobs != 0 ? options_.jobs : std::thread::hardware_concurrency();
   const TaskLimits limits{.jobs = std::max(jobs, 1U),
                           .time = std::chrono::seconds(options_.timeout)};
   if (!runTasks(todo.size(), limits, calls)) throw count;
-  return results;
 }
 
 } // namespace session_tidy::cli

@@ -2,6 +2,7 @@
 // lowering.
 #include "cli/UnitRunner.h"
 
+#include "cli/RecordingFileSystem.h"
 #include "lower/Lowering.h"
 #include "support/SourceText.h"
 
@@ -91,6 +92,8 @@ public:
                      clang::DiagnosticConsumer* consumer) override {
     invocation->getFrontendOpts().SkipFunctionBodies = true;
     invocation->getDiagnosticOpts().IgnoreWarnings = true;
+    invocation->getDiagnosticOpts().ShowCarets =
+        false; // nor "1 error generated."; Printer has its own
     return FrontendActionFactory::runInvocation(std::move(invocation), files,
                                                 std::move(pchOperations), consumer);
   }
@@ -142,7 +145,8 @@ private:
 
 void parse(Job& job, bool color) {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> const fileSystem(
-      llvm::vfs::createPhysicalFileSystem()); // one of its own: each has its own current folder
+      new RecordingFileSystem(llvm::vfs::createPhysicalFileSystem(),
+                              job.outcome.record)); // with a current folder of its own
   if (fileSystem->setCurrentWorkingDirectory(job.unit.folder)) {
     job.outcome.status = UnitStatus::Failed;
     job.outcome.diagnostics = "error: cannot enter '" + job.unit.folder +

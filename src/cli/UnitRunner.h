@@ -2,6 +2,7 @@
 // Clang.
 #pragma once
 
+#include "cli/FileRecord.h"
 #include "cli/Unit.h"
 #include "ir/Ir.h"
 #include "model/ModelSet.h"
@@ -17,6 +18,7 @@ struct UnitOutcome {
   UnitStatus status = UnitStatus::Compiled;
   std::string diagnostics;                 ///< the compiler's errors, in its own words
   std::vector<std::uint64_t> fingerprints; ///< of the files in the unit, as they were when parsed
+  FileRecord record;                       ///< what was asked of the file system
 };
 
 /// What is done with the IR; its files are absolute, normal paths. Not called if there is no usable
