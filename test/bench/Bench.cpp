@@ -65,7 +65,7 @@ std::vector<Program> programsFor(const Sources& sources, bool withPlugin) {
        .arguments = Words{"clang++-" + llvm, "-fsyntax-only", "-w"} + flags + sources.files,
        .directory = sources.directory},
       {.name = "session-tidy",
-       .arguments = Words{SESSION_TIDY_BENCH_COMMAND, "-j", "1", "--quiet"} + sources.files +
+       .arguments = Words{SESSION_TIDY_BENCH_COMMAND, "-j", "1", "--quiet", "--no-cache", "--all-units"} + sources.files +
                     Words{"--"} + flags,
        .directory = sources.directory,
        .exitCodes = {0, 1}}};
