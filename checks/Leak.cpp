@@ -69,12 +69,21 @@ private:
     }
     if (observation.afterFailure)
       return thing + " is not released when " +
-             story.callee(story.object(observation.object).made) +
+             story.callee(failedAt(story, observation)) +
              " fails: even then there is a handle" + closer(story, observation) + ", and " +
              world(story, observation);
     return thing + " " + verb(story, observation) + " here is not released" +
            closer(story, observation) + " " + story.exitPhrase(observation) + ": " +
            world(story, observation);
+  }
+
+  /// The call that reported failure: the open itself, or a connect after it.
+  static analysis::EventRef failedAt(const Story& story, const Observation& observation) {
+    analysis::EventRef failed = story.object(observation.object).made;
+    for (const auto& step : observation.trace)
+      if (step.kind == analysis::Step::Kind::Failed && story.event(step.at).op == ir::Op::Open)
+        failed = step.at;
+    return failed;
   }
 
   static std::string verb(const Story& story, const Observation& observation) {

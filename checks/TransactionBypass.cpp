@@ -2,6 +2,8 @@
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
+#include <algorithm>
+
 namespace session_tidy {
 namespace {
 
@@ -29,6 +31,11 @@ public:
     return false;
   }
 
+  static bool hasDependents(const analysis::FunctionResult& result, analysis::ObjectId id) {
+    return std::any_of(result.objects.begin(), result.objects.end(),
+                       [id](const analysis::Object& object) { return object.parent == id; });
+  }
+
   void check(const ir::Unit& unit, const analysis::FunctionResult& result,
              std::vector<Finding>& findings) const override {
     const Story story(unit, result);
@@ -42,6 +49,10 @@ public:
       // bypassed.
       if (guard &&
           (!story.object(observation.other).used || beginsItself(story.kind(observation.object))))
+        continue;
+      // A transaction in which nothing else runs: that connection is the default one.
+      if (!guard && story.object(observation.other).isEntry() &&
+          !hasDependents(result, observation.other))
         continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;

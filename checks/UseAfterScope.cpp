@@ -50,6 +50,10 @@ public:
 
 private:
   static Confidence confidence(const Observation& observation, const ir::Event& event) {
+    // `if (done) close(h); return h;` leaves it to the caller to know better than to look.
+    if (event.op == ir::Op::Return && observation.ending == Ending::Closed && !observation.always &&
+        observation.other == analysis::noObject)
+      return Confidence::Possible;
     if (observation.escaped || event.opaque || observation.ending == Ending::Moved)
       return Confidence::Likely;
     return Confidence::Certain;

@@ -24,7 +24,7 @@ std::vector<LeakVerdict> leaks(const Story& story, const analysis::FunctionResul
     if (observation.what != What::Leaked && observation.what != What::Overwritten) continue;
     const analysis::Object& object = story.object(observation.object);
     if (observation.escaped && !object.releasedAfterEscape) continue;
-    if (story.privateToCallee(observation.object)) continue;
+    if (observation.insideCallee || story.privateToCallee(observation.object)) continue;
     const bool sure = !observation.escaped && !observation.afterFailure &&
                       observation.leaving != Leaving::ByException;
     const LeakVerdict verdict{&observation, sure ? Confidence::Certain : Confidence::Likely};

@@ -8,7 +8,19 @@ using ir::Op;
 
 Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph,
                  FunctionResult& result, ir::Throws throws)
-    : unit_(unit), function_(function), graph_(graph), result_(result), throws_(throws) {}
+    : unit_(unit), function_(function), graph_(graph), result_(result), throws_(throws) {
+  for (ir::BlockId block = 0; block < function.blocks.size(); ++block)
+    for (std::uint32_t i = 0; i < function.blocks[block].events.size(); ++i) {
+      const ir::Event& one = function.blocks[block].events[i];
+      ir::FrameId outer = one.frame;
+      while (outer != ir::none && function.frames[outer].parent != ir::none)
+        outer = function.frames[outer].parent;
+      for (const ir::SlotId id : {one.subject, one.other}) {
+        const auto [at, isNew] = touchedBy_.try_emplace(id, outer);
+        if (!isNew && at->second != outer) at->second = ir::none;
+      }
+    }
+}
 
 // ---------------------------------------------------------------- names
 
@@ -317,8 +329,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     bind(path, at, event.subject, null);
     break;
   case Op::Forget:
-    escape(path, at);
-    path.core.bindings[event.subject] = unknown;
+    forget(path, at);
     break;
   case Op::Open:
     open(path, at, forks);

@@ -100,6 +100,7 @@ private:
   void checkShared(Path& path, EventRef at, Object& object);
   void handOut(Path& path, EventRef at);
   void escape(Path& path, EventRef at);
+  void forget(Path& path, EventRef at);
   void share(Path& path, EventRef at);
   void caught(Path& path, EventRef at);
 
@@ -130,6 +131,8 @@ private:
   [[nodiscard]] bool begunInLoop(const Object& object, ir::LoopId loop) const;
 
   // ---- MachineExit.cpp
+  [[nodiscard]] ir::FrameId outerFrame(EventRef at) const;
+  [[nodiscard]] bool namedInCalleeOnly(const Path& path, const Object& object) const;
   void checkLeak(Path& path, const Object& object, Leaving leaving);
   void checkOpen(Path& path, const Object& object, Leaving leaving);
   void checkHandedOut(Path& path, const Object& object, Leaving leaving);
@@ -151,6 +154,8 @@ private:
   std::vector<ir::SlotId> slots_;
   std::map<std::pair<EventRef, ir::SlotId>, ObjectId> ids_;
   std::map<EventRef, std::size_t> begins_;
+  /// The callee whose events alone touch the slot; none: the function itself, or several.
+  std::map<ir::SlotId, ir::FrameId> touchedBy_;
   struct Seen {
     What what;
     ObjectId object;

@@ -54,6 +54,27 @@ bool Machine::hasKeeper(const Path& path, const Object& object, Leaving leaving)
   return false;
 }
 
+ir::FrameId Machine::outerFrame(EventRef at) const {
+  ir::FrameId frame = event(at).frame;
+  while (frame != ir::none && function_.frames[frame].parent != ir::none)
+    frame = function_.frames[frame].parent;
+  return frame;
+}
+
+/// Whether only the callee that made the object has names for it: then the callee lost it.
+bool Machine::namedInCalleeOnly(const Path& path, const Object& object) const {
+  const ir::FrameId maker = outerFrame(result_.objects[object.id].made);
+  if (maker == ir::none) return false;
+  bool named = false;
+  for (ir::SlotId id = 0; id < path.core.bindings.size(); ++id) {
+    if (path.core.bindings[id] != object.id) continue;
+    const auto touched = touchedBy_.find(id);
+    if (touched == touchedBy_.end() || touched->second != maker) return false;
+    named = true;
+  }
+  return named;
+}
+
 void Machine::checkLeak(Path& path, const Object& object, Leaving leaving) {
   if (object.life != Life::Open || object.handedOutAt.isValid() || !needsRelease(object)) return;
   if (hasKeeper(path, object, leaving)) return;
@@ -61,6 +82,7 @@ void Machine::checkLeak(Path& path, const Object& object, Leaving leaving) {
       observe(path, What::Leaked, &object, {}, result_.objects[object.id].made);
   observation.leaving = leaving;
   observation.afterFailure = object.openFailed;
+  observation.insideCallee = namedInCalleeOnly(path, object);
 }
 
 void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {

@@ -470,6 +470,7 @@ void Machine::handOut(Path& path, EventRef at) {
       return;
     }
   }
+  if (object->life == Life::Open) clean(What::UsedAfterEnd, at);
   object->handedOutAt = at;
   site(*object).handedOut = true;
   step(path, at, object);
@@ -499,6 +500,18 @@ void Machine::escape(Path& path, EventRef at) {
   object->tx = Tx::Unknown;
   if (Object* session = object->parent == noObject ? nullptr : path.core.find(object->parent))
     if (session->holder == object->id) session->tx = Tx::Unknown;
+}
+
+/// What the slot names from here on is not known, and what becomes of what it named neither.
+void Machine::forget(Path& path, EventRef at) {
+  escape(path, at);
+  const Binding old = path.core.bindings[event(at).subject];
+  path.core.bindings[event(at).subject] = unknown;
+  Object* object = isObject(old) ? path.core.find(old) : nullptr;
+  if (object == nullptr || countNames(path, old) != 0) return;
+  object->tx = Tx::Unknown; // nobody could be seen to end it
+  if (Object* guard = object->holder == noObject ? nullptr : path.core.find(object->holder))
+    guard->tx = Tx::Unknown;
 }
 
 // ---------------------------------------------------------------- threads

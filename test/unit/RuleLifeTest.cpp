@@ -102,6 +102,15 @@ block 0: make db opened held -> rc zero @1:1; branch rc == 0 ? 2 : 1
 block 1: close db; return
 block 2: hand db; return)",
              ""},
+        Case{"LostInsideTheCallee", R"(function f
+slot mine : sqlite.db; slot db : sqlite.db; var rc; frame dial @1:1
+block 0: make db opened held -> rc zero frame=0 @1:1; branch rc == 0 ? 1 : 2
+block 1: bind mine to db frame=0; jump 3
+block 2: null mine frame=0; jump 3
+block 3: branch mine != null ? 4 : x
+block 4: use mine; close mine; return
+block x: return)",
+             ""},
         Case{"StoredInMember", R"(function f method
 slot this->db_ : sqlite.db member released; var rc
 block 0: make this->db_ opened held -> rc zero @1:1; store this->db_; return)",
@@ -357,6 +366,12 @@ block 0: make t of s; begin t on s; use s write; commit t; use s read; end t; re
                                            Case{"QueryDestroyedAfterClose", R"(function f
 slot db : qt.db shared parameter; slot q : qt.query value
 block 0: make q of db derived; use q; close db; end q; return)",
+                                                ""},
+                                           Case{"ReturnedAfterAConditionalClose", R"(function f
+slot r : sqlite.stmt parameter; var done
+block 0: branch done ? 1 : 2
+block 1: close r @1:1; jump 2
+block 2: hand r @2:1; leave "return"; return)",
                                                 ""},
                                            Case{"ReturnedValue", R"(function f
 slot s : soci.session value
@@ -622,11 +637,15 @@ slot c : pqxx.conn reference parameter; slot t : pqxx.work value
 block 0: make t of c; begin t on c @1:1; use t write; use c write @2:1; commit t; end t; return)",
                                                 "transaction-bypass@2"},
                                            Case{"QueryWithoutConnection", R"(function f
-slot db : qt.db shared parameter; slot q : qt.query value; var ok
+slot db : qt.db shared parameter; slot p : qt.query value; slot q : qt.query value; var ok
 block 0: begin db -> ok true @1:1; branch ok ? 1 : x
-block 1: make q derived; use q write @2:1; commit db; end q; return
+block 1: make p of db derived; use p write; make q derived; use q write @2:1; commit db; end q; end p; return
 block x: return)",
                                                 "transaction-bypass@2"},
+                                           Case{"NothingElseInTheTransaction", R"(function f
+slot db : qt.db shared parameter; slot q : qt.query value
+block 0: begin db @1:1; make q derived; use q write @2:1; commit db; end q; return)",
+                                                ""},
                                            Case{"SameDatabaseTwice", R"(function f
 slot a : pqxx.conn value; slot b : pqxx.conn value
 block 0: make a database="dsn" @1:1; make b database="dsn" @2:1; use a write; use b write; end b; end a; return)",
