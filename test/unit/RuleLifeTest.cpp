@@ -110,7 +110,7 @@ block 2: null mine frame=0; jump 3
 block 3: branch mine != null ? 4 : x
 block 4: use mine; close mine; return
 block x: return)",
-             ""},
+             "raw-construction@1"}, // nothing worse
         Case{"StoredInMember", R"(function f method
 slot this->db_ : sqlite.db member released; var rc
 block 0: make this->db_ opened held -> rc zero @1:1; store this->db_; return)",

@@ -13,7 +13,7 @@ MYSQL* dial(const char* host) {
 }
 
 int ping(const char* host) {
-  MYSQL* link = dial(host);
+  MYSQL* link = dial(host); // expect: session-raw-construction
   if (!link)
     return -1;
   const int answer = mysql_query(link, "SELECT 1");
@@ -22,7 +22,7 @@ int ping(const char* host) {
 }
 
 bool reachable(const char* host) {
-  MYSQL* link = dial(host);
+  MYSQL* link = dial(host); // expect: session-raw-construction
   const bool yes = link != nullptr;
   if (yes)
     mysql_close(link);
