@@ -50,6 +50,7 @@ public:
         continue;
       if (observation.event == observation.cause && allowLoops_) continue;
       if (observation.work < Work::Unknown || observation.workBefore < Work::Unknown) continue;
+      if (isSetup(story, observation)) continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), confidence(story, observation), at);
@@ -68,6 +69,23 @@ private:
     const std::string bare = last == std::string::npos ? name : name.substr(last + 2);
     return std::any_of(batch_.begin(), batch_.end(),
                        [&](const std::string& entry) { return entry == name || entry == bare; });
+  }
+
+  /// Indexes and the like come in a step of their own, on purpose: since the commit before nothing
+  /// else was done.
+  static bool isSetup(const Story& story, const Observation& observation) {
+    if (observation.event == observation.cause) return false;
+    const Position first = story.event(observation.cause).range.begin;
+    const Position second = story.event(observation.event).range.begin;
+    bool setup = false;
+    for (const auto& block : story.function().blocks)
+      for (const auto& event : block.events) {
+        const bool between = first < event.range.begin && event.range.begin < second;
+        if (event.op != ir::Op::Use || event.access == ir::Access::Read || !between) continue;
+        if (!event.setup) return false;
+        setup = true;
+      }
+    return setup;
   }
 
   static Confidence confidence(const Story& story, const Observation& observation) {

@@ -16,8 +16,12 @@ Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph
       while (outer != ir::none && function.frames[outer].parent != ir::none)
         outer = function.frames[outer].parent;
       for (const ir::SlotId id : {one.subject, one.other}) {
-        const auto [at, isNew] = touchedBy_.try_emplace(id, outer);
-        if (!isNew && at->second != outer) at->second = ir::none;
+        const auto [at, isNew] = touched_.try_emplace(id, Touched{.by = outer});
+        if (at->second.by != outer) at->second.by = ir::none;
+        if (outer == ir::none)
+          at->second.byFunction = true;
+        else if (function.frames[outer].callee.find('~') != std::string::npos)
+          at->second.byDestructor = true;
       }
     }
 }
@@ -105,9 +109,8 @@ void Machine::leaveName(Path& path, EventRef at, ir::SlotId id) {
   if (named || object->life != Life::Open || object->maybeNull || object->handedOutAt.isValid() ||
       !needsRelease(*object))
     return;
-  Observation& observation = observe(path, What::Overwritten, object, at, site(*object).made);
-  observation.afterFailure = object->openFailed;
-  object->life = Life::Unknown;
+  object->lostAt = at; // told when the function is left: a program that ends at once loses nothing
+  object->tx = Tx::Unknown;
 }
 
 void Machine::bind(Path& path, EventRef at, ir::SlotId id, Binding to) {
@@ -192,7 +195,8 @@ ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
     const bool owned = hasKeeper(path, *old, Leaving::Inside);
     if (!owned && old->life == Life::Open && !old->maybeNull && !old->handedOutAt.isValid() &&
         needsRelease(*old)) {
-      Observation& observation = observe(path, What::Overwritten, old, at, at);
+      Observation& observation =
+          observe(path, What::Overwritten, old, old->lostAt.isValid() ? old->lostAt : at, at);
       observation.afterFailure = old->openFailed;
       observation.escaped = old->escaped;
     }

@@ -132,8 +132,9 @@ private:
 
   // ---- MachineExit.cpp
   [[nodiscard]] ir::FrameId outerFrame(EventRef at) const;
-  [[nodiscard]] bool namedInCalleeOnly(const Path& path, const Object& object) const;
+  [[nodiscard]] bool namedInCalleeOnly(const Path& path, const Object& object, Leaving leaving) const;
   void checkLeak(Path& path, const Object& object, Leaving leaving);
+  [[nodiscard]] bool isWatched(const Path& path, const Object& object) const;
   void checkOpen(Path& path, const Object& object, Leaving leaving);
   void checkHandedOut(Path& path, const Object& object, Leaving leaving);
   [[nodiscard]] bool needsRelease(const Object& object) const;
@@ -154,8 +155,12 @@ private:
   std::vector<ir::SlotId> slots_;
   std::map<std::pair<EventRef, ir::SlotId>, ObjectId> ids_;
   std::map<EventRef, std::size_t> begins_;
-  /// The callee whose events alone touch the slot; none: the function itself, or several.
-  std::map<ir::SlotId, ir::FrameId> touchedBy_;
+  struct Touched {
+    ir::FrameId by = ir::none;   ///< the callee whose events alone touch the slot, if there is one
+    bool byFunction = false;     ///< events of the function itself do
+    bool byDestructor = false;
+  };
+  std::map<ir::SlotId, Touched> touched_;
   struct Seen {
     What what;
     ObjectId object;

@@ -61,31 +61,51 @@ ir::FrameId Machine::outerFrame(EventRef at) const {
   return frame;
 }
 
-/// Whether only the callee that made the object has names for it: then the callee lost it.
-bool Machine::namedInCalleeOnly(const Path& path, const Object& object) const {
+/// Whether only the callee that made the object has names for it: then the callee lost it. A member that a destructor
+/// would release and that is open when an exception leaves belongs to a constructor that threw.
+bool Machine::namedInCalleeOnly(const Path& path, const Object& object, Leaving leaving) const {
   const ir::FrameId maker = outerFrame(result_.objects[object.id].made);
   if (maker == ir::none) return false;
   bool named = false;
   for (ir::SlotId id = 0; id < path.core.bindings.size(); ++id) {
     if (path.core.bindings[id] != object.id) continue;
-    const auto touched = touchedBy_.find(id);
-    if (touched == touchedBy_.end() || touched->second != maker) return false;
+    const auto at = touched_.find(id);
+    if (at == touched_.end()) return false;
+    const Touched& touched = at->second;
+    const bool unborn = leaving == Leaving::ByException && !touched.byFunction && touched.byDestructor;
+    if (touched.by != maker && !unborn) return false;
     named = true;
   }
   return named;
 }
 
 void Machine::checkLeak(Path& path, const Object& object, Leaving leaving) {
-  if (object.life != Life::Open || object.handedOutAt.isValid() || !needsRelease(object)) return;
+  if (object.life != Life::Open || object.handedOutAt.isValid() || !needsRelease(object) ||
+      isWatched(path, object))
+    return;
+  if (object.lostAt.isValid()) {
+    Observation& observation =
+        observe(path, What::Overwritten, &object, object.lostAt, result_.objects[object.id].made);
+    observation.afterFailure = object.openFailed;
+    return;
+  }
   if (hasKeeper(path, object, leaving)) return;
   Observation& observation =
       observe(path, What::Leaked, &object, {}, result_.objects[object.id].made);
   observation.leaving = leaving;
   observation.afterFailure = object.openFailed;
-  observation.insideCallee = namedInCalleeOnly(path, object);
+  observation.insideCallee = namedInCalleeOnly(path, object, leaving);
+}
+
+/// Whether an unseen guard may still end it.
+bool Machine::isWatched(const Path& path, const Object& object) const {
+  for (ir::SlotId id = 0; id < path.core.bindings.size(); ++id)
+    if (path.core.bindings[id] == object.id && slot(id).watched) return true;
+  return false;
 }
 
 void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
+  if (isWatched(path, object)) return;
   if (object.tx != Tx::Active || !object.begunAt.isValid() || object.muddled) return;
   const model::Kind& kind = kindOf(object);
   const analysis::Object& site = result_.objects[object.id];

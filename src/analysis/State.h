@@ -54,6 +54,7 @@ struct ObjectState {
   ObjectId parent = noObject;
   ObjectId holder = noObject; ///< the guard that runs the session's transaction
   EventRef endedAt;
+  EventRef lostAt;  ///< its last name was given to something else while it was open
   EventRef begunAt; ///< the last begin that this function made
   EventRef doneAt;  ///< the commit or rollback that ended the transaction
   EventRef lastCommit;

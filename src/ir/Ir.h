@@ -50,6 +50,7 @@ struct Slot {
   bool takesOver = false; ///< a parameter that the callee owns (by value, &&, unique_ptr)
   bool releasedByOwner =
       false; ///< a member whose class releases it in its destructor or another method
+  bool watched = false; ///< something unseen that lives on has the variable by reference and may end what it holds
   bool inherited =
       false; ///< a member of a base class: its destructor runs even when our constructor throws
 };
@@ -139,6 +140,7 @@ struct Event {
   bool heldOnFailure = false; ///< Make that fails by result still leaves something to release
   bool detached = false;
   bool implicit = false; ///< not written by the programmer (destructor, conversion)
+  bool setup = false;    ///< Use that changes the schema or a setting, and no rows
   bool opaque = false;   ///< Use by code we cannot see: it may also begin, commit or roll back (but
                          ///< not keep or end it)
 

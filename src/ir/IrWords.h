@@ -137,6 +137,7 @@ inline constexpr std::array kindTexts{
 
 inline constexpr std::array slotFlags{Word<bool Slot::*>{&Slot::takesOver, "takesover"},
                                       Word<bool Slot::*>{&Slot::releasedByOwner, "released"},
+                                      Word<bool Slot::*>{&Slot::watched, "watched"},
                                       Word<bool Slot::*>{&Slot::inherited, "inherited"}};
 
 inline constexpr std::array functionFlags{
@@ -148,6 +149,7 @@ inline constexpr std::array functionFlags{
 inline constexpr std::array eventFlags{Word<bool Event::*>{&Event::heldOnFailure, "held"},
                                        Word<bool Event::*>{&Event::detached, "detached"},
                                        Word<bool Event::*>{&Event::opaque, "opaque"},
+                                       Word<bool Event::*>{&Event::setup, "setup"},
                                        Word<bool Event::*>{&Event::implicit, "implicit"}};
 
 /// Between an event's subject and its other slot.

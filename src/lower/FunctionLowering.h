@@ -40,6 +40,7 @@ private:
   void statement(const clang::Stmt* stmt);
   void expressionStatement(const clang::Expr* expr, bool nameable);
   void compound(const clang::CompoundStmt& block);
+  [[nodiscard]] bool ranPastLost(clang::SourceLocation from, clang::SourceLocation to = {}) const;
   void declaration(const clang::VarDecl& variable);
   void ifStatement(const clang::IfStmt& stmt);
   void whileLoop(const clang::WhileStmt& stmt);

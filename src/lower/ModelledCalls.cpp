@@ -224,10 +224,11 @@ void FunctionLowering::applySql(const ModelledCall& call, const model::Effect& e
 
 /// What the statements of a text do; of a text that is not seen, that something is done.
 void FunctionLowering::runSql(const std::string& text, const ir::Event& base, bool& carrying) {
-  const auto emitOne = [&](model::Op op) {
+  const auto emitOne = [&](model::Op op, bool setup) {
     ir::Event made = base;
     made.op = eventOp(op).value_or(ir::Op::Use);
     made.access = accessOf(op);
+    made.setup = setup;
     if (!carrying)
       made.variable = ir::none;
     carrying = false;
@@ -235,9 +236,9 @@ void FunctionLowering::runSql(const std::string& text, const ir::Event& base, bo
   };
   const std::vector<model::SqlStatement> statements = model::classifySqlScript(text);
   if (statements.empty())
-    return emitOne(model::Op::Use);
+    return emitOne(model::Op::Use, false);
   for (const model::SqlStatement& statement : statements)
-    emitOne(statement.op);
+    emitOne(statement.op, statement.setup);
 }
 
 void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result,

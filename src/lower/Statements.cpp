@@ -117,6 +117,8 @@ void FunctionLowering::statement(const clang::Stmt* stmt) {
   case clang::Stmt::CoroutineBodyStmtClass:
     return statement(llvm::cast<clang::CoroutineBodyStmt>(stmt)->getBody());
   case clang::Stmt::NullStmtClass:
+    if (ranPastLost(stmt->getBeginLoc()))
+      builder_.stop();
     return;
   default:
     break;
@@ -129,8 +131,15 @@ void FunctionLowering::statement(const clang::Stmt* stmt) {
 
 void FunctionLowering::compound(const clang::CompoundStmt& block) {
   const std::size_t before = builder_.depth();
-  for (const clang::Stmt* child : block.body())
+  clang::SourceLocation from = block.getLBracLoc();
+  for (const clang::Stmt* child : block.body()) {
+    if (ranPastLost(from, child->getBeginLoc()))
+      builder_.stop();
     statement(child);
+    from = child->getEndLoc();
+  }
+  if (ranPastLost(from, block.getRBracLoc()))
+    builder_.stop();
   leavingAt_ = block.getRBracLoc();
   builder_.popTo(before);
 }

@@ -112,6 +112,9 @@ constexpr string_view writeVerbs[] = {
     "INSERT", "UPDATE",   "DELETE",  "REPLACE", "MERGE",   "UPSERT",  "CREATE", "ALTER",
     "DROP",   "TRUNCATE", "GRANT",   "REVOKE",  "COPY",    "REINDEX", "VACUUM", "LOAD",
     "RENAME", "COMMENT",  "ANALYZE", "CLUSTER", "REFRESH", "CALL",    "NOTIFY", "IMPORT"};
+constexpr string_view setupVerbs[] = {"CREATE",  "ALTER",   "DROP",   "REINDEX", "VACUUM",
+                                      "ANALYZE", "CLUSTER", "GRANT",  "REVOKE",  "COMMENT",
+                                      "RENAME",  "REFRESH", "PRAGMA", "SET"};
 constexpr string_view bodyObjects[] = {"TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE"};
 constexpr string_view createNoise[] = {"OR", "REPLACE", "TEMP",   "TEMPORARY", "DEFINER",   "ALTER",
                                        "IF", "NOT",     "EXISTS", "AGGREGATE", "CONSTRAINT"};
@@ -136,8 +139,9 @@ public:
       }
       const std::size_t start = scanner_.start();
       end_ = start;
+      const bool setup = token_ == Token::Word && isOneOf(scanner_.word(), setupVerbs);
       const Op op = statement();
-      statements.push_back({.op = op, .text = text_.substr(start, end_ - start)});
+      statements.push_back({.op = op, .text = text_.substr(start, end_ - start), .setup = setup});
     }
     return statements;
   }

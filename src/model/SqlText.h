@@ -13,6 +13,7 @@ namespace session_tidy::model {
 struct SqlStatement {
   Op op = Op::Use;
   std::string_view text; ///< without the semicolon and surrounding space
+  bool setup = false;    ///< changes the schema or a setting, and no rows
 
   friend bool operator==(const SqlStatement&, const SqlStatement&) = default;
 };
