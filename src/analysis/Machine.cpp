@@ -427,6 +427,7 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
   if (event.subject != ir::none && concerns(event)) {
     Object* object = transactionTarget(path, event.subject);
     if (object && happened) object->endThrew = true;
+    if (object && event.op == Op::Commit && inDestructor(at)) object->tx = Tx::Unknown;
     // A savepoint that could not be made has left nothing half-done.
     const ir::KindId kind = slot(event.subject).kind;
     if (!happened && event.op != Op::Use && kind != ir::none && unit_.kinds[kind].savepoint)

@@ -185,7 +185,8 @@ void Machine::ask(Path& path, EventRef at) {
   if (object == nullptr) return;
   askTransaction(path, event, *object);
   // The answer decides whether it is ended, and is not followed.
-  if (kindOf(*object).role == Role::Transaction && event.variable != ir::none)
+  if (kindOf(*object).role == Role::Transaction &&
+      mentions(event.text, {"active", "open", "done", "finished", "committed", "pending", "state"}))
     object->tx = Tx::Unknown;
   const bool gone = object->ending == Ending::Deleted || object->ending == Ending::ScopeEnded;
   if (object->life == Life::Over && gone) {

@@ -86,7 +86,7 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
       if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
         given.push_back(argument);
     }
-    ModelledCall modelled{&call, pick(models, given), nullptr, {}, arguments, &values, destination, wanted, calleeText(call, function)};
+    ModelledCall modelled{&call, pick(models, given, &values), nullptr, {}, arguments, &values, destination, wanted, calleeText(call, function)};
     if (modelled.model)
       return applyModel(modelled);
   }
@@ -147,7 +147,7 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
         given.push_back(argument);
     }
     ModelledCall modelled{&call, nullptr, kind, object, given, &values, destination, wanted, calleeText(call, &method)};
-    modelled.model = pick(unit_.types().methods(*kind, name), given);
+    modelled.model = pick(unit_.types().methods(*kind, name), given, &values);
     if (!modelled.model && unit_.types().methods(*kind, name).empty() && mayInline(method, true) &&
         relevance_.touchesSessions(method))
       return inlineCall(call, method, object, arguments, values, wanted, destination);

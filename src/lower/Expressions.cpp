@@ -14,6 +14,9 @@ std::optional<std::int64_t> FunctionLowering::constantOf(const clang::Expr& expr
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
     if (variable && !variable->getType().isConstQualified() && !variable->isConstexpr())
       return std::nullopt;
+    // `extern const int OK;`: its value is in the library, its meaning in its name.
+    if (variable && !variable->getAnyInitializer() && variable->getName() == "OK")
+      return 0;
   }
   clang::Expr::EvalResult result;
   if (!expr.EvaluateAsInt(result, unit_.ast(), clang::Expr::SE_NoSideEffects))
@@ -195,8 +198,12 @@ Value FunctionLowering::emitMember(const clang::MemberExpr& expr) {
     }
   }
   const ir::SlotId inside = slotOf(base);
-  if (inside != ir::none && kindOf(inside).view)
-    return base; // a part of the memory that is looked into
+  if (inside != ir::none && kindOf(inside).view) {
+    if (!field->getType()->isArithmeticType())
+      return base; // a part of the memory that is looked into
+    lookInto(base, expr);
+    return {};
+  }
   if (base.is == Value::Is::Place || base.is == Value::Is::Address)
     return valueAt(base.place.member(field));
   return {};

@@ -145,7 +145,7 @@ private:
     std::string callee;
   };
   const model::CallModel* pick(const std::vector<const model::CallModel*>& overloads,
-                               llvm::ArrayRef<const clang::Expr*> arguments);
+                               llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>* values = nullptr);
   Value applyModel(const ModelledCall& call);
   void applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result, bool& carrying);
   std::string nameGiven(const ModelledCall& call, const model::Effect& effect);
@@ -158,7 +158,7 @@ private:
   void applyConstructor(const ModelledCall& call, bool mayThrow);
   Value handedBack(const ModelledCall& call, const model::CallModel& model, ir::SlotId first);
   bool wasGiven(const ModelledCall& call, const model::Kind& kind);
-  bool isConstant(const clang::Expr& argument, const std::string& wanted) const;
+  bool isConstant(const clang::Expr& argument, const Value& known, const std::string& wanted) const;
   Value operandOf(const ModelledCall& call, const model::Operand& operand, const Value& result);
   ir::SlotId resultSlot(const ModelledCall& call, const model::Kind& kind);
 

@@ -63,6 +63,11 @@ void FunctionLowering::bindParameter(const clang::ParmVarDecl& parameter, const 
     take(makeSlot(place, held, parameter.getLocation()), value, argument ? argument->getSourceRange() : clang::SourceRange());
     return;
   }
+  const bool known = value.is == Value::Is::Constant || value.is == Value::Is::Null;
+  if (known && isTracked(type) && !relevance_.isReassigned(parameter)) {
+    aliases_[place] = value;
+    return;
+  }
   if (isTracked(type) && !type->isReferenceType() && !(type->isPointerType() && value.is != Value::Is::Null))
     return assign(place, value);
   if (value.is != Value::Is::Unknown && value.is != Value::Is::Variable && value.is != Value::Is::Constant)

@@ -50,7 +50,8 @@ ir::Access accessOf(model::Op op) {
 } // namespace
 
 const model::CallModel* FunctionLowering::pick(const std::vector<const model::CallModel*>& overloads,
-                                               llvm::ArrayRef<const clang::Expr*> arguments) {
+                                               llvm::ArrayRef<const clang::Expr*> arguments,
+                                               const std::vector<Value>* values) {
   for (const model::CallModel* model : overloads) {
     if (model->arity && *model->arity != arguments.size())
       continue;
@@ -63,7 +64,8 @@ const model::CallModel* FunctionLowering::pick(const std::vector<const model::Ca
     }
     for (std::size_t index = 0; fits && index < model->argumentValues.size() && index < arguments.size(); ++index) {
       const std::string& wanted = model->argumentValues[index];
-      fits = wanted.empty() || isConstant(*arguments[index], wanted);
+      const Value known = values && index < values->size() ? (*values)[index] : Value{};
+      fits = wanted.empty() || isConstant(*arguments[index], known, wanted);
     }
     if (fits && model->argumentValues.size() <= arguments.size())
       return model;
@@ -78,10 +80,16 @@ bool FunctionLowering::wasGiven(const ModelledCall& call, const model::Kind& kin
 }
 
 /// Whether an argument is written as this constant: "null", "true", "0".
-bool FunctionLowering::isConstant(const clang::Expr& argument, const std::string& wanted) const {
+bool FunctionLowering::isConstant(const clang::Expr& argument, const Value& known, const std::string& wanted) const {
   if (wanted == "address") {
     const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(argument.IgnoreParenImpCasts());
     return unary && unary->getOpcode() == clang::UO_AddrOf;
+  }
+  if (known.is == Value::Is::Null || known.is == Value::Is::Constant) {
+    const std::int64_t value = known.is == Value::Is::Null ? 0 : known.constant;
+    if (wanted == "null" || wanted == "true" || wanted == "false")
+      return (value != 0) == (wanted == "true");
+    return std::to_string(value) == wanted;
   }
   if (argument.getType()->isPointerType() || argument.getType()->isNullPtrType()) {
     const bool null = argument.isNullPointerConstant(unit_.ast(), clang::Expr::NPC_ValueDependentIsNotNull) != clang::Expr::NPCK_NotNull;

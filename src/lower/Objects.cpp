@@ -458,8 +458,11 @@ void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecord
     }
   }
   std::vector<const clang::FieldDecl*> fields(record.field_begin(), record.field_end());
-  for (auto field = fields.rbegin(); field != fields.rend(); ++field)
+  for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
+    if ((*field)->getType()->isReferenceType())
+      continue; // someone else's
     destroy(place.member(*field), (*field)->getType(), unwinding);
+  }
 }
 
 // ---------------------------------------------------------------- guards that die at once
