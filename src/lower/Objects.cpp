@@ -322,6 +322,8 @@ void FunctionLowering::returnAggregate(const clang::Expr& expr) {
 
 void FunctionLowering::copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved) {
   for (const clang::FieldDecl* field : record.fields()) {
+    if (field->isInvalidDecl())
+      continue;
     const Place target = place.member(field);
     const Place source = from.place.member(field);
     const auto alias = aliases_.find(source);
@@ -461,6 +463,8 @@ void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecord
   for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
     if ((*field)->getType()->isReferenceType())
       continue; // someone else's
+    if ((*field)->isInvalidDecl())
+      continue; // in code with errors a class may seem to hold itself
     destroy(place.member(*field), (*field)->getType(), unwinding);
   }
 }
