@@ -382,9 +382,6 @@ void FunctionLowering::passLambda(const clang::Expr& call, const clang::LambdaEx
     const bool byReference = capture.getCaptureKind() == clang::LCK_ByRef;
     const ir::SlotId seen = slotOf(valueAt(place));
     if (seen != ir::none) {
-      // A guard that is not seen keeps the lambda, and runs it at its end.
-      if (byReference && llvm::isa<clang::CXXConstructExpr>(call))
-        builder_.function().slots[seen].watched = true;
       ir::Event use = event(byReference || slot(seen).holding != ir::Holding::Raw ? ir::Op::Use : ir::Op::Escape, call.getSourceRange(), seen);
       use.opaque = true;
       use.text = callee;

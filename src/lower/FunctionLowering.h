@@ -40,6 +40,8 @@ private:
   void statement(const clang::Stmt* stmt);
   void expressionStatement(const clang::Expr* expr, bool nameable);
   void compound(const clang::CompoundStmt& block);
+  [[nodiscard]] bool endsUnseen(clang::QualType type) const;
+  void watch(const clang::LambdaExpr& lambda);
   [[nodiscard]] bool ranPastLost(clang::SourceLocation from, clang::SourceLocation to = {}) const;
   void declaration(const clang::VarDecl& variable);
   void ifStatement(const clang::IfStmt& stmt);

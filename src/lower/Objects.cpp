@@ -269,6 +269,9 @@ Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotI
   // Wrappers around one value (std::function, string_view, a copied lambda) show that value.
   if (!arguments.empty() && !startsThread(expr, expr.getConstructor())) {
     const Value& first = values.front();
+    // A guard that is not seen runs at its end what it was given.
+    if (first.is == Value::Is::Lambda && endsUnseen(type))
+      watch(*first.lambda);
     if (first.is == Value::Is::Lambda || first.isText())
       return first;
     if (relevance_.isView(type) && slotOf(first) != ir::none)

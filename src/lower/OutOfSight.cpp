@@ -1,4 +1,4 @@
-// Statements that the compiler dropped because of errors. Code with errors is linted too (a missing header does not end the
+// What happens out of sight: guards without a body, and statements that the compiler dropped because of errors. Code with errors is linted too (a missing header does not end the
 // search), but a path through a dropped `throw` or `commit()` is not one.
 #include "lower/FunctionLowering.h"
 
@@ -24,6 +24,24 @@ bool soundsLikeAnEnd(llvm::StringRef word) {
 }
 
 } // namespace
+
+/// Whether the class has a destructor of its own that is not seen.
+bool FunctionLowering::endsUnseen(clang::QualType type) const {
+  const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
+  const clang::CXXDestructorDecl* destructor = record && record->hasDefinition() ? record->getDestructor() : nullptr;
+  return destructor && destructor->isUserProvided() && !destructor->hasBody() && !unit_.inSystemCode(destructor->getLocation());
+}
+
+/// Whoever keeps the lambda may end, later, whatever the captured variables hold then.
+void FunctionLowering::watch(const clang::LambdaExpr& lambda) {
+  for (const clang::LambdaCapture& capture : lambda.captures()) {
+    if (!capture.capturesVariable() || capture.getCaptureKind() != clang::LCK_ByRef)
+      continue;
+    const ir::SlotId seen = slotOf(valueAt(placeOf(*llvm::cast<clang::VarDecl>(capture.getCapturedVar()))));
+    if (seen != ir::none)
+      builder_.function().slots[seen].watched = true;
+  }
+}
 
 /// Whether what stands between two places, or in one statement, was dropped and may have mattered.
 bool FunctionLowering::ranPastLost(clang::SourceLocation from, clang::SourceLocation to) const {
