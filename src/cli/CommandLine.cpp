@@ -190,6 +190,12 @@ private:
     addUnitOptions(dump, dump_.units);
     dump.add_option("file", dump_.units.paths, "The file")->required()->expected(1);
     dump.add_option("--function", dump_.function, "Only functions of this name");
+    CLI::App& report = *app_.add_subcommand(
+        "report", "Write a report for a team: how each file does, what to do first");
+    addCheckOptions(report);
+    report.add_option("--format", reportFormat_, "md (default) or html")
+        ->check(CLI::IsMember({"md", "html"}));
+    report.add_option("-o,--output", reportFile_, "Where to (default: standard output)");
     CLI::App& merge = *app_.add_subcommand(
         "merge", "Bring reports of several runs together (written by --output-format json)");
     merge.add_option("files", merge_.files, "The reports")->required();
@@ -287,6 +293,13 @@ private:
       return dump_;
     }
     readOutputs();
+    if (name == "report") {
+      check_.outputs = {
+          {.format = reportFormat_ == "html" ? "html" : "markdown", .file = reportFile_}};
+      check_.failOn.reset(); // it tells, and judges nothing
+      check_.baseline.ignore |=
+          check_.baseline.file.empty(); // what is known is part of the picture
+    }
     if (name == "merge") {
       merge_.check = check_;
       return merge_;
@@ -333,6 +346,8 @@ private:
   ModelsOptions models_;
   MergeOptions merge_;
   std::string shell_;
+  std::string reportFormat_;
+  std::string reportFile_;
   std::string minConfidence_;
   std::string failOn_;
   std::string color_;

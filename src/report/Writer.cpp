@@ -12,7 +12,7 @@ struct Format {
   std::unique_ptr<Writer> (*make)();
 };
 
-constexpr std::array<Format, 10> formats{{
+constexpr std::array<Format, 12> formats{{
     {.name = "text", .make = makeTextWriter},
     {.name = "concise", .make = makeConciseWriter},
     {.name = "json", .make = makeJsonWriter},
@@ -23,6 +23,8 @@ constexpr std::array<Format, 10> formats{{
     {.name = "junit", .make = makeJunitWriter},
     {.name = "checkstyle", .make = makeCheckstyleWriter},
     {.name = "rdjson", .make = makeRdjsonWriter},
+    {.name = "html", .make = makeHtmlWriter},
+    {.name = "markdown", .make = makeMarkdownWriter},
 }};
 
 } // namespace

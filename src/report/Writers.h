@@ -11,6 +11,8 @@ std::unique_ptr<Writer> makeGithubWriter();    ///< annotations of GitHub's work
 std::unique_ptr<Writer> makeGitlabWriter();    ///< GitLab's Code Quality
 std::unique_ptr<Writer> makeJsonLinesWriter(); ///< one finding per line
 std::unique_ptr<Writer> makeJsonWriter();
+std::unique_ptr<Writer> makeHtmlWriter();     ///< the report for a team, one file
+std::unique_ptr<Writer> makeMarkdownWriter(); ///< the same as text
 std::unique_ptr<Writer> makeJunitWriter();
 std::unique_ptr<Writer> makeRdjsonWriter(); ///< reviewdog
 std::unique_ptr<Writer> makeSarifWriter();
