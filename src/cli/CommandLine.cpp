@@ -54,6 +54,7 @@ public:
     addCheck("check", "Find misuse of database sessions (the default)", false);
     addCheck("fix", "The same, and apply the safe fixes", true);
     addOthers();
+    addInit();
   }
 
   std::variant<Command, int> read(std::vector<std::string> arguments) {
@@ -272,6 +273,15 @@ private:
     return exit_code::clean;
   }
 
+  void addInit() {
+    CLI::App& app = *app_.add_subcommand(
+        "init", "Look at a project, and write the settings files that it needs");
+    app.add_option("-p", init_.units.database,
+                   "Folder with compile_commands.json (default: looked for upward)");
+    app.add_flag("-y,--yes", init_.yes, "Change files that are there without asking");
+    app.add_flag("-n,--dry-run", init_.dryRun, "Show what would be written, write nothing");
+  }
+
   std::variant<Command, int> command(std::optional<std::vector<std::string>> flags) {
     const std::string name = app_.get_subcommands().front()->get_name();
     if (name == "list") return ListOptions{};
@@ -288,6 +298,7 @@ private:
       if (what == "show") return BaselineShowOptions{.baseline = check_.baseline};
       check_.baseline.mode = what == "update" ? BaselineMode::Update : BaselineMode::Prune;
     }
+    if (name == "init") return init_;
     if (name == "dump-ir") {
       dump_.units.flags = std::move(flags);
       return dump_;
@@ -348,6 +359,7 @@ private:
   std::string shell_;
   std::string reportFormat_;
   std::string reportFile_;
+  InitOptions init_;
   std::string minConfidence_;
   std::string failOn_;
   std::string color_;

@@ -13,5 +13,6 @@ int run(const ModelsOptions& options);
 int run(const MergeOptions& options);
 int run(const BaselineShowOptions& options);
 int run(const CacheCommandOptions& options);
+int run(const InitOptions& options);
 
 } // namespace session_tidy::cli

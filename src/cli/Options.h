@@ -121,7 +121,14 @@ struct ModelsOptions {
   std::string checkFile; ///< empty: list them
 };
 
+struct InitOptions {
+  UnitOptions units;
+  bool yes = false;    ///< change files that are there without asking
+  bool dryRun = false; ///< write nothing
+};
+
 using Command = std::variant<CheckOptions, ListOptions, ExplainOptions, DumpIrOptions,
-                             ModelsOptions, MergeOptions, BaselineShowOptions, CacheCommandOptions>;
+                             ModelsOptions, MergeOptions, BaselineShowOptions, CacheCommandOptions,
+                             InitOptions>;
 
 } // namespace session_tidy::cli

@@ -91,9 +91,13 @@ bool ModelSet::onlyUses(std::string_view functionName) const {
 
 bool ModelSet::mentionsHeader(std::string_view includePath) const {
   return std::ranges::any_of(libraries_, [&](const Library& library) {
-    return std::ranges::any_of(library.headers, [&](const std::string& header) {
-      return hasPathPrefix(includePath, header);
-    });
+    return model::mentionsHeader(library, includePath);
+  });
+}
+
+bool mentionsHeader(const Library& library, std::string_view includePath) {
+  return std::ranges::any_of(library.headers, [&](const std::string& header) {
+    return hasPathPrefix(includePath, header);
   });
 }
 

@@ -64,4 +64,7 @@ private:
       methods_;
 };
 
+/// Whether this include path shows that the library may be used.
+bool mentionsHeader(const Library& library, std::string_view includePath);
+
 } // namespace session_tidy::model

@@ -1,4 +1,4 @@
-// docs/command.md is true: what it shows is typed into a shell.
+// docs/command.md and docs/init.md are true: what they show is typed into a shell.
 //
 // From top to bottom of the page, in one folder: a block marked `file=NAME` writes that file, in a
 // ```console block each line after "$ " is run, and what follows is what it prints (both streams;
@@ -84,11 +84,19 @@ private:
   int lastCode_ = 0;
 };
 
-TEST(CommandPage, ShowsWhatTheCommandDoes) {
+void playPage(const char* page) {
   Session session;
-  for (const CodeBlock& block : readCodeBlocks(testFolder().parent_path() / "docs/command.md"))
+  for (const CodeBlock& block : readCodeBlocks(testFolder().parent_path() / "docs" / page))
     session.play(block);
   EXPECT_GT(session.commands, 3U);
+}
+
+TEST(CommandPage, ShowsWhatTheCommandDoes) {
+  playPage("command.md");
+}
+
+TEST(InitPage, ShowsWhatInitDoes) {
+  playPage("init.md");
 }
 
 } // namespace
