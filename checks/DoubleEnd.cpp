@@ -26,7 +26,7 @@ public:
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
-      if (!isMine(story, observation)) continue;
+      if (!isMine(story, observation) || afterNestedBegin(result, observation)) continue;
       const ir::Event& event = story.event(observation.event);
       if (!event.range.isValid() || !said.first(event.range)) continue;
       Finding finding = story.finding(info(), confidence(story, observation), event.range);
@@ -54,6 +54,15 @@ private:
         byDestructor(story, observation))
       return false;
     return !story.insideOneCallee(observation.event, observation.cause);
+  }
+
+  /// Whose end is whose is not clear once a begin was inside another, which is told by itself.
+  static bool afterNestedBegin(const analysis::FunctionResult& result,
+                               const Observation& observation) {
+    if (observation.object == analysis::noObject) return false;
+    for (const auto& other : result.observations)
+      if (other.what == What::NestedBegin && other.object == observation.object) return true;
+    return false;
   }
 
   static bool byDestructor(const Story& story, const Observation& observation) {

@@ -108,6 +108,7 @@ private:
   void begin(Path& path, EventRef at, std::vector<Path>& forks);
   void beginOn(Path& path, EventRef at, Object& object, ObjectId guard);
   void beginGuard(Path& path, EventRef at, Object& guard);
+  [[nodiscard]] bool beginsByItself(const Object& session) const;
   [[nodiscard]] bool isInner(const Path& path, const Object& guard) const;
   void wroteBeside(Path& path, const Object& guard);
   void nested(Path& path, EventRef at, Object& object, ObjectId guard);

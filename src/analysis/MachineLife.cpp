@@ -1,26 +1,13 @@
 // What one event does to one path's state: opening, closing, using, sharing, and where objects go.
 #include "analysis/Machine.h"
+#include "analysis/Words.h"
 
-#include <cctype>
 #include <string>
-#include <string_view>
 
 namespace session_tidy::analysis {
 
 using ir::Op;
 using model::Role;
-
-namespace {
-
-bool mentions(std::string_view text, std::initializer_list<std::string_view> words) {
-  std::string lower;
-  for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  for (const std::string_view word : words)
-    if (lower.find(word) != std::string::npos) return true;
-  return false;
-}
-
-} // namespace
 
 // ---------------------------------------------------------------- open, close, end
 
@@ -96,7 +83,7 @@ void Machine::close(Path& path, EventRef at, std::vector<Path>& forks) {
 /// The object's life is over now, by whatever means.
 void Machine::over(Path& path, EventRef at, Object& object, Ending ending) {
   // A thread that is neither joined nor detached when an exception passes ends the program.
-  if (object.sharedAt.isValid() && !kindOf(object).threadSafe &&
+  if (object.sharedAt.isValid() && (object.detached || !kindOf(object).threadSafe) &&
       (object.detached || !path.core.unwinding)) {
     observe(path, What::SharedAtEnd, &object, at, object.sharedAt);
     object.sharedAt = {};
@@ -521,11 +508,14 @@ void Machine::share(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
   checkMoved(path, at, event.subject);
   Object* object = held(path, event.subject);
-  if (object == nullptr || kindOf(*object).threadSafe || kindOf(*object).role == Role::Pool) return;
+  if (object == nullptr || kindOf(*object).role == Role::Pool) return;
+  // A handle that threads may share must still outlive them.
+  if (kindOf(*object).threadSafe && !event.detached) return;
   checkAlive(path, at, *object, false);
   const ir::Slot& from = slot(event.subject);
   // A second hand-over that lets go is `detach` of the first thread.
   const bool letsGo = event.detached && object->sharedAt.isValid() && !object->detached;
+  if (object->sharedAt.isValid() && !letsGo && kindOf(*object).threadSafe) return;
   if (object->sharedAt.isValid() && !letsGo) {
     observe(path, What::SharedTwice, object, at, object->sharedAt);
   } else if (event.detached && site(*object).isEntry() && from.storage == ir::Storage::Parameter) {
@@ -544,7 +534,7 @@ void Machine::share(Path& path, EventRef at) {
 void Machine::checkShared(Path& path, EventRef at, Object& object) {
   Object* one = &object;
   for (unsigned depth = 0; one != nullptr && depth < 8; ++depth) {
-    if (one->sharedAt.isValid() && kindOf(*one).role != Role::Pool) {
+    if (one->sharedAt.isValid() && kindOf(*one).role != Role::Pool && !kindOf(*one).threadSafe) {
       observe(path, What::SharedWhileUsed, one, at, one->sharedAt);
       one->sharedAt = {};
     }

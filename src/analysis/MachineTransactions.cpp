@@ -1,5 +1,6 @@
 // What one event does to one path's state: transactions.
 #include "analysis/Machine.h"
+#include "analysis/Words.h"
 
 namespace session_tidy::analysis {
 
@@ -221,9 +222,16 @@ void Machine::commitGuard(Path& path, EventRef at, Object& guard) {
   finishTransaction(*session, at, Ending::Committed);
 }
 
+/// Whether work begins a transaction by itself. One that was begun in words, in a session that
+/// commits by itself otherwise, is followed by none.
+bool Machine::beginsByItself(const Object& session) const {
+  if (!kindOf(session).implicitBegin) return false;
+  return !session.begunAt.isValid() || mentions(event(session.begunAt).text, {"autocommit"});
+}
+
 void Machine::commitSession(Path& path, EventRef at, Object& session) {
   site(session).committed = true;
-  const bool implicit = kindOf(session).implicitBegin;
+  const bool implicit = beginsByItself(session);
   const bool idle = session.work == Work::None && !session.opaqueSince && !implicit;
   if (session.tx == Tx::Done && session.begunAt.isValid() && !session.beginFailed &&
       (idle || !implicit)) {
@@ -319,7 +327,7 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
     observe(path, What::GuardRolledBack, &session, at, session.begunAt);
   else if (session.work >= Work::Unknown)
     site(session).rolledBack = true;
-  const bool implicit = kindOf(session).implicitBegin;
+  const bool implicit = beginsByItself(session);
   const bool refused =
       session.beginRefused && session.tx != Tx::Active && !session.escaped && !session.unclear;
   const bool unsure =

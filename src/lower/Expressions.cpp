@@ -341,6 +341,8 @@ Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& exp
   const ir::SlotId chosen = held ? temporarySlot(*held.kind, held.holding, expr) : ir::none;
   const ir::VarId variable = scalar ? builder_.addVariable("") : ir::none;
   condition(expr.getCond(), yes, no);
+  const bool view = wanted && !held && relevance_.isView(expr.getType());
+  ir::SlotId seen = ir::none;
   const auto arm = [&](ir::BlockId block, const clang::Expr* value) {
     builder_.setBlock(block);
     const std::size_t before = builder_.depth();
@@ -349,6 +351,12 @@ Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& exp
       take(chosen, result, value->getSourceRange());
     if (scalar)
       setVariable(variable, result);
+    const ir::SlotId shown = view ? slotOf(result) : ir::none;
+    if (shown != ir::none && kindOf(shown).role == model::Role::Dependent) {
+      if (seen == ir::none)
+        seen = temporarySlot(kindOf(shown), ir::Holding::Reference, expr);
+      add(ir::Op::Bind, value->getSourceRange(), seen, shown);
+    }
     builder_.popTo(before);
     builder_.jump(after);
   };
@@ -360,6 +368,8 @@ Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& exp
     value.moved = !expr.isGLValue();
     return value;
   }
+  if (seen != ir::none)
+    return Value::inSlot(seen);
   return scalar ? Value::inVariable(variable) : Value{};
 }
 
@@ -522,7 +532,9 @@ Value FunctionLowering::emitDelete(const clang::CXXDeleteExpr& expr) {
 void FunctionLowering::emitThrow(const clang::CXXThrowExpr& expr) {
   if (const clang::Expr* operand = expr.getSubExpr()) {
     const std::size_t before = builder_.depth();
+    throwing_ = true;
     emit(operand);
+    throwing_ = false;
     builder_.popTo(before);
   }
   raise(expr.getSubExpr() ? expr.getSubExpr()->getType() : clang::QualType(), expr.getSourceRange());

@@ -187,6 +187,7 @@ private:
   void initialiseAggregate(const Place& place, const clang::CXXRecordDecl& record, const clang::Expr* init);
   void initialiseReference(const Place& place, clang::QualType type, const clang::Expr& init);
   Value construct(const clang::CXXConstructExpr& expr, ir::SlotId destination);
+  bool isException(clang::QualType type);
   Value constructTemporary(const clang::Expr& expr, clang::QualType type, const clang::Expr* init);
   void constructKind(const clang::CXXConstructExpr& expr, const Held& held, ir::SlotId slot);
   void runConstructor(const Place& place, const clang::CXXConstructExpr& expr);
@@ -278,6 +279,7 @@ private:
   std::optional<Place> handedOver_;                    ///< the local that a return at hand gives to the caller
   bool wantsAggregate_ = false;                        ///< the call at hand initialises an object of ours
   bool delegated_ = false;                             ///< the root constructor runs on a finished object
+  bool throwing_ = false;                              ///< what is being written makes the exception of a throw
   bool unwinding_ = false;                             ///< what is being written runs while an exception passes
   bool newObject_ = false;                             ///< the object being constructed was made by `new`
   std::map<ir::BlockId, TryState> tries_;              ///< by the block that chooses among the handlers

@@ -277,7 +277,28 @@ Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotI
     if (relevance_.isView(type) && slotOf(first) != ir::none)
       return first;
   }
+  if (isException(type)) {
+    // It asks for the error's text, and keeps nothing but that.
+    for (const Value& value : values) {
+      if (const ir::SlotId seen = slotOf(value); seen != ir::none)
+        add(ir::Op::Harmless, expr.getSourceRange(), seen);
+    }
+    callEvent(expr, expr.getConstructor(), calleeText(expr, expr.getConstructor()));
+    return {};
+  }
   return unknownCall(expr, expr.getConstructor(), nullptr, arguments, values);
+}
+
+/// A class that derives from std::exception, or whatever else is being thrown.
+bool FunctionLowering::isException(clang::QualType type) {
+  if (throwing_)
+    return true;
+  const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
+  if (!record || !record->hasDefinition())
+    return false;
+  if (record->isInStdNamespace() && record->getName() == "exception")
+    return true;
+  return llvm::any_of(record->bases(), [this](const clang::CXXBaseSpecifier& base) { return isException(base.getType()); });
 }
 
 // ---------------------------------------------------------------- classes with sessions inside
