@@ -1,5 +1,6 @@
 // session-generator-early-return: a session taken out of a generator, or a generator left before
 // its commit.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
@@ -18,7 +19,7 @@ public:
         .summary =
             "A session is taken out of a generator that ends, or the loop over a generator is left before the generator's commit.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .hasFix = true};
     return info;
   }
 
@@ -58,6 +59,9 @@ private:
     finding.trace = story.notes(observation);
     if (!handedOut)
       finding.trace.push_back({story.event(observation.event).range, "used here, after its end"});
+    finding.remedies.push_back(finishGenerator(story, at));
+    if (handedOut)
+      finding.remedies.back().obstacle = "a session cannot outlive the generator that owns it";
     findings.push_back(std::move(finding));
   }
 
@@ -87,6 +91,9 @@ private:
         "the loop over " + story.name(observation.object) +
         " is left here before the generator is resumed: its commit after the co_yield never runs, and the work is rolled back";
     finding.trace.push_back({commit, "this commit is skipped"});
+    finding.remedies.push_back(finishGenerator(story, at));
+    if (!yieldsOnce(unit, commit))
+      finding.remedies.back().obstacle = "the generator may yield more than once";
     findings.push_back(std::move(finding));
   }
 
@@ -115,6 +122,24 @@ private:
       if (const SourceRange at = commitReachedFromYield(function); at.isValid()) return at;
     }
     return {};
+  }
+
+  /// Whether the coroutine that holds this commit has one co_yield, outside of loops.
+  static bool yieldsOnce(const ir::Unit& unit, const SourceRange& commit) {
+    std::set<Position> yields;
+    bool inLoop = false;
+    for (const auto& function : unit.functions) {
+      const bool holds = function.coroutine && function.body.file == commit.file &&
+                         function.body.begin <= commit.begin && commit.begin < function.body.end;
+      if (!holds) continue;
+      for (const auto& block : function.blocks)
+        for (const auto& event : block.events)
+          if (event.op == ir::Op::Yield) {
+            yields.insert(event.range.begin);
+            inLoop = inLoop || event.loop != ir::none;
+          }
+    }
+    return yields.size() == 1 && !inLoop;
   }
 
   static SourceRange commitReachedFromYield(const ir::Function& function) {

@@ -1,4 +1,5 @@
 // session-leak: a session, lease, statement or result that some path does not release.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
@@ -17,7 +18,7 @@ public:
         .summary =
             "A session, lease, statement or result is not released on some path: an early return, an exception, a failed open.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .hasFix = true};
     return info;
   }
 
@@ -51,6 +52,7 @@ public:
           observation.what == What::Leaked && exit.isValid() &&
           (finding.trace.empty() || finding.trace.back().range != exit))
         finding.trace.push_back({exit, "leaves here with it open"});
+      finding.remedies.push_back(ownObject(story, observation.object, at));
       findings.push_back(std::move(finding));
     }
   }

@@ -1,4 +1,5 @@
 // session-missing-rollback: an exception between begin and commit, and nobody rolls back.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
@@ -16,7 +17,7 @@ public:
         .summary =
             "An exception between begin and commit is caught without a rollback, or escapes with the transaction open.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .hasFix = true};
     return info;
   }
 
@@ -47,6 +48,8 @@ public:
       finding.message =
           atCatch ? catchMessage(story, observation) : escapeMessage(story, observation);
       finding.trace = story.notes(observation);
+      finding.remedies.push_back(atCatch ? rollBackInHandler(story, observation, at, false)
+                                         : guardTransaction(unit, story, observation));
       findings.push_back(std::move(finding));
     }
   }

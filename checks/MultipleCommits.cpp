@@ -1,4 +1,5 @@
 // session-multiple-commits: one unit of work in several transactions.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
@@ -22,7 +23,7 @@ public:
         .summary =
             "One handler commits one session several times: a failure between the commits leaves half of the work.",
         .severity = Severity::Warning,
-        .hasFix = false};
+        .hasFix = true};
     return info;
   }
 
@@ -59,6 +60,7 @@ public:
       finding.trace = story.notes(observation);
       if (finding.trace.empty() && first.isValid())
         finding.trace.push_back({first, "committed here"});
+      finding.remedies.push_back(dropFirstCommit(story, observation));
       findings.push_back(std::move(finding));
     }
   }

@@ -1,4 +1,5 @@
 // session-raw-construction: a session held by a bare pointer where an owner could hold it.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
@@ -15,7 +16,7 @@ public:
         .summary =
             "A session is made by new, a factory or a C open call and released by hand where an owner could hold it.",
         .severity = Severity::Style,
-        .hasFix = false};
+        .hasFix = true};
     return info;
   }
 
@@ -50,6 +51,7 @@ public:
       if (!said.first(made.range)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, made.range);
       finding.message = raw ? rawMessage(story, id) : policyMessage(story, id);
+      if (raw) finding.remedies.push_back(ownObject(story, id, made.range));
       findings.push_back(std::move(finding));
     }
   }

@@ -1,5 +1,6 @@
 // session-swallow-and-commit: a handler inside the transaction swallows the error, and the commit
 // follows.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
@@ -17,7 +18,7 @@ public:
         .summary =
             "An exception is caught inside a transaction without a rollback, and the half-done work is committed after it.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .hasFix = true};
     return info;
   }
 
@@ -42,6 +43,7 @@ public:
           " makes whatever ran before the error last, as if it were whole";
       finding.trace = story.notes(observation);
       finding.trace.push_back({commit, "committed here"});
+      finding.remedies.push_back(rollBackInHandler(story, observation, at, true));
       findings.push_back(std::move(finding));
     }
   }

@@ -1,5 +1,6 @@
 // session-unfinished-transaction: begun, and on some path neither committed nor rolled back; or a
 // guard that wrote and that no path commits.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
@@ -19,7 +20,7 @@ public:
         .summary =
             "A transaction is begun and on some path neither committed nor rolled back, or it writes and is never committed.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .hasFix = true};
     return info;
   }
 
@@ -44,6 +45,7 @@ public:
       finding.message = openMessage(story, *verdict.observation);
       finding.trace = story.notes(*verdict.observation);
       addExit(story, *verdict.observation, finding);
+      finding.remedies.push_back(guardTransaction(unit, story, *verdict.observation));
       findings.push_back(std::move(finding));
     }
     if (!guards_) return;

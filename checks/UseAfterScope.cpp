@@ -1,4 +1,5 @@
 // session-use-after-scope: a session, or what hangs on one, used, returned or kept after its end.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
@@ -17,7 +18,7 @@ public:
         .summary =
             "A session, transaction, statement or view is used, returned or kept after what it lives on has ended.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .hasFix = true};
     return info;
   }
 
@@ -44,6 +45,7 @@ public:
                                 : handedOutMessage(story, observation);
       finding.trace = story.notes(observation);
       addEnd(story, observation, finding);
+      finding.remedies.push_back(endLater(story, observation));
       findings.push_back(std::move(finding));
     }
   }

@@ -2,6 +2,7 @@
 // that mend it.
 #pragma once
 
+#include "analysis/Remedy.h"
 #include "support/Source.h"
 
 #include <cstdint>
@@ -31,6 +32,8 @@ struct Note {
 struct Edit {
   SourceRange range;
   std::string text;
+  std::string
+      once{}; ///< names what a file needs once only, however many fixes bring it: an include
 
   friend bool operator==(const Edit&, const Edit&) = default;
 };
@@ -53,6 +56,8 @@ struct Finding {
   std::string function; ///< where it was found, for fingerprints and reports
   std::vector<Note> trace;
   std::vector<Fix> fixes;
+  std::vector<Remedy> remedies; ///< what fixes are planned from
+  std::string noFix;            ///< why there is no fix, where one was looked for
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };

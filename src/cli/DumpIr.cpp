@@ -46,9 +46,9 @@ int run(const DumpIrOptions& options) {
     std::cerr << error << '\n';
     return exit_code::trouble;
   }
-  const UnitOutcome outcome = runUnit(unit, setup->models, false, [&](const ir::Unit& lowered) {
-    print(lowered, options.function);
-  });
+  const UnitOutcome outcome =
+      runUnit(unit, setup->models, false,
+              [&](const ir::Unit& lowered, const UnitTexts&) { print(lowered, options.function); });
   std::cerr << outcome.diagnostics;
   return outcome.status == UnitStatus::Compiled ? exit_code::clean : exit_code::notCompiled;
 }

@@ -12,13 +12,27 @@ namespace session_tidy::cli {
 void Fixer::plan(bool unsafe) {
   plan_ = fix::planFixes(report_.findings, report_.files, sources_, unsafe);
   fixed_.insert(plan_.fixed.begin(), plan_.fixed.end());
+  for (std::size_t i = 0; i < report_.findings.size(); ++i)
+    if (!fixed_.contains(i)) explain(report_.findings[i], unsafe);
   for (const fix::HeldBack& held : plan_.heldBack) {
     const Finding& finding = report_.findings[held.finding];
-    notices_.push_back(report::relativePath(report_.files[finding.range.file], folder_) + ":" +
-                       std::to_string(finding.range.begin.line) + ":" +
-                       std::to_string(finding.range.begin.column) + ": fix for " + finding.rule +
-                       " held back: it " + held.reason);
+    notices_.push_back(place(finding) + ": fix for " + finding.rule + " held back: it " +
+                       held.reason);
   }
+}
+
+std::string Fixer::place(const Finding& finding) const {
+  return report::relativePath(report_.files[finding.range.file], folder_) + ":" +
+         std::to_string(finding.range.begin.line) + ":" +
+         std::to_string(finding.range.begin.column);
+}
+
+void Fixer::explain(const Finding& finding, bool unsafe) {
+  if (!finding.fixes.empty() && !unsafe)
+    notices_.push_back(place(finding) + ": no safe fix for " + finding.rule +
+                       ", but with --unsafe-fixes: " + finding.fixes.front().description);
+  else if (finding.fixes.empty() && !finding.noFix.empty())
+    notices_.push_back(place(finding) + ": no fix for " + finding.rule + ": " + finding.noFix);
 }
 
 void Fixer::writeDiff(std::ostream& out) {

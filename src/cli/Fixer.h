@@ -37,6 +37,9 @@ public:
   [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
 
 private:
+  [[nodiscard]] std::string place(const Finding& finding) const;
+  /// Notes why a finding stays as it is.
+  void explain(const Finding& finding, bool unsafe);
   /// The fix is not made after all: takes back what was planned for a file.
   void giveUp(std::uint32_t file);
 

@@ -35,11 +35,13 @@ UnitLinter::Linted UnitLinter::lint(const Unit& unit) {
   driver::LintOptions lintOptions;
   lintOptions.config = &setup->config;
   lintOptions.minConfidence = minConfidence(options_, setup->config);
-  UnitOutcome outcome = runUnit(unit, setup->models, color_, [&](const ir::Unit& ir) {
-    result.findings = driver::lint(ir, rules.rules(), lintOptions);
-    result.uses = driver::sessionUses(ir);
-    result.files = ir.files;
-  });
+  UnitOutcome outcome =
+      runUnit(unit, setup->models, color_, [&](const ir::Unit& ir, const UnitTexts& texts) {
+        lintOptions.texts = &texts;
+        result.findings = driver::lint(ir, rules.rules(), lintOptions);
+        result.uses = driver::sessionUses(ir);
+        result.files = ir.files;
+      });
   result.status = outcome.status;
   result.diagnostics = std::move(outcome.diagnostics);
   result.fingerprints = std::move(outcome.fingerprints);

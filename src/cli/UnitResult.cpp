@@ -59,11 +59,13 @@ Note toNote(const Json& json) {
 }
 
 Json fromEdit(const Edit& edit) {
-  return Json::array({fromRange(edit.range), fromText(edit.text)});
+  return Json::array({fromRange(edit.range), fromText(edit.text), fromText(edit.once)});
 }
 
 Edit toEdit(const Json& json) {
-  return {.range = toRange(json.at(0)), .text = toText(json.at(1))};
+  return {.range = toRange(json.at(0)),
+          .text = toText(json.at(1)),
+          .once = toText(json.at(2))};
 }
 
 Json fromFix(const Fix& fix) {
@@ -87,7 +89,8 @@ Json fromFinding(const Finding& finding) {
   return Json::array({fromText(finding.rule), static_cast<int>(finding.severity),
                       static_cast<int>(finding.confidence), fromRange(finding.range),
                       fromText(finding.message), fromText(finding.function),
-                      fromList(finding.trace, fromNote), fromList(finding.fixes, fromFix)});
+                      fromList(finding.trace, fromNote), fromList(finding.fixes, fromFix),
+                      fromText(finding.noFix)});
 }
 
 Finding toFinding(const Json& json) {
@@ -98,7 +101,9 @@ Finding toFinding(const Json& json) {
           .message = toText(json.at(4)),
           .function = toText(json.at(5)),
           .trace = toList<Note>(json.at(6), toNote),
-          .fixes = toList<Fix>(json.at(7), toFix)};
+          .fixes = toList<Fix>(json.at(7), toFix),
+          .remedies = {},
+          .noFix = toText(json.at(8))};
 }
 
 Json fromUse(const driver::SessionUse& use) {

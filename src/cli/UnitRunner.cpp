@@ -4,6 +4,7 @@
 
 #include "cli/RecordingFileSystem.h"
 #include "lower/Lowering.h"
+#include "lower/Texts.h"
 #include "support/SourceText.h"
 
 #include <clang/AST/ASTConsumer.h>
@@ -56,7 +57,7 @@ public:
       const llvm::StringRef text = sources_.getBufferData(id);
       job_.outcome.fingerprints.push_back(fingerprint({text.data(), text.size()}));
     }
-    job_.use(lowered.unit);
+    job_.use(lowered.unit, lower::ClangTexts(context, lowered));
   }
 
 private:

@@ -6,6 +6,7 @@
 #include "cli/Unit.h"
 #include "ir/Ir.h"
 #include "model/ModelSet.h"
+#include "support/UnitTexts.h"
 
 #include <cstdint>
 #include <functional>
@@ -23,7 +24,7 @@ struct UnitOutcome {
 
 /// What is done with the IR; its files are absolute, normal paths. Not called if there is no usable
 /// AST.
-using UseUnit = std::function<void(const ir::Unit&)>;
+using UseUnit = std::function<void(const ir::Unit&, const UnitTexts&)>;
 
 /// What crashes in here ends the process: the command runs it in a worker of its own.
 UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,

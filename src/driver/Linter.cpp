@@ -1,6 +1,8 @@
 // Running the engine and the rules, and folding what they say.
 #include "driver/Linter.h"
 
+#include "fix/Planner.h"
+
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -29,6 +31,7 @@ bool editsMacro(const Fix& fix) {
 // for one instantiation alone.
 void fold(Finding& first, const Finding& again) {
   std::vector<Fix> fixes;
+  if (first.remedies.empty()) first.remedies = again.remedies;
   for (const Fix& fix : first.fixes)
     if (std::ranges::find(again.fixes, fix) != again.fixes.end()) fixes.push_back(fix);
   first.fixes = std::move(fixes);
@@ -68,6 +71,7 @@ std::vector<Finding> lint(const ir::Unit& unit, std::span<const Rule* const> rul
                   [&](const Finding& finding) { return exempt.contains(finding.range.file); });
   }
   tidyUp(findings);
+  if (options.texts != nullptr) fix::Planner(*options.texts).run(findings);
   return findings;
 }
 

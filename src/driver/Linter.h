@@ -7,6 +7,7 @@
 #include "checks/Rule.h"
 #include "ir/Ir.h"
 #include "model/Config.h"
+#include "support/UnitTexts.h"
 
 #include <span>
 #include <vector>
@@ -17,6 +18,7 @@ struct LintOptions {
   Confidence minConfidence = Confidence::Likely;
   analysis::EngineOptions engine;
   const model::Config* config = nullptr; ///< says which files are exempt
+  const UnitTexts* texts = nullptr;      ///< what fixes are planned on; without it there are few
 };
 
 /// What the rules have to say about a unit: each finding once, those that the options keep, by

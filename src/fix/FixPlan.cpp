@@ -2,6 +2,8 @@
 #include "fix/FixPlan.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 #include <utility>
 
 namespace session_tidy::fix {
@@ -17,14 +19,12 @@ const Fix* choose(const Finding& finding, bool unsafe) {
   return unsafe && !finding.fixes.empty() ? &finding.fixes.front() : nullptr;
 }
 
-// Two insertions at one place overlap too: nobody knows which is to come first.
+// Two insertions at one place overlap too: nobody knows which is to come first. What a file needs
+// once has an order: includes, then declarations.
 bool overlap(const Replacement& a, const Replacement& b) {
-  if (a.begin == a.end && b.begin == b.end) return a.begin == b.begin;
+  if (a.begin == a.end && b.begin == b.end)
+    return a.begin == b.begin && (a.once.empty() || b.once.empty());
   return a.begin < b.end && b.begin < a.end;
-}
-
-bool isInclude(const Replacement& edit) {
-  return edit.begin == edit.end && edit.text.starts_with("#include ");
 }
 
 /// Text in the file's own kind of line ends.
@@ -51,6 +51,8 @@ public:
       return;
     }
     if (std::ranges::find(made_, edits) == made_.end()) {
+      FileReplacements all = edits;
+      std::erase_if(edits, [&](const auto& entry) { return isThere(entry.first, entry.second); });
       if (conflicts(edits)) {
         plan_.heldBack.push_back(
             {.finding = index, .reason = "overlaps another fix; run again to make it"});
@@ -58,9 +60,10 @@ public:
       }
       for (const auto& [file, edit] : edits) {
         auto& list = plan_.byFile[file];
-        if (std::ranges::find(list, edit) == list.end()) list.push_back(edit);
+        list.push_back(edit);
+        if (!edit.once.empty()) once_.emplace(file, edit.once);
       }
-      made_.push_back(std::move(edits));
+      made_.push_back(std::move(all));
     }
     plan_.fixed.push_back(index);
   }
@@ -68,12 +71,21 @@ public:
   FixPlan finish() {
     for (auto& [file, edits] : plan_.byFile)
       std::ranges::sort(edits, [](const Replacement& a, const Replacement& b) {
-        return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+        return std::tuple(a.begin, a.end, rank(a)) < std::tuple(b.begin, b.end, rank(b));
       });
     return std::move(plan_);
   }
 
 private:
+  static int rank(const Replacement& edit) {
+    if (edit.once.empty()) return 2;
+    return edit.once.starts_with("include") ? 0 : 1;
+  }
+
+  [[nodiscard]] bool isThere(std::uint32_t file, const Replacement& edit) const {
+    return !edit.once.empty() && once_.contains({file, edit.once});
+  }
+
   /// Turns positions into offsets. Says what is in the way, if anything.
   std::string locate(const Fix& fix, FileReplacements& edits) {
     for (const Edit& edit : fix.edits) {
@@ -84,9 +96,10 @@ private:
       const auto end = text->offset(edit.range.end);
       if (!begin || !end || *begin > *end || edit.range.inMacro)
         return "does not stand in the source text";
-      edits.emplace_back(
-          file,
-          Replacement{.begin = *begin, .end = *end, .text = withLineEnds(edit.text, text->text())});
+      edits.emplace_back(file, Replacement{.begin = *begin,
+                                           .end = *end,
+                                           .text = withLineEnds(edit.text, text->text()),
+                                           .once = edit.once});
     }
     for (std::size_t i = 0; i < edits.size(); ++i)
       for (std::size_t j = 0; j < i; ++j)
@@ -101,23 +114,17 @@ private:
       const Replacement& edit = entry.second; // clang 14 cannot capture structured bindings
       const auto list = plan_.byFile.find(file);
       return list != plan_.byFile.end() &&
-             std::any_of(list->second.begin(), list->second.end(), [&](const Replacement& made) {
-               return overlap(edit, made) && !(edit == made && isInclude(edit));
-             });
+             std::any_of(list->second.begin(), list->second.end(),
+                         [&](const Replacement& made) { return overlap(edit, made); });
     });
   }
 
   const std::vector<std::string>& files_;
   SourceCache& sources_;
   std::vector<FileReplacements> made_;
+  std::set<std::pair<std::uint32_t, std::string>> once_;
   FixPlan plan_;
 };
-
-std::string_view trimmed(std::string_view line) {
-  const auto begin = line.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(" \t") - begin + 1);
-}
 
 } // namespace
 
@@ -138,27 +145,6 @@ std::string apply(const std::string& text, const std::vector<Replacement>& repla
     at = replacement.end;
   }
   return result.append(text, at);
-}
-
-std::optional<Replacement> addInclude(const SourceText& text, const std::string& header) {
-  std::uint32_t after = 0; // the line to put it below
-  for (std::uint32_t number = 1; number <= text.lineCount(); ++number) {
-    std::string_view line = trimmed(text.line(number));
-    if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
-    if (line.starts_with("#pragma once") && after == 0) after = number;
-    if (!line.starts_with('#')) continue;
-    line = trimmed(line.substr(1));
-    if (!line.starts_with("include")) continue;
-    if (trimmed(line.substr(7)).starts_with(header)) return std::nullopt;
-    after = number;
-  }
-  const bool windows = text.text().find("\r\n") != std::string::npos;
-  const std::string line = "#include " + header + (windows ? "\r\n" : "\n");
-  const bool bom = text.text().starts_with("\xef\xbb\xbf");
-  const std::size_t at =
-      after == 0 ? (bom ? 3 : 0)
-                 : text.offset({.line = after + 1, .column = 1}).value_or(text.text().size());
-  return Replacement{.begin = at, .end = at, .text = line};
 }
 
 } // namespace session_tidy::fix

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +17,7 @@ struct Replacement {
   std::size_t begin = 0;
   std::size_t end = 0;
   std::string text;
+  std::string once{}; ///< see Edit
 
   friend bool operator==(const Replacement&, const Replacement&) = default;
 };
@@ -43,9 +43,5 @@ FixPlan planFixes(const std::vector<Finding>& findings, const std::vector<std::s
 
 /// The text with all replacements made. They must be in order and must not overlap.
 std::string apply(const std::string& text, const std::vector<Replacement>& replacements);
-
-/// A replacement that puts `#include <header>` or `#include "header"` (as given, with its marks)
-/// into a text: after the last include above any code; none if it is included already.
-std::optional<Replacement> addInclude(const SourceText& text, const std::string& header);
 
 } // namespace session_tidy::fix

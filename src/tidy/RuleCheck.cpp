@@ -97,14 +97,38 @@ void RuleCheck::report(const Finding& finding) {
     if (finding.range.begin < finding.range.end) diagnostic << range(finding.range);
     const auto fix =
         std::ranges::find_if(finding.fixes, [](const Fix& candidate) { return candidate.safe; });
-    if (fix != finding.fixes.end())
-      for (const Edit& edit : fix->edits)
-        diagnostic << clang::FixItHint::CreateReplacement(range(edit.range), edit.text);
+    if (fix != finding.fixes.end()) attach(diagnostic, *fix);
   } // sent here: the notes follow it
+  // A fix that may change more is a note of its own: a second action in an editor, left out by
+  // clang-tidy's --fix and made by its --fix-notes.
+  for (const Fix& fix : finding.fixes)
+    if (!fix.safe) {
+      auto diagnostic = diag(begin(finding.range), "%0", clang::DiagnosticIDs::Note)
+                        << fix.description;
+      attach(diagnostic, fix);
+    }
   for (const Note& note : finding.trace) {
     auto diagnostic = diag(begin(note.range), "%0", clang::DiagnosticIDs::Note) << note.message;
     if (note.range.begin < note.range.end) diagnostic << range(note.range);
   }
+}
+
+// Several insertions at one place are one for clang-tidy: it does not know their order.
+void RuleCheck::attach(clang::DiagnosticBuilder& diagnostic, const Fix& fix) const {
+  std::vector<Edit> edits;
+  for (const Edit& edit : fix.edits) {
+    const auto same = std::ranges::find_if(edits, [&](const Edit& other) {
+      return other.range == edit.range && edit.range.begin == edit.range.end;
+    });
+    if (same == edits.end())
+      edits.push_back(edit);
+    else if (edit.once.starts_with("include"))
+      same->text = edit.text + same->text;
+    else
+      same->text += edit.text;
+  }
+  for (const Edit& edit : edits)
+    diagnostic << clang::FixItHint::CreateReplacement(range(edit.range), edit.text);
 }
 
 } // namespace session_tidy::tidy

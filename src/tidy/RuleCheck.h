@@ -21,6 +21,7 @@ public:
 
 private:
   void report(const Finding& finding);
+  void attach(clang::DiagnosticBuilder& diagnostic, const Fix& fix) const;
   void reportConfigurationError();
   [[nodiscard]] clang::SourceLocation begin(const SourceRange& range) const;
   [[nodiscard]] clang::CharSourceRange range(const SourceRange& range) const;

@@ -3,12 +3,14 @@
 
 #include "driver/RuleSet.h"
 #include "driver/Words.h"
+#include "lower/Texts.h"
 
 #include <clang/AST/ASTContext.h>
 #include <clang/Basic/FileManager.h>
 #include <clang/Basic/SourceManager.h>
 
 #include <filesystem>
+#include <set>
 #include <utility>
 
 namespace session_tidy::tidy {
@@ -62,7 +64,36 @@ void UnitAnalysis::run() {
   options.minConfidence = minConfidence(config);
   const std::vector<const Rule*> rules = configureRules(config);
   lowered_ = lower::lowerUnit(*context_, loaded.setup->models);
+  const lower::ClangTexts texts(*context_, lowered_);
+  options.texts = &texts;
   findings_ = driver::lint(lowered_.unit, rules, options);
+  keepOnce();
+}
+
+/// clang-tidy applies all fixes of a unit at once: what a file needs once comes with the first of
+/// them. An editor applies them one by one; there each brings all it needs.
+void UnitAnalysis::keepOnce() {
+  const auto scope = context_->getTraversalScope();
+  if (scope.size() != 1 || !llvm::isa<clang::TranslationUnitDecl>(scope.front())) return;
+  std::set<std::pair<std::uint32_t, std::string>> there;
+  for (Finding& finding : findings_) {
+    // Suppressed by a comment: its fix will not be made.
+    const clang::SourceLocation at =
+        lowered_.locationOf(*context_, finding.range.file, {finding.range.begin.line, 1});
+    const llvm::StringRef text =
+        context_->getSourceManager().getBufferData(context_->getSourceManager().getFileID(at));
+    const std::size_t offset = context_->getSourceManager().getFileOffset(at);
+    const llvm::StringRef line = text.substr(offset, text.find('\n', offset) - offset);
+    const std::size_t previous = offset < 2 ? 0 : text.rfind('\n', offset - 1) + 1;
+    if (line.find("NOLINT") != llvm::StringRef::npos ||
+        text.substr(previous, offset - previous).find("NOLINTNEXTLINE") != llvm::StringRef::npos)
+      continue;
+    for (Fix& fix : finding.fixes)
+      if (fix.safe)
+        std::erase_if(fix.edits, [&](const Edit& edit) {
+          return !edit.once.empty() && !there.emplace(edit.range.file, edit.once).second;
+        });
+  }
 }
 
 std::shared_ptr<UnitAnalysis> UnitAnalyses::of(const clang::tidy::ClangTidyContext* context) {

@@ -1,6 +1,7 @@
 // Edits: planned, applied, written, shown as a diff.
 #include "fix/FileWriter.h"
 #include "fix/FixPlan.h"
+#include "fix/Includes.h"
 #include "fix/UnifiedDiff.h"
 
 #include <gtest/gtest.h>
@@ -107,13 +108,23 @@ TEST_F(Fix, whatIsNotInTheTextIsHeldBack) {
 TEST_F(Fix, addsIncludes) {
   const auto with = [](const std::string& text) {
     const SourceText source(text);
-    const auto replacement = addInclude(source, "<memory>");
-    return replacement ? apply(text, {*replacement}) : text;
+    const auto place = placeOfInclude(source, "<memory>");
+    return place ? apply(text, {{place->offset, place->offset, place->text}}) : text;
   };
   EXPECT_EQ(with("#include <a>\nint x;\n"), "#include <a>\n#include <memory>\nint x;\n");
   EXPECT_EQ(with("#include <memory>\n"), "#include <memory>\n");
   EXPECT_EQ(with("#pragma once\r\nint x;\r\n"), "#pragma once\r\n#include <memory>\r\nint x;\r\n");
   EXPECT_EQ(with("int x;\n"), "#include <memory>\nint x;\n");
+  EXPECT_EQ(
+      with("#include \"a.h\"\n\n#include <cstdio>\n#include <string>\n\nint x;\n"),
+      "#include \"a.h\"\n\n#include <cstdio>\n#include <memory>\n#include <string>\n\nint x;\n");
+  EXPECT_EQ(with("#include \"a.h\"\nint x;\n"), "#include \"a.h\"\n\n#include <memory>\nint x;\n");
+  EXPECT_EQ(
+      with("#ifndef A_H\n#define A_H\n#include <a/b.h>\n#ifdef X\n#include <x>\n#endif\n#endif\n"),
+      "#ifndef A_H\n#define A_H\n#include <a/b.h>\n#include <memory>\n#ifdef X\n#include <x>\n#endif\n#endif\n");
+  EXPECT_EQ(with("// A file.\n#include <vector>\nint x;\n#include \"late.inc\"\n"),
+            "// A file.\n#include <memory>\n#include <vector>\nint x;\n#include \"late.inc\"\n");
+  EXPECT_EQ(with("\xef\xbb\xbfint x;\n"), "\xef\xbb\xbf#include <memory>\nint x;\n");
 }
 
 TEST_F(Fix, aFileIsReplaced) {

@@ -1,0 +1,56 @@
+// What would mend a finding, in the terms of the analysis: which object, which places. The edits
+// are planned from it with the source text at hand (src/fix/Planner.h); a rule says no text.
+#pragma once
+
+#include "support/Source.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace session_tidy {
+
+struct Remedy {
+  enum class Kind : std::uint8_t {
+    RollBackInHandler,  ///< roll back first thing in the handler at `at`
+    RollBackAndRethrow, ///< ... and hand the exception on
+    Own,                ///< let an owner hold what is made at `at`
+    Guard,              ///< a guard object in place of begin, commit and rollback
+    DropCommit,         ///< the commit at `cause` goes, the one at `at` stays
+    MoveEnd,            ///< the end at `cause` comes after the last use
+    FinishGenerator,    ///< the loop over the generator runs to its end
+  };
+  Kind kind = Kind::RollBackInHandler;
+  SourceRange body; ///< of the function, with its braces
+  SourceRange at;
+  SourceRange cause;
+
+  // The object.
+  std::string object;      ///< its variable, as written: "sql", "this->db_"; empty: has none
+  SourceRange declared;    ///< the variable's name where it is declared; invalid for members
+  bool pointer = false;    ///< called by "->"
+  bool local = false;      ///< declared in this very function
+  bool fromNew = false;    ///< Own: made by `new`
+  bool filled = false;     ///< Own: an open call filled it in through its address
+  bool mayThrow = false;   ///< its operations throw
+  std::string type;        ///< its type for a declaration: "sqlite3", "soci::session"
+  std::string closer;      ///< function that ends a handle
+  std::string guard;       ///< class to use in place of begin and commit
+  std::string guardHeader; ///< what declares it, with its marks
+  std::string guardName;   ///< a good name for one
+  std::string rollback;    ///< method that rolls back; empty: none
+
+  // What the function does to it, in its own text.
+  std::vector<SourceRange> begins;
+  std::vector<SourceRange> commits;
+  std::vector<SourceRange> rollbacks;
+  std::vector<SourceRange> ends;       ///< closes, deletes, gives back
+  std::vector<SourceRange> handOuts;   ///< returns
+  std::vector<std::string> dependents; ///< variables that hang on it
+  bool doubtful = false;               ///< the fix changes more than the defect
+  std::string obstacle;                ///< why it cannot be done, known already
+
+  friend bool operator==(const Remedy&, const Remedy&) = default;
+};
+
+} // namespace session_tidy
