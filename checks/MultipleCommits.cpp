@@ -60,7 +60,7 @@ public:
       finding.trace = story.notes(observation);
       if (finding.trace.empty() && first.isValid())
         finding.trace.push_back({first, "committed here"});
-      finding.remedies.push_back(dropFirstCommit(story, observation));
+      finding.remedies.push_back(dropFirstCommit(unit, story, observation));
       findings.push_back(std::move(finding));
     }
   }

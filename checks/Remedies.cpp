@@ -28,6 +28,7 @@ void addPlace(std::vector<SourceRange>& places, const ir::Event& event) {
 void gather(const ir::Function& function, ir::SlotId slot, Remedy& remedy) {
   for (const ir::Block& block : function.blocks)
     for (const ir::Event& event : block.events) {
+      if (event.op == ir::Op::Move && event.other == slot) addPlace(remedy.takeOvers, event);
       if (event.subject != slot) continue;
       switch (event.op) {
       case ir::Op::Begin:
@@ -42,7 +43,7 @@ void gather(const ir::Function& function, ir::SlotId slot, Remedy& remedy) {
       case ir::Op::Close:
       case ir::Op::GiveBack:
       case ir::Op::Delete:
-        addPlace(remedy.ends, event);
+        addPlace(event.frame == ir::none ? remedy.ends : remedy.helperEnds, event);
         break;
       case ir::Op::Return:
         addPlace(remedy.handOuts, event);
@@ -52,6 +53,21 @@ void gather(const ir::Function& function, ir::SlotId slot, Remedy& remedy) {
       }
       if (event.throws == ir::Throws::Modelled && event.op != ir::Op::Call) remedy.mayThrow = true;
     }
+}
+
+/// Whether something that outlives the function gets a copy of the pointer.
+bool isKept(const ir::Function& function, ir::SlotId slot) {
+  for (const ir::Block& block : function.blocks)
+    for (const ir::Event& event : block.events) {
+      if (event.op == ir::Op::Store && event.subject == slot) return true;
+      if (event.op != ir::Op::Bind || event.other != slot || event.frame != ir::none) continue;
+      const ir::Slot& copy = function.slots[event.subject];
+      if (copy.storage == ir::Storage::Temporary) continue;
+      if (copy.storage == ir::Storage::Member || copy.storage == ir::Storage::Global ||
+          copy.name.find('.') != std::string::npos || copy.name.find("->") != std::string::npos)
+        return true;
+    }
+  return false;
 }
 
 /// Whether a copy of the pointer closes what it points to.
@@ -89,7 +105,9 @@ Remedy remedyFor(const Story& story, ObjectId id, Remedy::Kind kind) {
   remedy.type = what.display.empty() ? what.id : what.display;
   remedy.closer = what.closer;
   remedy.guard = what.guard;
+  remedy.guardHeader = what.guardHeader;
   remedy.rollback = rollbackMethod(what);
+  remedy.endsByItself = what.destruction == model::Destruction::Rollback;
   if (slot.storage == ir::Storage::Temporary) remedy.object.clear();
   gather(function, story.object(id).slot, remedy);
   return remedy;
@@ -122,7 +140,9 @@ Remedy ownObject(const Story& story, ObjectId id, const SourceRange& at) {
   if (slot.holding != ir::Holding::Raw) refuse("it is not held by a plain pointer");
   if (made.frame != ir::none) refuse("it is made in another function");
   if (object.escaped && !object.releasedAfterEscape) refuse("other code may have taken it over");
-  if (story.kind(id).handle && remedy.closer.empty()) refuse("how it is released is not known");
+  if (object.owned && remedy.takeOvers.empty())
+    refuse("an owner takes it over in another function");
+  if (isKept(story.function(), object.slot)) refuse("it is kept in something that lives on");
   if (endedThroughOthers(story.function(), object.slot))
     refuse("another variable that names it releases it");
   return remedy;
@@ -141,11 +161,19 @@ Remedy guardTransaction(const ir::Unit& unit, const Story& story,
   return remedy;
 }
 
-Remedy dropFirstCommit(const Story& story, const analysis::Observation& observation) {
+Remedy dropFirstCommit(const ir::Unit& unit, const Story& story,
+                       const analysis::Observation& observation) {
   Remedy remedy = remedyFor(story, observation.object, Remedy::Kind::DropCommit);
   remedy.at = story.event(observation.event).range;
   remedy.cause = story.event(observation.cause).range;
-  if (story.kind(observation.object).role == model::Role::Transaction)
+  const auto byGuard = [&](analysis::EventRef ref) {
+    const ir::Event& commit = story.event(ref);
+    if (commit.subject == ir::none) return true;
+    const ir::KindId kind = story.function().slots[commit.subject].kind;
+    return kind == ir::none || unit.kinds[kind].role == model::Role::Transaction;
+  };
+  if (story.kind(observation.object).role == model::Role::Transaction ||
+      byGuard(observation.cause) || byGuard(observation.event))
     remedy.obstacle = "each of the transactions has a guard of its own";
   else if (story.outerFrame(observation.cause) != ir::none ||
            story.outerFrame(observation.event) != ir::none)

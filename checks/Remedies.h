@@ -17,7 +17,8 @@ Remedy guardTransaction(const ir::Unit& unit, const Story& story,
                         const analysis::Observation& observation);
 
 /// Of two commits the first one goes.
-Remedy dropFirstCommit(const Story& story, const analysis::Observation& observation);
+Remedy dropFirstCommit(const ir::Unit& unit, const Story& story,
+                       const analysis::Observation& observation);
 
 /// The end at an observation's cause comes after the last use.
 Remedy endLater(const Story& story, const analysis::Observation& observation);

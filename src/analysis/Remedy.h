@@ -45,8 +45,11 @@ struct Remedy {
   std::vector<SourceRange> commits;
   std::vector<SourceRange> rollbacks;
   std::vector<SourceRange> ends;       ///< closes, deletes, gives back
+  std::vector<SourceRange> helperEnds; ///< calls of helpers that do
   std::vector<SourceRange> handOuts;   ///< returns
+  std::vector<SourceRange> takeOvers;  ///< owners that take it over
   std::vector<std::string> dependents; ///< variables that hang on it
+  bool endsByItself = false;           ///< its destructor rolls back
   bool doubtful = false;               ///< the fix changes more than the defect
   std::string obstacle;                ///< why it cannot be done, known already
 

@@ -3,6 +3,7 @@
 #include "fix/Owner.h"
 
 #include <cctype>
+#include <vector>
 
 namespace session_tidy::fix {
 
@@ -22,48 +23,100 @@ std::string camel(std::string_view name) {
   return result;
 }
 
-/// The name of a struct above `before` that calls the closer in its operator(); empty without one.
+/// The namespaces around a token, outermost first ("" for an unnamed one).
+struct Scope {
+  std::vector<std::string> namespaces;
+  std::size_t inside = noToken; ///< the brace of the outermost thing that is no namespace
+};
+
+Scope scopeOf(const Code& code, std::size_t token) {
+  Scope scope;
+  for (std::size_t i = 0; i < token; ++i) {
+    const std::size_t close = code.partner(i);
+    if (close == noToken || close < i) continue;
+    if (close < token || !code.is(i, "{")) {
+      if (close < token) i = close;
+      continue;
+    }
+    std::size_t first = i;
+    while (first > 0 && (code.isWord(first - 1) || code.is(first - 1, "::")) &&
+           !code.is(first, "namespace"))
+      --first;
+    if (code.is(first, "namespace")) {
+      std::string name;
+      for (std::size_t part = first + 1; part < i; ++part) name += code.word(part);
+      scope.namespaces.push_back(name);
+    } else if (!(i > 1 && code.is(i - 2, "extern"))) {
+      scope.inside = i;
+      return scope;
+    }
+  }
+  return scope;
+}
+
+std::string joined(const std::vector<std::string>& namespaces) {
+  std::string path;
+  for (const std::string& name : namespaces) path += name + "::";
+  return path;
+}
+
+/// Whether the braces hold one operator() and a call of the closer.
+bool isDeleter(const Code& code, std::size_t open, const std::string& closer) {
+  bool calls = false;
+  std::size_t operators = 0;
+  for (std::size_t i = open + 1; i < code.partner(open); ++i) {
+    if (code.is(i, "operator") && code.is(i + 1, "(") && code.is(i + 2, ")")) ++operators;
+    const std::string_view rest = code.text({code.tokens()[i].begin, code.text().size()});
+    if (operators == 1 && !code.is(i - 1, "::") && rest.starts_with(closer + "(")) calls = true;
+  }
+  return calls && operators == 1;
+}
+
+/// The name of a struct above `before`, visible there, that calls the closer in its operator();
+/// empty without one.
 std::string existing(const Code& code, const std::string& closer, std::size_t before) {
+  const std::string here = joined(scopeOf(code, code.tokenAt(before)).namespaces);
   for (std::size_t i = 0; i + 2 < code.tokens().size() && code.tokens()[i].begin < before; ++i) {
     if ((!code.is(i, "struct") && !code.is(i, "class")) || !code.isWord(i + 1)) continue;
     if (!code.is(i + 2, "{") || code.partner(i + 2) == noToken) continue;
-    bool calls = false;
-    std::size_t operators = 0;
-    for (std::size_t j = i + 3; j < code.partner(i + 2); ++j) {
-      if (code.is(j, "operator") && code.is(j + 1, "(") && code.is(j + 2, ")")) ++operators;
-      if (code.is(j, closer) && code.is(j + 1, "(") && operators == 1) calls = true;
-    }
-    if (calls && operators == 1) return std::string(code.word(i + 1));
+    if (!isDeleter(code, i + 2, closer)) continue;
+    const Scope scope = scopeOf(code, i);
+    if (scope.inside == noToken && here.starts_with(joined(scope.namespaces)))
+      return std::string(code.word(i + 1));
   }
   return {};
 }
 
-/// The start of the outermost declaration around an offset, its comments above included.
-std::size_t outermost(const Code& code, std::size_t offset) {
-  std::size_t start = 0;
-  bool fresh = true;
-  for (std::size_t i = 0; i < code.tokens().size() && code.tokens()[i].begin <= offset; ++i) {
-    if (code.tokens()[i].kind == Token::Kind::Directive) {
-      fresh = true;
+/// The first token of the declaration, of those right in its namespace, that a token stands in.
+std::size_t declarationStart(const Code& code, std::size_t token) {
+  const Scope scope = scopeOf(code, token);
+  std::size_t start = scope.inside == noToken ? token : scope.inside;
+  while (start > 0) {
+    const std::size_t previous = start - 1;
+    if (code.is(previous, ";") || code.is(previous, "{") ||
+        code.tokens()[previous].kind == Token::Kind::Directive)
+      break;
+    const std::size_t partner = code.partner(previous);
+    if (code.is(previous, "}") && partner != noToken) {
+      // The end of what comes before, unless it is an initialiser: `f(x) : a{1}, b{2} {`.
+      if (!code.is(start, ",") && !code.is(start, "{")) break;
+      start = partner;
       continue;
     }
-    if (fresh) start = i;
-    fresh = code.is(i, ";");
-    const bool opens = code.is(i, "{") || code.is(i, "(") || code.is(i, "[");
-    if (!opens || code.partner(i) == noToken) continue;
-    if (code.tokens()[code.partner(i)].begin > offset) break;
-    fresh = code.is(i, "{") && !code.is(code.partner(i) + 1, ";") &&
-            !code.is(code.partner(i) + 1, ",") && !code.is(code.partner(i) + 1, "(");
-    i = code.partner(i);
+    start = (code.is(previous, ")") || code.is(previous, "]")) && partner != noToken ? partner
+                                                                                     : previous;
   }
-  std::size_t at = code.lineBegin(code.tokens()[start].begin);
+  return start;
+}
+
+/// Where the declaration's line begins, or the first of the comment lines that touch it.
+std::size_t withComments(const Code& code, std::size_t token) {
+  std::size_t at = code.lineBegin(code.tokens()[token].begin);
   while (at > 0) {
     const std::size_t previous = code.lineBegin(at - 1);
     const std::size_t text = previous + code.indentAt(previous).size();
     const std::string_view line = code.text({text, code.lineEnd(previous)});
-    const bool comment = line.starts_with("//") || line.starts_with("/*") || line.starts_with("*");
-    // A divider or a note that stands alone belongs to nobody; only what touches the code moves.
-    if (!comment) break;
+    if (!line.starts_with("//") && !line.starts_with("/*") && !line.starts_with("*")) break;
     at = previous;
   }
   return at;
@@ -83,10 +136,12 @@ Deleter deleterFor(const Site& site, const std::string& type, const std::string&
   while (code.uses(name)) name += "_";
   const std::string unit = code.indentUnit();
   Deleter deleter{.name = name, .insertion = {}};
-  deleter.insertion = code.insert(
-      outermost(code, body), "struct " + name + " {\n" + unit + "void operator()(" + type +
-                                 "* handle) const noexcept { " + closer + "(handle); }\n};\n\n");
-  deleter.insertion->once = "deleter " + closer;
+  const std::size_t inside = code.tokenAt(body);
+  deleter.insertion =
+      code.insert(withComments(code, declarationStart(code, inside)),
+                  "struct " + name + " {\n" + unit + "void operator()(" + type +
+                      "* handle) const noexcept { " + closer + "(handle); }\n};\n\n");
+  deleter.insertion->once = "deleter " + joined(scopeOf(code, inside).namespaces) + closer;
   return deleter;
 }
 

@@ -87,7 +87,11 @@ private:
       const auto place = code_.span(range);
       const StatementId id = place ? statementOf(*place) : noStatement;
       if (id == noStatement) return Plan::no("a rollback is not a statement of its own");
-      if (inScope(id)) {
+      if (inScope(id) && !site_.texts.hasMethod(remedy_.guard, "rollback")) {
+        if (!endsScope(id)) return Plan::no("the guard cannot roll back before its end");
+        removed.push_back(id); // its destructor does it at once
+        edits.push_back(body_.remove(id));
+      } else if (inScope(id)) {
         edits.push_back(code_.edit(*place, name_ + ".rollback()"));
       } else if (inOwnHandler(id)) {
         removed.push_back(id); // the guard has done it when the handler starts
@@ -97,8 +101,11 @@ private:
       }
     }
     unwrapTries(site_, removed, edits);
-    if (!remedy_.guardHeader.empty())
+    if (!site_.texts.knowsClass(remedy_.guard)) {
+      if (remedy_.guardHeader.empty())
+        return Plan::no("the guard '" + remedy_.guard + "' is not declared here");
       if (auto include = includeEdit(code_, remedy_.guardHeader)) edits.push_back(*include);
+    }
     return {.fix = {.description = "let the guard '" + remedy_.guard + "' hold the transaction",
                     .safe = true,
                     .edits = std::move(edits)},
@@ -112,6 +119,15 @@ private:
 
   [[nodiscard]] bool inScope(StatementId id) const {
     return body_.isInside(id, block_) && body_.span(id).begin > body_.span(begin_).begin;
+  }
+
+  /// Whether the guard's scope ends right after a statement.
+  [[nodiscard]] bool endsScope(StatementId id) const {
+    const std::vector<StatementId> rest = body_.after(id);
+    if (rest.empty()) return body_.blockOf(id) == block_;
+    const Statement& next = body_.at(rest.front());
+    if (next.kind == Kind::Jump) return code_.is(next.first, "throw");
+    return next.kind == Kind::Return && !callsIn(rest.front());
   }
 
   /// In a handler of the try whose block holds the begin.

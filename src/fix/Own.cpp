@@ -61,7 +61,7 @@ public:
     if (body_.hasGoto()) return Plan::no("the function uses goto");
     if (site_.cplusplus < 201103) return Plan::no("there is no std::unique_ptr before C++11");
     if (declaredInSwitch()) return Plan::no("it is declared in a switch");
-    const std::string closer = remedy_.fromNew ? "" : remedy_.closer;
+    const std::string closer = remedy_.fromNew ? "" : closerName();
     if (!remedy_.fromNew && closer.empty()) return Plan::no("how it is released is not known");
     if (declaration_.type.empty()) declaration_.type = remedy_.type;
     OwnerUses uses(site_, declaration_, closer);
@@ -88,6 +88,23 @@ public:
   }
 
 private:
+  /// The function that the library releases it by; otherwise the one that this code calls.
+  [[nodiscard]] std::string closerName() const {
+    if (!remedy_.closer.empty()) return remedy_.closer;
+    for (const SourceRange& range : remedy_.ends) {
+      const auto call = code_.span(range);
+      if (!call) continue;
+      const std::size_t open = code_.text(*call).find('(');
+      const std::string name(code_.text(*call).substr(0, open));
+      const bool plain = std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_' || c == ':';
+      });
+      const std::string rest(code_.text({call->begin + name.size(), call->end}));
+      if (plain && rest == "(" + remedy_.object + ")") return name;
+    }
+    return {};
+  }
+
   [[nodiscard]] bool declaredInSwitch() const {
     const StatementId block = body_.blockOf(declaration_.statement);
     if (block == noStatement) return false;
@@ -173,8 +190,7 @@ private:
     if (!direct) {
       changes_ = true;
       const std::string indent(code_.indentAt(name.begin));
-      edits_.push_back(code_.insert(body_.span(declaration_.statement).end,
-                                    "\n" + indent + pointee_ + " " + name_ + ";"));
+      insertBehind(body_.span(declaration_.statement).end, indent, pointee_ + " " + name_ + ";");
     }
     for (const std::size_t address : addresses) {
       const std::string trouble = fillAt(address, direct);
@@ -215,6 +231,19 @@ private:
     return hoist(first, close, takeOver);
   }
 
+  /// On a line of its own, behind a comment that ends the line.
+  void insertBehind(std::size_t end, const std::string& indent, const std::string& text) {
+    const std::size_t lineEnd = code_.lineEnd(end);
+    const std::size_t next = code_.tokenAt(end);
+    const bool lastOnLine =
+        (next >= code_.tokens().size() || code_.tokens()[next].begin >= lineEnd) && lineEnd > end &&
+        code_.text()[lineEnd - 1] == '\n';
+    if (lastOnLine && code_.text({end, lineEnd}).find("/*") == std::string_view::npos)
+      edits_.push_back(code_.insert(lineEnd, indent + text + "\n"));
+    else
+      edits_.push_back(code_.insert(end, "\n" + indent + text));
+  }
+
   /// Puts a statement behind a call: behind its own statement, or between it and the `if` that asks
   /// for its result.
   std::string hoist(std::size_t first, std::size_t last, const std::string& text) {
@@ -228,7 +257,7 @@ private:
           return "it is opened inside of a larger expression";
       for (std::size_t i = last; i < statement.last; ++i)
         if (code_.is(i, name_)) return "it is opened inside of a larger expression";
-      edits_.push_back(code_.insert(body_.span(id).end, "\n" + indent + text));
+      insertBehind(body_.span(id).end, indent, text);
       return {};
     }
     if (statement.kind != Kind::If) return "it is opened in the head of a loop or a return";

@@ -76,6 +76,16 @@ void OwnerUses::use(std::size_t token) {
     changes_ = true;
     return after(token, ".release()");
   }
+  const auto covers = [&](const SourceRange& range) {
+    const auto place = code_.span(range);
+    return place && place->contains(span);
+  };
+  if (std::any_of(site_.remedy.takeOvers.begin(), site_.remedy.takeOvers.end(), covers)) {
+    changes_ = true;
+    return after(token, ".release()");
+  }
+  if (std::any_of(site_.remedy.handOuts.begin(), site_.remedy.handOuts.end(), covers))
+    return fail("'" + name_ + "' is handed to the caller inside of something else");
   // By reference it would have to stay a pointer.
   for (std::size_t i = token; i > body_.at(statement).first; --i) {
     if (!code_.is(i - 1, "(") || code_.partner(i - 1) == noToken || code_.partner(i - 1) < token)
@@ -102,12 +112,19 @@ bool OwnerUses::release(std::size_t token) {
     last = token + 1;
   }
   const Span call = code_.spanOf(first, last);
-  const bool told = std::any_of(site_.remedy.ends.begin(), site_.remedy.ends.end(),
-                                [&](const SourceRange& range) {
-                                  const auto place = code_.span(range);
-                                  return place && *place == call;
-                                });
-  if (!told && !deletes) return false;
+  const auto isCall = [&](const SourceRange& range) {
+    const auto place = code_.span(range);
+    return place && *place == call;
+  };
+  const auto& helpers = site_.remedy.helperEnds;
+  if (std::any_of(helpers.begin(), helpers.end(), isCall)) {
+    // It may do more than release: it keeps doing that.
+    changes_ = true;
+    after(token, ".release()");
+    return true;
+  }
+  const auto& ends = site_.remedy.ends;
+  if (std::none_of(ends.begin(), ends.end(), isCall) && !deletes) return false;
   if (deletes != site_.remedy.fromNew) {
     fail("'" + name_ + "' is not released by what fits its making");
     return true;

@@ -41,7 +41,11 @@ Plan Planner::plan(const Remedy& remedy) {
   if (!span) return Plan::no("the function stands in a macro");
   const Body body(*code, *span);
   if (!body.trouble().empty()) return Plan::no(body.trouble());
-  const Site site{.remedy = remedy, .code = *code, .body = body, .cplusplus = texts_.cplusplus()};
+  const Site site{.remedy = remedy,
+                  .code = *code,
+                  .body = body,
+                  .texts = texts_,
+                  .cplusplus = texts_.cplusplus()};
   switch (remedy.kind) {
   case Remedy::Kind::RollBackInHandler:
   case Remedy::Kind::RollBackAndRethrow:

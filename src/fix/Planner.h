@@ -26,6 +26,7 @@ struct Site {
   const Remedy& remedy;
   const Code& code;
   const Body& body;
+  const UnitTexts& texts;
   long cplusplus = 0;
 };
 

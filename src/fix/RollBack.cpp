@@ -79,6 +79,12 @@ std::optional<std::string> knownRollback(const Site& site) {
   return std::nullopt;
 }
 
+/// Versions of a library differ in what their classes have.
+bool hasRollback(const Site& site) {
+  return !site.remedy.rollback.empty() &&
+         site.texts.hasMethod(site.remedy.type, site.remedy.rollback);
+}
+
 std::optional<std::string> fromBegin(const Site& site) {
   for (const SourceRange& range : site.remedy.begins) {
     const auto call = site.code.span(range);
@@ -99,15 +105,16 @@ std::optional<std::string> fromBegin(const Site& site) {
         if (!wrapped && sql.rfind("PQexec", 0) == 0) sql = "PQclear(" + sql + ")";
         return sql;
       }
-    if (site.remedy.rollback.empty()) continue;
+    if (!hasRollback(site)) continue;
     if (const auto object = receiver(site.code, *call))
       return *object + site.remedy.rollback + "()";
   }
   return std::nullopt;
 }
 
-std::optional<std::string> fromName(const Remedy& remedy) {
-  if (remedy.object.empty() || remedy.rollback.empty()) return std::nullopt;
+std::optional<std::string> fromName(const Site& site) {
+  const Remedy& remedy = site.remedy;
+  if (remedy.object.empty() || !hasRollback(site)) return std::nullopt;
   return remedy.object + (remedy.pointer ? "->" : ".") + remedy.rollback + "()";
 }
 
@@ -137,6 +144,20 @@ bool mayBeCommitted(const Site& site, StatementId tryStatement) {
   return false;
 }
 
+/// The edit that ends a handler with a statement.
+void appendTo(const Site& site, StatementId block, const std::string& last,
+              std::vector<Edit>& edits) {
+  const Code& code = site.code;
+  const std::size_t open = code.tokens()[site.body.at(block).first].end;
+  const std::size_t close = code.tokens()[site.body.at(block).last].begin;
+  const std::string outer(code.indentAt(close));
+  if (code.isBlank(code.lineBegin(close), close))
+    edits.push_back(code.insert(code.lineBegin(close), outer + code.indentUnit() + last + "\n"));
+  else
+    edits.push_back(code.edit(code.isBlank(open, close) ? Span{open, close} : Span{close, close},
+                              code.isBlank(open, close) ? " " + last + " " : last + " "));
+}
+
 /// The edits that put statements in front of (and behind) what a handler does.
 void fillHandler(const Site& site, StatementId block, const std::string& first,
                  const std::string& last, std::vector<Edit>& edits) {
@@ -144,6 +165,7 @@ void fillHandler(const Site& site, StatementId block, const std::string& first,
   const Statement& braces = site.body.at(block);
   const std::size_t open = code.tokens()[braces.first].end;
   const std::size_t close = code.tokens()[braces.last].begin;
+  if (first.empty()) return appendTo(site, block, last, edits);
   const bool oneLine = code.lineBegin(open) == code.lineBegin(close);
   if (oneLine) {
     const bool empty = code.isBlank(open, close);
@@ -204,7 +226,7 @@ std::optional<std::string> rollbackText(const Site& site, StatementId place) {
   if (!isVisible(site, place)) return std::nullopt;
   if (auto text = knownRollback(site)) return text;
   if (auto text = fromBegin(site)) return text;
-  return fromName(site.remedy);
+  return fromName(site);
 }
 
 Plan rollBackInHandler(const Site& site) {
@@ -219,8 +241,10 @@ Plan rollBackInHandler(const Site& site) {
   if (!isVisible(site, handler))
     return Plan::no("'" + remedy.object + "' is not in scope in the handler");
   const auto text = rollbackText(site, handler);
-  if (!text) return Plan::no("how to roll back here is not known");
   const bool rethrow = remedy.kind == Remedy::Kind::RollBackAndRethrow;
+  // A guard rolls back when the exception passes it.
+  if (!text && !(rethrow && remedy.endsByItself))
+    return Plan::no("how to roll back here is not known");
   const auto& inside = site.body.at(block).children;
   if (rethrow && !inside.empty() && site.body.leaves(block))
     return Plan::no("the handler goes on in a way of its own");
@@ -229,7 +253,7 @@ Plan rollBackInHandler(const Site& site) {
   plan.fix.description = rethrow ? "roll back in the handler and hand the exception on"
                                  : "roll back first thing in the handler";
   plan.fix.safe = !rethrow && !committed;
-  fillHandler(site, block, *text + ";", rethrow ? "throw;" : "", plan.fix.edits);
+  fillHandler(site, block, text ? *text + ";" : "", rethrow ? "throw;" : "", plan.fix.edits);
   return plan;
 }
 

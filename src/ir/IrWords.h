@@ -133,6 +133,7 @@ inline constexpr std::array kindTexts{
     Word<std::string model::Kind::*>{&model::Kind::library, "library"},
     Word<std::string model::Kind::*>{&model::Kind::closer, "closer"},
     Word<std::string model::Kind::*>{&model::Kind::guard, "guard"},
+    Word<std::string model::Kind::*>{&model::Kind::guardHeader, "guardheader"},
     Word<std::string model::Kind::*>{&model::Kind::temporaryName, "name"}};
 
 inline constexpr std::array slotFlags{Word<bool Slot::*>{&Slot::takesOver, "takesover"},

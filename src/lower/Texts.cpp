@@ -18,6 +18,36 @@ bool ClangTexts::isMacro(std::string_view word) const {
   return context_.Idents.get(llvm::StringRef(word.data(), word.size())).hadMacroDefinition();
 }
 
+const clang::NamedDecl* ClangTexts::find(std::string_view name) const {
+  const clang::DeclContext* scope = context_.getTranslationUnitDecl();
+  for (llvm::StringRef rest(name.data(), name.size()); scope;) {
+    const auto [first, tail] = rest.split("::");
+    const clang::DeclContext* inner = nullptr;
+    for (const clang::NamedDecl* found : scope->lookup(&context_.Idents.get(first))) {
+      if (tail.empty() && llvm::isa<clang::TypeDecl>(found))
+        return found;
+      if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(found))
+        inner = space;
+      if (const auto* record = llvm::dyn_cast<clang::RecordDecl>(found))
+        inner = record;
+    }
+    scope = inner;
+    rest = tail;
+  }
+  return nullptr;
+}
+
+bool ClangTexts::knowsClass(std::string_view name) const {
+  return find(name) != nullptr;
+}
+
+bool ClangTexts::hasMethod(std::string_view name, std::string_view method) const {
+  const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(find(name));
+  if (!record || !record->hasDefinition() || record->getDefinition()->getNumBases() > 0)
+    return true;
+  return !record->getDefinition()->lookup(&context_.Idents.get(llvm::StringRef(method.data(), method.size()))).empty();
+}
+
 long ClangTexts::cplusplus() const {
   const clang::LangOptions& options = context_.getLangOpts();
   if (!options.CPlusPlus) return 0;

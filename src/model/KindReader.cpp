@@ -24,6 +24,7 @@ const std::vector<std::string_view>& kindKeys() {
                                                      "dirtyReturn",
                                                      "closer",
                                                      "guard",
+                                                     "guardHeader",
                                                      "temporaryName",
                                                      "throws",
                                                      "success",
@@ -44,6 +45,7 @@ struct RoleKey {
   Role role;
 };
 constexpr RoleKey roleKeys[] = {{.key = "guard", .role = Role::Session},
+                                {.key = "guardHeader", .role = Role::Session},
                                 {.key = "dirtyReturn", .role = Role::Session},
                                 {.key = "nests", .role = Role::Session},
                                 {.key = "implicitBegin", .role = Role::Session},
@@ -237,7 +239,8 @@ bool KindReader::readTraits(ObjectReader& reader, Kind& kind) {
          reader.get("savepoint", kind.savepoint) && reader.get("ownsData", kind.ownsData) &&
          reader.get("reusable", kind.reusable) && reader.getName("destruction", kind.destruction) &&
          reader.getName("dirtyReturn", kind.dirtyReturn) && reader.get("closer", kind.closer) &&
-         reader.get("guard", kind.guard) && reader.get("temporaryName", kind.temporaryName) &&
+         reader.get("guard", kind.guard) && reader.get("guardHeader", kind.guardHeader) &&
+         reader.get("temporaryName", kind.temporaryName) &&
          reader.get("throws", kind.throws) && reader.get("note", note);
 }
 

@@ -145,6 +145,7 @@ struct Kind {
   DirtyReturn dirtyReturn = DirtyReturn::Unknown;
   std::string closer; ///< function that ends a handle, for messages and fixes ("sqlite3_close")
   std::string guard;  ///< a transaction class to use instead of begin/commit ("soci::transaction")
+  std::string guardHeader;   ///< what declares it, with its marks ("<soci/transaction.h>")
   std::string temporaryName; ///< a good name for a local of this kind ("tr")
   bool guessed = false;      ///< recognised by its shape, not modelled: less sure
   bool throws = false;       ///< methods that the model does not list report trouble by exception

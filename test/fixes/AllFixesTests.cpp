@@ -1,0 +1,156 @@
+// Every fix of every fixture and catalogue file, made and looked at: the fixed file compiles with
+// the same flags and all warnings, the findings are gone, no new ones have come, and fixing it
+// again changes nothing.
+#include "harness/FrontEnd.h"
+#include "harness/Libraries.h"
+#include "harness/PrecompiledHeaders.h"
+#include "harness/Process.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <set>
+#include <sstream>
+
+namespace session_tidy::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+using FixturePointer = std::shared_ptr<const Fixture>;
+
+/// What the command makes of a file, and says of it.
+struct Fixed {
+  std::string text;
+  std::vector<ShownFinding> left;
+  Output output;
+  std::string reproduce;
+};
+
+Fixed fixOnce(const Workspace& workspace, const Fixture& fixture, bool unsafe) {
+  Command command{.arguments = {findBuild(ownLlvm())->command(), "fix"},
+                  .directory = workspace.folder(),
+                  .environment = {}};
+  if (fixture.checks != "session-*") command.arguments.push_back("--checks=-*," + fixture.checks);
+  if (unsafe) command.arguments.emplace_back("--unsafe-fixes");
+  command.arguments.insert(command.arguments.end(), {"-p", workspace.folder(), workspace.source()});
+  Fixed fixed;
+  fixed.reproduce = describe(command);
+  fixed.output = runProcess(command);
+  fixed.text = workspace.text();
+  fixed.left = parseClangText(fixed.output.out);
+  return fixed;
+}
+
+std::map<std::string, int> byRule(const std::vector<ShownFinding>& findings) {
+  std::map<std::string, int> counts;
+  for (const ShownFinding& finding : findings) ++counts[finding.rule];
+  return counts;
+}
+
+std::string describe(const std::vector<ShownFinding>& findings) {
+  std::string text;
+  for (const ShownFinding& finding : findings)
+    text +=
+        "  " + std::to_string(finding.line) + ": " + finding.message + " [" + finding.rule + "]\n";
+  return text.empty() ? "  nothing\n" : text;
+}
+
+/// The fixture's own warnings aside: those that the text as it was has, too, are not the fix's.
+std::set<std::string> warnings(const Workspace& workspace, const Fixture& fixture) {
+  Command command{.arguments = {newestCompiler(), "-fsyntax-only", "-Wall", "-Wextra",
+                                "-fno-caret-diagnostics"},
+                  .directory = workspace.folder(),
+                  .environment = {}};
+  for (const std::string& flag : compilerFlags(fixture)) command.arguments.push_back(flag);
+  command.arguments.push_back(workspace.source());
+  const Output output = runProcess(command);
+  std::set<std::string> lines;
+  std::istringstream stream(output.err);
+  for (std::string line; std::getline(stream, line);)
+    for (const char* kind : {" warning: ", " error: "})
+      if (const auto at = line.find(kind); at != line.npos) lines.insert(line.substr(at + 1));
+  return lines;
+}
+
+class AllFixesTest : public testing::Test {
+public:
+  explicit AllFixesTest(FixturePointer fixture) : fixture_(std::move(fixture)) {}
+
+  void TestBody() override {
+    for (const std::string& library : fixture_->libraries)
+      if (!isInstalled(library)) GTEST_SKIP() << library << " is not installed";
+    for (const bool unsafe : {false, true}) judge(unsafe);
+  }
+
+private:
+  void judge(bool unsafe) {
+    const Workspace workspace(*fixture_, precompiledFlags(*fixture_, ownLlvm()));
+    const Fixed once = fixOnce(workspace, *fixture_, unsafe);
+    ASSERT_LE(once.output.exitCode, 1) << once.output.err << once.reproduce;
+    if (once.text == fixture_->text) return;
+    const Fixed twice = fixOnce(workspace, *fixture_, unsafe);
+    ASSERT_LE(twice.output.exitCode, 1) << twice.output.err << once.text;
+    EXPECT_EQ(once.text, twice.text) << "fixing twice changes more";
+    EXPECT_EQ(byRule(once.left), byRule(twice.left))
+        << fixture_->path.string() << ":1: left after the first time:\n"
+        << describe(once.left) << "after the second:\n"
+        << describe(twice.left) << once.text;
+    std::map<std::string, int> before;
+    for (const Expectation& expected : fixture_->findings) ++before[expected.rule];
+    for (const auto& [rule, count] : byRule(twice.left))
+      EXPECT_LE(count, before[rule])
+          << fixture_->path.string() << ":1: new findings of " << rule << "\n"
+          << describe(twice.left) << once.text;
+    std::set<std::string> now = warnings(workspace, *fixture_);
+    if (now.empty()) return;
+    writeFile(workspace.source(), fixture_->text);
+    for (const std::string& line : warnings(workspace, *fixture_)) now.erase(line);
+    for (const std::string& line : now)
+      ADD_FAILURE() << fixture_->path.string() << ":1: the fixed file gives " << line << "\n"
+                    << once.text;
+  }
+
+  FixturePointer fixture_;
+};
+
+std::vector<FixturePointer> loadFixtures() {
+  std::vector<FixturePointer> result;
+  const char* chosen = std::getenv("SESSION_TIDY_TEST_CASES");
+  for (Fixture& fixture : readFixtures(chosen != nullptr ? chosen : testFolder() / "cases"))
+    if (!fixture.findings.empty())
+      result.push_back(std::make_shared<const Fixture>(std::move(fixture)));
+  return result;
+}
+
+std::string testName(std::string name) {
+  std::ranges::replace_if(name, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  return name;
+}
+
+} // namespace
+
+int runAllFixesTests() {
+  for (const FixturePointer& fixture : loadFixtures())
+    testing::RegisterTest("AllFixes", testName(fixture->name).c_str(), nullptr, nullptr,
+                          fixture->path.c_str(), 1,
+                          [=]() -> testing::Test* { return new AllFixesTest(fixture); });
+  return RUN_ALL_TESTS();
+}
+
+} // namespace session_tidy::test
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  try {
+    return session_tidy::test::runAllFixesTests();
+  } catch (const std::exception& error) {
+    std::cerr << "fixes: " << error.what() << "\n";
+    return 1;
+  }
+}
