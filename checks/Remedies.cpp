@@ -93,6 +93,7 @@ Remedy remedyFor(const Story& story, ObjectId id, Remedy::Kind kind) {
   Remedy remedy;
   remedy.kind = kind;
   remedy.body = function.body;
+  remedy.taken = function.takenNames;
   if (function.instantiation) remedy.obstacle = "it is an instance of a template";
   if (id == analysis::noObject) return remedy;
   const ir::Slot& slot = story.slotOf(id);

@@ -69,6 +69,16 @@ private:
     }
   }
 
+  /// Whether statements that may write run behind a place.
+  static bool workFollows(const ir::Function& function, const SourceRange& place) {
+    for (const auto& block : function.blocks)
+      for (const auto& event : block.events)
+        if (event.op == ir::Op::Use && event.access != ir::Access::Read &&
+            event.range.file == place.file && place.begin < event.range.begin)
+          return true;
+    return false;
+  }
+
   static void addFix(Finding& finding, const model::Kind& kind, const ir::Function& function,
                      const ir::Event& event, std::set<std::string>& given) {
     if (!event.inner.isValid() || event.inner.inMacro || event.range.inMacro ||
@@ -82,8 +92,12 @@ private:
     // what is there.
     const bool inserts = event.inner.begin == event.inner.end;
     const std::string text = (inserts ? "" : event.text) + " " + name;
-    finding.fixes.push_back({.description = "name the guard '" + name + "'",
-                             .safe = true,
+    // What ran outside of the transaction would now be rolled back with it: nothing commits it yet.
+    const bool rollsBack =
+        kind.destruction == model::Destruction::Rollback && workFollows(function, event.range);
+    finding.fixes.push_back({.description = "name the guard '" + name + "'" +
+                                            (rollsBack ? "; it then needs a commit" : ""),
+                             .safe = !rollsBack,
                              .edits = {{event.inner, text}}});
   }
 };

@@ -21,7 +21,8 @@ struct Remedy {
     FinishGenerator,    ///< the loop over the generator runs to its end
   };
   Kind kind = Kind::RollBackInHandler;
-  SourceRange body; ///< of the function, with its braces
+  std::vector<std::string> taken; ///< names that mean something in the function; sorted
+  SourceRange body;               ///< of the function, with its braces
   SourceRange at;
   SourceRange cause;
 

@@ -63,9 +63,7 @@ Json fromEdit(const Edit& edit) {
 }
 
 Edit toEdit(const Json& json) {
-  return {.range = toRange(json.at(0)),
-          .text = toText(json.at(1)),
-          .once = toText(json.at(2))};
+  return {.range = toRange(json.at(0)), .text = toText(json.at(1)), .once = toText(json.at(2))};
 }
 
 Json fromFix(const Fix& fix) {

@@ -19,7 +19,10 @@ Code::Code(std::uint32_t file, const std::string& text, const IsMacro& isMacro)
             std::find_if(all.begin() + static_cast<std::ptrdiff_t>(at), all.end(),
                          [](unsigned char c) { return std::isalnum(c) == 0 && c != '_'; }) -
             all.begin();
-        if (end > at) words_.emplace(all.substr(at, end - at));
+        if (end > at) {
+          words_.emplace(all.substr(at, end - at));
+          if (token.kind == Token::Kind::Directive) macroWords_.emplace(all.substr(at, end - at));
+        }
         at = end + 1;
       }
     }
@@ -103,7 +106,8 @@ bool Code::isBlank(std::size_t begin, std::size_t end) const {
   return text().substr(begin, end - begin).find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-std::string Code::freeName(const std::string& wanted, std::size_t scope, std::size_t place) const {
+std::string Code::freeName(const std::string& wanted, const std::vector<std::string>& taken,
+                           std::size_t scope, std::size_t place) const {
   auto& given = given_[scope];
   const auto key = std::pair(place, wanted);
   if (const auto known = given.find(key); known != given.end()) return known->second;
@@ -112,7 +116,10 @@ std::string Code::freeName(const std::string& wanted, std::size_t scope, std::si
     return std::any_of(given.begin(), given.end(),
                        [&](const auto& entry) { return entry.second == name; });
   };
-  for (unsigned number = 2; words_.count(name) != 0 || isGiven(); ++number)
+  const auto isTaken = [&] {
+    return macroWords_.count(name) != 0 || std::binary_search(taken.begin(), taken.end(), name);
+  };
+  for (unsigned number = 2; isTaken() || isGiven(); ++number)
     name = wanted + std::to_string(number);
   given.emplace(key, name);
   return name;

@@ -70,11 +70,12 @@ public:
   /// One step of indentation, as the file has it.
   [[nodiscard]] const std::string& indentUnit() const { return unit_; }
 
-  /// `wanted`, or with a number, so that the file does not use it. `scope` names a function, in
-  /// which no two things get the same name; the thing named at one `place` gets the same one again.
-  [[nodiscard]] std::string freeName(const std::string& wanted, std::size_t scope,
+  /// `wanted`, or with a number, so that it is none of the (sorted) names taken and no macro's.
+  /// `scope` names a function, in which no two things get the same name; the thing named at one
+  /// `place` gets the same one again.
+  [[nodiscard]] std::string freeName(const std::string& wanted,
+                                     const std::vector<std::string>& taken, std::size_t scope,
                                      std::size_t place) const;
-
   [[nodiscard]] bool uses(const std::string& name) const { return words_.count(name) != 0; }
 
   [[nodiscard]] Edit edit(const Span& span, std::string text) const;
@@ -91,6 +92,7 @@ private:
   std::vector<Token> tokens_;
   std::vector<std::size_t> partners_;
   std::set<std::string, std::less<>> words_;
+  std::set<std::string, std::less<>> macroWords_; ///< what preprocessor lines speak of
   /// Names that fixes introduce: by function, then by the place of what is named.
   mutable std::map<std::size_t, std::map<std::pair<std::size_t, std::string>, std::string>> given_;
   std::string unit_ = "  ";

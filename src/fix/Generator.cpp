@@ -71,7 +71,7 @@ private:
              code_.isWord(first - 2))
         first -= 2;
       const Span call = code_.spanOf(first, i - 1);
-      const std::string name = code_.freeName("generator", scope(), call.begin);
+      const std::string name = code_.freeName("generator", site_.remedy.taken, scope(), call.begin);
       const std::string indent(code_.indentAt(body_.span(id).begin));
       Plan plan;
       plan.fix.description = "keep the generator in a variable";
@@ -144,7 +144,7 @@ private:
     type_ = returnType(code_, code_.tokenAt(code_.span(site_.remedy.body)->begin));
     if (type_.empty() || type_.find('&') != std::string::npos)
       return "the function's result cannot be kept in a variable";
-    name_ = code_.freeName("result", scope(), body_.span(loop_).begin);
+    name_ = code_.freeName("result", site_.remedy.taken, scope(), body_.span(loop_).begin);
     const StatementId block = body_.blockOf(id);
     const bool last =
         block != noStatement && body_.at(block).parent == loop_ && body_.after(id).empty();

@@ -72,7 +72,7 @@ private:
     if (!session) return Plan::no("on which session it begins is not written here");
     std::vector<Edit> edits;
     name_ = code_.freeName(remedy_.guardName.empty() ? "transaction" : remedy_.guardName,
-                           body_.span(body_.root()).begin, call_.begin);
+                           remedy_.taken, body_.span(body_.root()).begin, call_.begin);
     edits.push_back(code_.edit(call_, remedy_.guard + " " + name_ + "(" + *session + ")"));
     if (remedy_.commits.empty()) return Plan::no("nothing commits it");
     for (const SourceRange& range : remedy_.commits) {

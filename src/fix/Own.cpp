@@ -180,7 +180,8 @@ private:
   std::string fill(const std::vector<std::size_t>& addresses) {
     if (declaration_.firstOfValue != noToken && !isNull(declaration_.firstOfValue))
       return "'" + name_ + "' has another value first";
-    raw_ = code_.freeName(rawName(name_), scope(), code_.tokens()[declaration_.nameToken].begin);
+    raw_ = code_.freeName(rawName(name_), remedy_.taken, scope(),
+                          code_.tokens()[declaration_.nameToken].begin);
     const Token& name = code_.tokens()[declaration_.nameToken];
     const bool bare = declaration_.firstOfValue == noToken;
     edits_.push_back(
@@ -307,7 +308,8 @@ private:
       start = result + " = ";
       if (code_.isWord(first - 3)) return "it is opened inside of a larger expression";
     } else {
-      result = code_.freeName(resultName(code_.word(first)), scope(), code_.tokens()[first].begin);
+      result = code_.freeName(resultName(code_.word(first)), remedy_.taken, scope(),
+                              code_.tokens()[first].begin);
       start = "const auto " + result + " = ";
     }
     for (std::size_t i = statement.headOpen + 1; i < prefixEnd; ++i) {

@@ -94,7 +94,8 @@ private:
                                         bool fix) const override {
     std::vector<std::string> arguments{clangTidy_, "--load", findBuild(llvm())->plugin(),
                                        "--checks=-*," + fixture.checks, "--header-filter=.*"};
-    if (fix) arguments.emplace_back("--fix");
+    // All fixes, those included that may change more than the defect: they hang on notes.
+    if (fix) arguments.emplace_back("--fix-notes");
     arguments.push_back(workspace.source());
     arguments.emplace_back("--");
     arguments.insert(arguments.end(), workspace.flags().begin(), workspace.flags().end());
@@ -128,7 +129,7 @@ private:
                                         bool fix) const override {
     std::vector<std::string> arguments{findBuild(llvm())->command()};
     if (fixture.checks != "session-*") arguments.push_back("--checks=-*," + fixture.checks);
-    if (fix) arguments.emplace_back("--fix");
+    if (fix) arguments.emplace_back("--unsafe-fixes");
     // However small: no finding may be lost by asking first whether a session can occur.
     arguments.insert(arguments.end(), {"--parse-below", "0"});
     arguments.insert(arguments.end(), {"-p", workspace.folder(), workspace.source()});
