@@ -37,7 +37,7 @@ struct Round {
   std::size_t stale = 0; ///< entries of the baseline that are not found any more
 };
 
-constexpr int maxRounds = 10;
+constexpr int maxRounds = 8;
 
 class CheckRun {
 public:
@@ -150,9 +150,9 @@ private:
     builder.add(result.files, std::move(result.findings), std::move(result.uses));
   }
 
-  /// Applies fixes, or shows them as a diff. Leaves in `round` what is not fixed: what is left
-  /// after some fixes is looked at again, for its new place and since some may have stood in each
-  /// other's way.
+  /// Applies fixes, or shows them as a diff. Leaves in `round` what is not fixed: after some fixes
+  /// all is looked at again, for the new places of what is left, since some may have stood in each
+  /// other's way, and since a defect may have hidden behind another.
   int fix(Round& round) {
     for (int count = 1;; ++count) {
       Fixer fixer(round.report, round.sources, round.fingerprints, folder_);
@@ -162,9 +162,7 @@ private:
         fixer.writeDiff(std::cout);
       else
         for (const std::string& error : fixer.apply()) code = fail(error);
-      const bool rest = fixer.fixedFindings().size() < round.report.findings.size();
-      if (!options_.diff && code == exit_code::clean && fixer.madeSome() && rest &&
-          count < maxRounds) {
+      if (!options_.diff && code == exit_code::clean && fixer.madeSome() && count < maxRounds) {
         round = lintAgain(round);
         continue;
       }

@@ -238,6 +238,9 @@ Plan rollBackInHandler(const Site& site) {
     handler = site.body.at(handler).parent;
   if (handler == noStatement) return Plan::no("the handler is that of another function");
   const StatementId block = site.body.at(handler).children.front();
+  for (const SourceRange& range : remedy.rollbacks)
+    if (const auto call = site.code.span(range); call && site.body.span(block).contains(*call))
+      return Plan::no("the handler rolls back on some of its ways");
   if (!isVisible(site, handler))
     return Plan::no("'" + remedy.object + "' is not in scope in the handler");
   const auto text = rollbackText(site, handler);

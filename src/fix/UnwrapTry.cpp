@@ -52,8 +52,9 @@ bool mayLoseBraces(const Site& site, StatementId tryStatement) {
       if (site.code.is(i, "(") || site.code.is(i, "=") || site.code.is(i, "<<") ||
           site.code.is(i, ".") || site.code.is(i, "->"))
         return false;
-      if (site.code.isWord(i + 1) && (site.code.isWord(i) || site.code.is(i, "*") ||
-                                      site.code.is(i, "&") || site.code.is(i, ">")))
+      if (site.code.isWord(i + 1) && (i > statement.first || site.code.isWord(i)) &&
+          (site.code.isWord(i) || site.code.is(i, "*") || site.code.is(i, "&") ||
+           site.code.is(i, ">")))
         return !site.code.is(i, "delete");
     }
     return false;

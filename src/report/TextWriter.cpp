@@ -56,7 +56,8 @@ private:
     std::vector<Insertion> result;
     const auto fix =
         std::ranges::find_if(finding.fixes, [](const Fix& candidate) { return candidate.safe; });
-    if (fix == finding.fixes.end()) return result;
+    // A part of a fix would say the wrong thing.
+    if (fix == finding.fixes.end() || fix->edits.size() != 1) return result;
     for (const Edit& edit : fix->edits)
       if (edit.range.file == finding.range.file)
         result.push_back({.at = edit.range.begin, .text = edit.text});

@@ -3,7 +3,7 @@
 // In docs/rules/*.md a block marked `bad` (```cpp bad) must give the page's rule and nothing else,
 // one marked `good` nothing at all. Rules named as further marks may be given, too. A block ```json
 // config is the .session-tidy.json of the blocks below it. Libraries' headers are included as their
-// names occur.
+// names occur. A block marked `fixed` is what all fixes together make of the `bad` block above it.
 #include "e2e/DocsBlocks.h"
 #include "harness/Builds.h"
 #include "harness/Diagnostics.h"
@@ -93,7 +93,8 @@ struct Example {
   CodeBlock block;
   std::string rule;
   std::string config;
-  std::string text; ///< with its includes
+  std::string text;  ///< with its includes
+  std::string fixed; ///< what fixes make of it; empty where the page does not say
   std::vector<std::string> flags;
   std::string missingLibrary;
 };
@@ -113,12 +114,14 @@ std::vector<Example> examplesOf(const fs::path& page) {
   std::string config;
   for (const CodeBlock& block : readCodeBlocks(page)) {
     if (block.language == "json" && block.has("config")) config = block.text;
+    if (block.has("fixed") && !examples.empty()) examples.back().fixed = block.text;
     if (!block.has("bad") && !block.has("good")) continue;
     const bool isC = block.language == "c";
     Example example{.block = block,
                     .rule = page.stem(),
                     .config = config,
                     .text = isC ? "" : standardIncludes,
+                    .fixed = {},
                     .flags = {isC ? "-std=c17" : "-std=c++20"},
                     .missingLibrary = {}};
     addLibraries(example);
@@ -147,16 +150,20 @@ public:
 
   [[nodiscard]] const std::map<fs::path, Example>& examples() const { return examples_; }
 
-  Output lint() {
-    writeFile(folder_.path() / "compile_commands.json", database_.dump());
-    return runCommand(folder_.path(), {"-p", folder_.path(), "--color", "never"});
-  }
+  Output lint() { return run({"-p", folder_.path(), "--color", "never"}); }
+
+  Output fix() { return run({"fix", "--unsafe-fixes", "-p", folder_.path(), "--color", "never"}); }
 
   [[nodiscard]] fs::path absolute(const std::string& file) const {
     return (folder_.path() / file).lexically_normal();
   }
 
 private:
+  Output run(std::vector<std::string> arguments) {
+    writeFile(folder_.path() / "compile_commands.json", database_.dump());
+    return runCommand(folder_.path(), std::move(arguments));
+  }
+
   TemporaryFolder folder_;
   nlohmann::json database_ = nlohmann::json::array();
   std::map<fs::path, Example> examples_;
@@ -190,6 +197,34 @@ TEST(RulePages, ExamplesGiveWhatTheyAreMarkedWith) {
   for (const ShownFinding& finding : parseClangText(output.out))
     findings[folder.absolute(finding.file)].push_back(finding);
   for (const auto& [file, example] : folder.examples()) judge(example, findings[file]);
+}
+
+std::vector<fs::path> pagesWithFixes() {
+  std::vector<fs::path> pages = pagesIn(root() / "docs/rules");
+  pages.push_back(root() / "docs/fixes.md");
+  return pages;
+}
+
+TEST(RulePages, FixesMakeOfExamplesWhatThePagesShow) {
+  ExampleFolder folder;
+  for (const fs::path& page : pagesWithFixes())
+    for (const Example& example : examplesOf(page))
+      if (example.missingLibrary.empty() && !example.fixed.empty()) folder.add(example);
+  ASSERT_GE(folder.examples().size(), 8U);
+  const Output first = folder.fix();
+  EXPECT_LE(first.exitCode, 1) << first.err;
+  std::map<fs::path, std::string> texts;
+  for (const auto& [file, example] : folder.examples()) {
+    texts[file] = readFile(file);
+    EXPECT_TRUE(texts[file].ends_with(example.fixed))
+        << example.block.place() << ": the fixed example is\n"
+        << texts[file] << first.err;
+  }
+  const Output second = folder.fix();
+  EXPECT_LE(second.exitCode, 1) << second.err;
+  for (const auto& [file, example] : folder.examples())
+    EXPECT_EQ(readFile(file), texts[file])
+        << example.block.place() << ": fixing twice changes more";
 }
 
 TEST(RulePages, EveryOneHasBadAndGoodExamples) {
