@@ -73,8 +73,9 @@ std::optional<OpenVerdict> judge(const Story& story, const Observation& observat
   case What::OpenAtExit:
     // Who begins on somebody else's session and never ends it is a helper: its caller ends it.
     // But whoever also does the work should end it.
-    if (!begin->endedHere && story.kind(observation.object).role != model::Role::Transaction &&
-        !doesTheWork(story, observation))
+    if (observation.insideCallee) return std::nullopt;
+    if (!begin->endedHere && !doesTheWork(story, observation) &&
+        (story.kind(observation.object).role != model::Role::Transaction || object.isEntry()))
       return std::nullopt;
     if (!begin->endedHere && story.outerFrame(observation.cause) != ir::none) return std::nullopt;
     if (begin->endedHere && belongsToCallee(story, *begin)) return std::nullopt;

@@ -141,7 +141,7 @@ struct Observation {
   Ending ending = Ending::None;
   bool afterFailure = false; ///< Leaked: it is the failed open's own handle
   bool commitFailed = false; ///< the transaction is open because a commit reported failure
-  bool insideCallee = false; ///< Leaked: lost before the callee that made it came back
+  bool insideCallee = false; ///< Leaked, OpenAtExit: in a callee that never came back with it
   bool escaped = false;      ///< unseen code may keep it or end it
   bool unclear =
       false; ///< statements ran whose text is not seen: one may have ended the transaction

@@ -133,7 +133,8 @@ private:
 
   // ---- MachineExit.cpp
   [[nodiscard]] ir::FrameId outerFrame(EventRef at) const;
-  [[nodiscard]] bool namedInCalleeOnly(const Path& path, const Object& object, Leaving leaving) const;
+  [[nodiscard]] bool namedInCalleeOnly(const Path& path, const Object& object, EventRef from,
+                                       Leaving leaving) const;
   void checkLeak(Path& path, const Object& object, Leaving leaving);
   [[nodiscard]] bool isWatched(const Path& path, const Object& object) const;
   void checkOpen(Path& path, const Object& object, Leaving leaving);

@@ -63,8 +63,9 @@ ir::FrameId Machine::outerFrame(EventRef at) const {
 
 /// Whether only the callee that made the object has names for it: then the callee lost it. A member that a destructor
 /// would release and that is open when an exception leaves belongs to a constructor that threw.
-bool Machine::namedInCalleeOnly(const Path& path, const Object& object, Leaving leaving) const {
-  const ir::FrameId maker = outerFrame(result_.objects[object.id].made);
+bool Machine::namedInCalleeOnly(const Path& path, const Object& object, EventRef from,
+                                Leaving leaving) const {
+  const ir::FrameId maker = outerFrame(from);
   if (maker == ir::none) return false;
   bool named = false;
   for (ir::SlotId id = 0; id < path.core.bindings.size(); ++id) {
@@ -94,7 +95,7 @@ void Machine::checkLeak(Path& path, const Object& object, Leaving leaving) {
       observe(path, What::Leaked, &object, {}, result_.objects[object.id].made);
   observation.leaving = leaving;
   observation.afterFailure = object.openFailed;
-  observation.insideCallee = namedInCalleeOnly(path, object, leaving);
+  observation.insideCallee = namedInCalleeOnly(path, object, result_.objects[object.id].made, leaving);
 }
 
 /// Whether an unseen guard may still end it.
@@ -124,6 +125,9 @@ void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
   }
   Observation& observation = observe(path, What::OpenAtExit, &object, {}, object.begunAt);
   observation.leaving = leaving;
+  // A constructor that threw is told of where it stands.
+  observation.insideCallee = leaving == Leaving::ByException &&
+                             namedInCalleeOnly(path, object, object.begunAt, leaving);
 }
 
 /// What was returned or stored must not hang on something that is over.
