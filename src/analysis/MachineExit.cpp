@@ -44,6 +44,7 @@ bool Machine::hasKeeper(const Path& path, const Object& object, Leaving leaving)
         slot.holding == ir::Holding::Shared)
       return true;
     if (slot.storage == ir::Storage::Local || slot.storage == ir::Storage::Temporary) continue;
+    if (slot.borrows) continue;
     // A constructor that throws does not run its own destructor: members of this very class are
     // lost.
     if (leaving == Leaving::ByException && slot.storage == ir::Storage::Member && !slot.inherited &&

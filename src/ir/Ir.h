@@ -51,6 +51,7 @@ struct Slot {
   bool releasedByOwner =
       false; ///< a member whose class releases it in its destructor or another method
   bool watched = false; ///< something unseen that lives on has the variable by reference and may end what it holds
+  bool borrows = false; ///< a member that is annotated to leave what it holds to somebody else
   bool inherited =
       false; ///< a member of a base class: its destructor runs even when our constructor throws
 };

@@ -140,14 +140,15 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
     return object;
   }
   const std::vector<Value> values = emitArguments(arguments);
-  if (kind) {
+  const model::CallModel* said = unit_.types().annotated(method);
+  if (kind || said) {
     std::vector<const clang::Expr*> given;
     for (const clang::Expr* argument : arguments) {
       if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
         given.push_back(argument);
     }
     ModelledCall modelled{&call, nullptr, kind, object, given, &values, destination, wanted, calleeText(call, &method)};
-    modelled.model = pick(unit_.types().methods(*kind, name), given, &values);
+    modelled.model = said ? said : pick(unit_.types().methods(*kind, name), given, &values);
     if (!modelled.model && unit_.types().methods(*kind, name).empty() && mayInline(method, true) &&
         relevance_.touchesSessions(method))
       return inlineCall(call, method, object, arguments, values, wanted, destination);

@@ -1,6 +1,8 @@
 // Facts about classes, types and bodies that decide what the lowering follows (the other half of Relevance).
 #include "lower/Relevance.h"
 
+#include "lower/Annotations.h"
+
 namespace session_tidy::lower {
 
 namespace {
@@ -76,6 +78,9 @@ bool Relevance::mentions(const clang::Stmt& stmt, const clang::FieldDecl& field,
 }
 
 bool Relevance::releasedByClass(const clang::FieldDecl& field) {
+  const Annotations said = annotationsOf(field);
+  if (said.owns)
+    return true;
   const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(field.getParent());
   const clang::CXXRecordDecl* definition = record ? record->getDefinition() : nullptr;
   if (!definition)

@@ -152,6 +152,8 @@ private:
   void applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result, bool& carrying);
   std::string nameGiven(const ModelledCall& call, const model::Effect& effect);
   void removeNamed(const ModelledCall& call, const model::Effect& effect);
+  /// HandOver.cpp: the callee takes the subject over, or remembers it.
+  void handOver(const ModelledCall& call, bool taken, ir::Event base);
   Value namedElsewhere(const ModelledCall& call, const model::Effect& effect);
   ir::Access accessOfText(const ModelledCall& call, const model::Effect& effect) const;
   void applySql(const ModelledCall& call, const model::Effect& effect, const ir::Event& base, bool& carrying);

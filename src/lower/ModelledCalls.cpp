@@ -119,8 +119,9 @@ Value FunctionLowering::operandOf(const ModelledCall& call, const model::Operand
     return value;
   if (value.is == Value::Is::Address)
     return Value::at(value.place);
-  if (value.is == Value::Is::Place && call.arguments[operand.index]->getType()->isIntegralOrEnumerationType())
-    return value; // an out-parameter by reference: a position
+  // An out-parameter by reference is written like the variable itself: a position, `Session*&`.
+  if (value.is == Value::Is::Place && isTracked(typeOf(value.place)))
+    return value;
   // A smart pointer's out-parameter adaptor or a pointer to a pointer from elsewhere: not followed.
   return {};
 }
@@ -314,6 +315,8 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
     base.access = ir::Access::Read;
   if (effect.op == model::Op::Sql)
     return applySql(call, effect, base, carrying);
+  if (effect.op == model::Op::Take || effect.op == model::Op::Keep)
+    return handOver(call, effect.op == model::Op::Take, std::move(base));
   if (effect.op == model::Op::Open) {
     base.op = ir::Op::Open;
   } else if (effect.op == model::Op::Move) {

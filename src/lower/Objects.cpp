@@ -225,7 +225,8 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
   std::vector<const model::CallModel*> overloads;
   for (const model::CallModel& model : held.kind->constructors)
     overloads.push_back(&model);
-  call.model = pick(overloads, arguments);
+  const model::CallModel* said = unit_.types().annotated(constructor);
+  call.model = said ? said : pick(overloads, arguments);
   applyConstructor(call, throws(&constructor));
 }
 

@@ -1,6 +1,8 @@
 // Names: from variables and members to the IR's slots and variables, and the events about them.
 #include "lower/FunctionLowering.h"
 
+#include "lower/Annotations.h"
+
 #include <algorithm>
 
 namespace session_tidy::lower {
@@ -89,6 +91,8 @@ ir::SlotId FunctionLowering::makeSlot(const Place& place, const Held& held, clan
     slot.inherited = isInherited(place);
   if (slot.storage == ir::Storage::Member && !place.path.empty())
     slot.releasedByOwner = held.holding != ir::Holding::Raw || relevance_.releasedByClass(*place.path.back());
+  if (slot.storage == ir::Storage::Member && !place.path.empty())
+    slot.borrows = annotationsOf(*place.path.back()).borrows;
   const ir::SlotId id = builder_.addSlot(std::move(slot));
   slotKinds_.push_back(held.kind);
   slots_[place] = id;

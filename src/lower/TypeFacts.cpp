@@ -27,17 +27,21 @@ TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
     : ast_(ast), models_(models),
       shapes_(
           ast.getSourceManager(), [this](const clang::RecordDecl* record) { return kindOf(record); },
-          [this](const clang::NamedDecl* named) -> const std::string& { return qualifiedName(named); }) {}
+          [this](const clang::NamedDecl* named) -> const std::string& { return qualifiedName(named); }),
+      annotated_(ast, {.kindOf = [this](const clang::RecordDecl* record) { return kindOf(record); },
+                       .heldKind = [this](clang::QualType type) { return held(type).kind; },
+                       .shapeOf = [this](const clang::CXXRecordDecl& record) { return shapes_.kindOf(record); },
+                       .nameOf = [this](const clang::NamedDecl* named) -> const std::string& { return qualifiedName(named); }}) {}
 
 const model::Kind* TypeFacts::kindById(const std::string& id) const {
   if (const model::Kind* kind = models_.kind(id))
     return kind;
   const auto shaped = shapedKinds_.find(id);
-  return shaped != shapedKinds_.end() ? shaped->second : nullptr;
+  return shaped != shapedKinds_.end() ? shaped->second : annotated_.kindById(id);
 }
 
 std::vector<const model::CallModel*> TypeFacts::methods(const model::Kind& kind, const std::string& name) const {
-  if (!kind.guessed)
+  if (models_.kind(kind.id))
     return models_.methods(kind, name);
   std::vector<const model::CallModel*> found;
   for (const model::CallModel& method : kind.methods) {
@@ -48,6 +52,8 @@ std::vector<const model::CallModel*> TypeFacts::methods(const model::Kind& kind,
 }
 
 std::vector<const model::CallModel*> TypeFacts::functions(const clang::FunctionDecl& function) {
+  if (const model::CallModel* said = annotated(function))
+    return {said};
   if (!function.getDeclName().isIdentifier())
     return {};
   const std::vector<const model::CallModel*>& modelled = models_.functions(qualifiedName(&function));
@@ -84,29 +90,33 @@ const model::Kind* TypeFacts::kindOf(const clang::RecordDecl* record) {
   const auto known = kinds_.find(key);
   if (known != kinds_.end())
     return known->second;
-  const model::Kind* kind = models_.kindOfType(qualifiedName(record));
-  if (!kind) {
-    const auto* cxxRecord = llvm::dyn_cast<clang::CXXRecordDecl>(record);
-    const clang::CXXRecordDecl* definition = cxxRecord ? cxxRecord->getDefinition() : nullptr;
-    if (definition) {
-      for (const clang::CXXBaseSpecifier& base : definition->bases()) {
-        kind = kindOf(recordOf(base.getType()));
-        if (kind)
-          break;
-      }
+  kinds_[key] = nullptr; // so that a class which mentions itself is not asked again
+  const model::Kind* kind = annotated_.refined(findKind(*record), *record);
+  if (kind && !models_.kind(kind->id))
+    shapedKinds_[kind->id] = kind;
+  kinds_[key] = kind;
+  return kind;
+}
+
+const model::Kind* TypeFacts::findKind(const clang::RecordDecl& record) {
+  if (const model::Kind* kind = models_.kindOfType(qualifiedName(&record)))
+    return kind;
+  if (const model::Kind* kind = annotated_.declaredKind(record))
+    return kind;
+  const auto* cxxRecord = llvm::dyn_cast<clang::CXXRecordDecl>(&record);
+  const clang::CXXRecordDecl* definition = cxxRecord ? cxxRecord->getDefinition() : nullptr;
+  if (definition) {
+    for (const clang::CXXBaseSpecifier& base : definition->bases()) {
+      if (const model::Kind* kind = kindOf(recordOf(base.getType())))
+        return kind;
     }
   }
-  kinds_[key] = kind; // so that a class which mentions itself is not asked again
-  const auto* shaped = llvm::dyn_cast<clang::CXXRecordDecl>(record);
-  if (!kind && shaped && !containsSessions(shaped->getDefinition())) {
-    kind = generatorKind(*shaped);
-    if (!kind)
-      kind = shapes_.kindOf(*shaped);
-    if (kind)
-      shapedKinds_[kind->id] = kind;
-    kinds_[key] = kind;
-  }
-  return kind;
+  if (const model::Kind* kind = annotated_.impliedKind(record))
+    return kind;
+  if (!cxxRecord || containsSessions(definition))
+    return nullptr;
+  const model::Kind* generator = generatorKind(*cxxRecord);
+  return generator ? generator : shapes_.kindOf(*cxxRecord);
 }
 
 bool TypeFacts::isUniqueOwner(llvm::StringRef name) {
@@ -198,7 +208,7 @@ const model::Kind* TypeFacts::generatorKind(const clang::CXXRecordDecl& record) 
 
 const model::Kind* TypeFacts::yieldedBy(const model::Kind& generator) const {
   const auto found = yields_.find(&generator);
-  return found != yields_.end() ? found->second : nullptr;
+  return found != yields_.end() ? found->second : annotated_.yieldedBy(generator);
 }
 
 Held TypeFacts::held(clang::QualType type) {

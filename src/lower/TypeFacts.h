@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ir/Ir.h"
+#include "lower/AnnotatedCode.h"
 #include "lower/Shapes.h"
 #include "model/ModelSet.h"
 
@@ -36,6 +37,9 @@ public:
   /// Overloads of a method of a kind; empty when nothing is known about it.
   std::vector<const model::CallModel*> methods(const model::Kind& kind, const std::string& name) const;
 
+  /// What the annotations of a function say that it does; nullptr when they say nothing.
+  const model::CallModel* annotated(const clang::FunctionDecl& function) { return annotated_.call(function); }
+
   /// Overloads of a free function or static method; empty when nothing is known about it.
   std::vector<const model::CallModel*> functions(const clang::FunctionDecl& function);
 
@@ -60,12 +64,14 @@ public:
   static const clang::RecordDecl* recordOf(clang::QualType type);
 
 private:
+  const model::Kind* findKind(const clang::RecordDecl& record);
   const model::Kind* generatorKind(const clang::CXXRecordDecl& record);
   Held heldInTemplate(const clang::ClassTemplateSpecializationDecl& record);
 
   clang::ASTContext& ast_;
   const model::ModelSet& models_;
   Shapes shapes_;
+  AnnotatedCode annotated_;
   std::deque<model::Kind> generators_;
   std::unordered_map<const model::Kind*, const model::Kind*> yields_;
   std::unordered_map<std::string, const model::Kind*> shapedKinds_;

@@ -39,6 +39,8 @@ enum class Op : std::uint8_t {
   Move,     ///< the subject takes over what `on` held
   Remove,   ///< the session that the subject's words name leaves its register (QSqlDatabase)
   Refresh,  ///< what was read from the subject before is gone: the next row is there
+  Take,     ///< gives up ownership: whoever is called ends it
+  Keep,     ///< is remembered beyond the call
   Outcome,  ///< the result tells how the call went that made the subject (PQresultStatus)
 };
 

@@ -39,6 +39,8 @@ const std::vector<std::string_view>& table<Op>() {
                                                       "move",
                                                       "remove",
                                                       "refresh",
+                                                      "take",
+                                                      "keep",
                                                       "outcome"};
   return words;
 }

@@ -1,9 +1,11 @@
 // What the documentation shows is what the programs do.
 //
 // In docs/rules/*.md a block marked `bad` (```cpp bad) must give the page's rule and nothing else,
-// one marked `good` nothing at all. Rules named as further marks may be given, too. A block ```json
-// config is the .session-tidy.json of the blocks below it. Libraries' headers are included as their
-// names occur. A block marked `fixed` is what all fixes together make of the `bad` block above it.
+// one marked `good` nothing at all. Rules named as further marks may be given, too; on other pages
+// the first mark is the rule that must be given. A block ```json config is the .session-tidy.json
+// of the blocks below it, one marked `before` stands before them. Libraries' headers are included
+// as their names occur. A block marked `fixed` is what all fixes together make of the `bad` block
+// above it.
 #include "e2e/DocsBlocks.h"
 #include "harness/Builds.h"
 #include "harness/Diagnostics.h"
@@ -81,6 +83,7 @@ constexpr LibraryUse libraryUses[] = {
     {"cppdb", "cppdb::", "#include <cppdb/frontend.h>\n"},
     {"lmdb", "mdb_", "#include <lmdb.h>\n"},
     {"mongoc", "mongoc_", "#include <mongoc/mongoc.h>\n"},
+    {"annotations", "SESSION_TIDY_", ""},
 };
 
 constexpr const char* standardIncludes =
@@ -99,9 +102,10 @@ struct Example {
   std::string missingLibrary;
 };
 
-void addLibraries(Example& example) {
+void addLibraries(Example& example, const std::string& before) {
+  const std::string written = before + example.block.text;
   for (const LibraryUse& use : libraryUses) {
-    if (example.block.text.find(use.token) == std::string::npos) continue;
+    if (written.find(use.token) == std::string::npos) continue;
     if (!isInstalled(use.name)) example.missingLibrary = use.name;
     example.text += use.includes;
     const std::vector<std::string> flags = libraryFlags(use.name);
@@ -109,23 +113,33 @@ void addLibraries(Example& example) {
   }
 }
 
+/// Which rule a bad example is about.
+std::string ruleOf(const fs::path& page, const CodeBlock& block) {
+  if (page.parent_path().filename() == "rules") return page.stem();
+  const auto rule = std::ranges::find_if(
+      block.marks, [](const std::string& mark) { return mark.starts_with("session-"); });
+  return rule == block.marks.end() ? std::string(page.stem()) : *rule;
+}
+
 std::vector<Example> examplesOf(const fs::path& page) {
   std::vector<Example> examples;
   std::string config;
+  std::string before;
   for (const CodeBlock& block : readCodeBlocks(page)) {
+    if (block.has("before")) before += block.text;
     if (block.language == "json" && block.has("config")) config = block.text;
     if (block.has("fixed") && !examples.empty()) examples.back().fixed = block.text;
     if (!block.has("bad") && !block.has("good")) continue;
     const bool isC = block.language == "c";
     Example example{.block = block,
-                    .rule = page.stem(),
+                    .rule = ruleOf(page, block),
                     .config = config,
                     .text = isC ? "" : standardIncludes,
                     .fixed = {},
                     .flags = {isC ? "-std=c17" : "-std=c++20"},
                     .missingLibrary = {}};
-    addLibraries(example);
-    example.text += block.text;
+    addLibraries(example, before);
+    example.text += before + block.text;
     examples.push_back(std::move(example));
   }
   return examples;
@@ -136,7 +150,7 @@ class ExampleFolder {
 public:
   void add(const Example& example) {
     const fs::path folder =
-        folder_.path() / example.rule / ("line" + std::to_string(example.block.line));
+        folder_.path() / example.block.page / ("line" + std::to_string(example.block.line));
     const std::string file = example.block.language == "c" ? "example.c" : "example.cpp";
     fs::create_directories(folder);
     writeFile(folder / file, example.text);
@@ -186,7 +200,7 @@ void judge(const Example& example, const std::vector<ShownFinding>& findings) {
 // The one command lints them all: as fast as it gets, and the way that people run it.
 TEST(RulePages, ExamplesGiveWhatTheyAreMarkedWith) {
   ExampleFolder folder;
-  for (const fs::path& page : pagesIn(root() / "docs/rules"))
+  for (const fs::path& page : pagesIn(root() / "docs"))
     for (const Example& example : examplesOf(page))
       if (example.missingLibrary.empty()) folder.add(example);
   ASSERT_FALSE(folder.examples().empty());

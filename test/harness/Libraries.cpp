@@ -1,6 +1,8 @@
 // Where Debian keeps the session libraries' headers.
 #include "harness/Libraries.h"
 
+#include "harness/Builds.h"
+
 #include <algorithm>
 #include <array>
 
@@ -15,9 +17,12 @@ struct Library {
   std::vector<std::string> headers;
 };
 
-const std::array<Library, 13>& allLibraries() {
+const std::array<Library, 14>& allLibraries() {
   static const std::string qt = "/usr/include/x86_64-linux-gnu/qt5";
+  static const std::string own = (testFolder().parent_path() / "include").string();
+  static const std::string annotations = own + "/session_tidy/annotations.h";
   static const std::array libraries{
+      Library{"annotations", annotations, {"-I", own}, {}},
       Library{"soci", "/usr/include/soci/soci.h", {}, {"soci/soci.h"}},
       Library{"libpqxx", "/usr/include/pqxx/pqxx", {}, {"pqxx/pqxx"}},
       Library{"sqlitecpp", "/usr/include/SQLiteCpp/SQLiteCpp.h", {}, {"SQLiteCpp/SQLiteCpp.h"}},

@@ -38,9 +38,9 @@ TEST(ModelDocs, examplesAreRight) {
   const std::string text = content("docs/models.md");
   const Result<ModelSet> models = loadEmbeddedModels();
   int examples = 0;
-  for (std::size_t start = text.find("```json\n"); start != std::string::npos;
-       start = text.find("```json\n", start + 1)) {
-    const std::size_t begin = start + 8;
+  for (std::size_t start = text.find("```json"); start != std::string::npos;
+       start = text.find("```json", start + 1)) {
+    const std::size_t begin = text.find('\n', start) + 1;
     const std::string example = text.substr(begin, text.find("```", begin) - begin);
     ++examples;
     if (example.find("\"library\"") != std::string::npos) {
