@@ -228,6 +228,8 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
       return value;
     }
     lookInto(value, expr);
+    if (expr.getType()->isArithmeticType() || expr.getType()->isEnumeralType())
+      return {}; // a number is a copy
     // What a pointer to a session points to is what its slot holds; other pointers lead out of sight.
     return slotOf(value) != ir::none ? value : Value{};
   }
@@ -411,7 +413,7 @@ Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::E
     // A new handle goes straight into its variable, so that findings can call it by name.
     const Value right = emit(&value, true, into);
     if (!(right.is == Value::Is::Slot && right.slot == into))
-      take(into, right, value.getSourceRange());
+      take(into, right, value.getSourceRange(), true);
     stored(into, target.getSourceRange());
     return left;
   }

@@ -201,7 +201,7 @@ private:
   void destroyMembers(const Place& place, const clang::CXXRecordDecl& record, bool unwinding);
   void discard(const clang::Expr& whole, const clang::Expr& made, ir::SlotId slot, bool nameable);
   bool isAggregate(clang::QualType type);
-  void take(ir::SlotId slot, const Value& value, clang::SourceRange range);
+  void take(ir::SlotId slot, const Value& value, clang::SourceRange range, bool assigned = false);
 
   // ---- Inlining.cpp
   bool mayInline(const clang::FunctionDecl& function, bool dynamic) const;

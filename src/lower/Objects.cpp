@@ -126,7 +126,7 @@ void FunctionLowering::initialiseReference(const Place& place, clang::QualType t
   take(reference, value, init.getSourceRange());
 }
 
-void FunctionLowering::take(ir::SlotId target, const Value& value, clang::SourceRange range) {
+void FunctionLowering::take(ir::SlotId target, const Value& value, clang::SourceRange range, bool assigned) {
   const ir::SlotId source = slotOf(value);
   const ir::Holding holding = slot(target).holding;
   if (source == target)
@@ -152,6 +152,11 @@ void FunctionLowering::take(ir::SlotId target, const Value& value, clang::Source
     builder_.add(std::move(made));
   } else if (holding == ir::Holding::Shared) {
     add(ir::Op::Forget, range, target);
+  } else if (slot(target).storage == ir::Storage::Local && assigned) {
+    // Here it is someone else's session, elsewhere the same variable may hold one of ours.
+    ir::Slot found = slot(target);
+    found.storage = ir::Storage::Global;
+    add(ir::Op::Bind, range, target, builder_.addSlot(std::move(found)));
   } else if (slot(target).storage == ir::Storage::Local) {
     // Someone else's session under a local name: like a parameter, an object that this function does not own.
     builder_.function().slots[target].storage = ir::Storage::Global;
@@ -375,6 +380,11 @@ void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstr
   const clang::CXXConstructorDecl* constructor = expr.getConstructor();
   std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
   const std::vector<Value> values = emitArguments(arguments);
+  // A lambda given to a guard may end later what its variables hold by then; where its call is seen, so much the better.
+  for (const Value& value : values) {
+    if (value.is == Value::Is::Lambda && expr.getNumArgs() == 1)
+      watch(*value.lambda);
+  }
   const clang::FunctionDecl* definition = nullptr;
   const bool visible = constructor->hasBody(definition) && constructor->isUserProvided();
   if (!visible) {
