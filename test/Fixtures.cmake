@@ -54,9 +54,10 @@ endforeach()
 session_tidy_add_suite(case Companions 1)
 
 # Every fix made and looked at.
-add_executable(session-tidy-fixes-tests fixes/AllFixesTests.cpp)
+add_executable(session-tidy-fixes-tests fixes/AllFixesTests.cpp fixes/BehaviourTests.cpp)
 target_link_libraries(session-tidy-fixes-tests PRIVATE session_tidy_test_harness)
 session_tidy_add_suite(fixes AllFixes 4)
+session_tidy_add_suite(fixes Behaviour 1)
 
 file(GLOB e2eSources CONFIGURE_DEPENDS e2e/*.cpp)
 list(FILTER e2eSources EXCLUDE REGEX CatalogueTests) # has a main of its own

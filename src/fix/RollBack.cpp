@@ -144,6 +144,20 @@ bool mayBeCommitted(const Site& site, StatementId tryStatement) {
   return false;
 }
 
+/// Whether a handler runs on into a commit of what it would have rolled back.
+bool runsIntoCommit(const Site& site, StatementId handler) {
+  const Body& body = site.body;
+  const auto& inside = body.at(body.at(handler).children.front()).children;
+  if (!inside.empty() && body.at(inside.back()).children.empty() && body.leaves(inside.back()))
+    return false;
+  const std::size_t end = body.span(body.at(handler).parent).end;
+  return std::any_of(site.remedy.commits.begin(), site.remedy.commits.end(),
+                     [&](const SourceRange& range) {
+                       const auto call = site.code.span(range);
+                       return call && call->begin >= end;
+                     });
+}
+
 /// The edit that ends a handler with a statement.
 void appendTo(const Site& site, StatementId block, const std::string& last,
               std::vector<Edit>& edits) {
@@ -245,6 +259,8 @@ Plan rollBackInHandler(const Site& site) {
     return Plan::no("'" + remedy.object + "' is not in scope in the handler");
   const auto text = rollbackText(site, handler);
   const bool rethrow = remedy.kind == Remedy::Kind::RollBackAndRethrow;
+  if (!rethrow && runsIntoCommit(site, handler))
+    return Plan::no("the commit behind the handler would find nothing to commit");
   // A guard rolls back when the exception passes it.
   if (!text && !(rethrow && remedy.endsByItself))
     return Plan::no("how to roll back here is not known");
