@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 namespace session_tidy::cli {
@@ -39,8 +40,11 @@ public:
   driver::SearchPaths paths;
 
 private:
+  // Not by its text alone: clang's folders have `..` after links.
   [[nodiscard]] std::string absolute(const std::string& path) const {
-    return (fs::path(folder_) / path).lexically_normal().string();
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(fs::path(folder_) / path, error);
+    return error ? (fs::path(folder_) / path).string() : real.string();
   }
 
   void readSearch(const clang::HeaderSearchOptions& options) {

@@ -4,11 +4,15 @@
 #include "cli/UnitReach.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace session_tidy::cli {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 class Chooser {
 public:
@@ -44,8 +48,13 @@ private:
     const auto findIn = [&](const Unit& unit) {
       bool found = false;
       reach_.reads(unit, [&](const std::string& file) {
-        found |= std::ranges::find(list_.headers, file) != list_.headers.end();
-        std::erase(lonely, file);
+        const auto isIt = [&](const std::string& header) {
+          std::error_code ignored; // by another name, perhaps
+          return header == file || (fs::path(header).filename() == fs::path(file).filename() &&
+                                    fs::equivalent(header, file, ignored));
+        };
+        found |= std::ranges::any_of(list_.headers, isIt);
+        std::erase_if(lonely, isIt);
         return false;
       });
       return found;

@@ -40,7 +40,7 @@ public:
       result_.bytes += file->bytes;
       result_.all.add(file->text.words);
       if (asUser) result_.users.add(file->text.words);
-      result_.opaque |= file->text.opaque || (asUser && file->text.pastes);
+      result_.opaque |= asUser && (file->text.opaque || file->text.pastes);
     }
     return std::move(result_);
   }
@@ -66,7 +66,7 @@ private:
   void include(const IncludeText::Include& include, Target from, const std::string& folder) {
     bool found = false;
     if (include.quoted || include.name.starts_with('/'))
-      if (File* file = graph_.find((fs::path(folder) / include.name).lexically_normal().string())) {
+      if (File* file = graph_.find(fs::path(folder) / include.name)) {
         visit({.file = file, .system = from.system});
         found = true;
       }
@@ -100,7 +100,7 @@ private:
   void follow(const std::string& name, File* file, unsigned depth) {
     constexpr unsigned deepest = 20;
     if (depth > deepest) {
-      result_.opaque = true;
+      result_.opaque |= seen_[file];
       return;
     }
     const auto [first, last] = macros_.equal_range(name);
@@ -108,7 +108,7 @@ private:
       const IncludeText::PathMacro& macro = *at->second;
       if (!followed_.insert({&macro, file}).second) continue;
       if (macro.opaque)
-        result_.opaque = true;
+        result_.opaque |= seen_[file]; // a system header's leads into its own library
       else if (!macro.path.name.empty())
         include(macro.path, {.file = file, .system = !seen_[file]}, file->folder);
       else
@@ -128,7 +128,16 @@ private:
   std::set<std::pair<const IncludeText::PathMacro*, File*>> followed_;
 };
 
-IncludeGraph::File* IncludeGraph::find(const std::string& path) {
+// `..` after a link to a folder leads elsewhere than the text says.
+std::string IncludeGraph::resolved(const std::string& path) {
+  if (path.find("/..") == std::string::npos) return path;
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(path, error);
+  return error ? path : real.string();
+}
+
+IncludeGraph::File* IncludeGraph::find(const fs::path& asked) {
+  const std::string path = resolved(asked.string());
   const auto [place, isNew] = byPath_.try_emplace(path, nullptr);
   std::error_code ignored;
   if (isNew && fs::is_regular_file(path, ignored)) {
@@ -156,7 +165,7 @@ IncludeGraph::lookUp(const std::string& name, const SearchPaths& paths, Lookups&
   const auto [place, isNew] = known.try_emplace(name);
   if (isNew && !name.starts_with('/'))
     for (const SearchPaths::Folder& folder : paths.folders)
-      if (File* file = find((fs::path(folder.path) / name).lexically_normal().string()))
+      if (File* file = find(fs::path(folder.path) / name))
         place->second.push_back({.file = file, .system = folder.system});
   return place->second;
 }

@@ -2,8 +2,9 @@
 //
 // An include stands for every file of its name in every folder that is searched; what is in an
 // inactive #if counts as well. So nothing has to be evaluated, the edges depend on the file alone,
-// and every file is read once for all units. What this cannot see through (paths put together by
-// macros) is said: such a unit may read anything.
+// and every file is read once for all units. What this cannot see through (paths that the user's
+// macros put together) is said: such a unit may read anything. Only of system headers it is taken
+// for granted that such a path leads into their own library.
 #pragma once
 
 #include "driver/IncludeText.h"
@@ -12,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -66,7 +68,8 @@ private:
   using Lookups = std::unordered_map<std::string, std::vector<Target>>;
   class Walk;
 
-  File* find(const std::string& path);
+  static std::string resolved(const std::string& path);
+  File* find(const std::filesystem::path& asked);
   const IncludeText& scan(File& file);
   const std::vector<Target>& lookUp(const std::string& name, const SearchPaths& paths,
                                     Lookups& known);

@@ -119,9 +119,7 @@ private:
     } else if (isWord(next())) {
       result_.includedMacros.emplace_back(word());
       at_ = begin;
-    } else {
-      result_.opaque = true;
-    }
+    } // else it is no include, but prose
   }
 
   std::optional<IncludeText::Include> readPath() {

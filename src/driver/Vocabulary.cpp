@@ -10,7 +10,16 @@ namespace session_tidy::driver {
 namespace {
 
 // Words that stand for a whole family.
-enum Family : std::uint32_t { SessionName, Opens, Closes, Begins, Commits, RollsBack, Annotates };
+enum Family : std::uint32_t {
+  SessionName,
+  Opens,
+  Closes,
+  Begins,
+  Commits,
+  RollsBack,
+  Annotates,
+  OurAnnotations
+};
 
 /// The last letters of all words that noteShape knows: most identifiers need no second look.
 constexpr std::string_view lastLetters = "nNeEtTkKxXsS_";
@@ -41,7 +50,7 @@ void noteShape(std::string_view identifier, WordSet& words) {
 
 Vocabulary::Vocabulary() {
   // An annotation can make a session of anything.
-  numbers_ = {{"annotate", Annotates}};
+  numbers_ = {{"annotate", Annotates}, {"SESSION_TIDY_ANNOTATE", OurAnnotations}};
   for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6"}) numberOf(family); // their numbers
 }
 
@@ -84,7 +93,7 @@ void Vocabulary::note(std::string_view identifier, WordSet& words) const {
 
 bool Vocabulary::mentionsSession(std::size_t models, const WordSet& all,
                                  const WordSet& users) const {
-  if (all.contains(Annotates)) return true;
+  if (users.contains(Annotates) || all.contains(OurAnnotations)) return true;
   const bool asSession =
       users.contains(SessionName) &&
       ((users.contains(Opens) && users.contains(Closes)) ||

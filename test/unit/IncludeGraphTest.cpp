@@ -94,6 +94,9 @@ TEST_F(IncludeScan, macrosThatNameFiles) {
 }
 
 TEST_F(IncludeScan, saysWhatItCannotSeeThrough) {
+  write("sys/pp.h", "#define J(x) <x.h>\n#include J(a)\n");
+  write("main.cpp", "#include <pp.h>\n");
+  EXPECT_FALSE(reach().opaque) << "system headers' macros lead into their own library";
   for (const char* text : {"#define H(x) <x.h>\n#include H(a)\n", "#define H <a. h\n#include H>\n",
                            "#include __FILE__ \"x\"\n#define __FILE__ x y\n",
                            "?\?=include \"a.h\"\n", "#define A a##b\n"}) {
@@ -117,11 +120,22 @@ TEST_F(IncludeScan, tellsUsersIncludesThatAreNowhere) {
   EXPECT_EQ(files_, (Files{"inc/force.h", "main.cpp", "sys/a.h", "sys/b.h"}));
 }
 
+TEST_F(IncludeScan, foldersAboveALinkAreWhereItLeads) {
+  write("far/away/real/x.h", "");
+  write("far/away/y.h", "");
+  fs::create_directory_symlink(folder_ / "far/away/real", folder_ / "link");
+  write("main.cpp", "#include \"link/../y.h\"\n");
+  EXPECT_FALSE(reach().missing);
+  EXPECT_EQ(files_, (Files{"far/away/y.h", "main.cpp"}));
+}
+
 TEST_F(IncludeScan, knowsModelledNamesByTheirWords) {
   EXPECT_FALSE(mentionsIn("int main() { return 0; }"));
   EXPECT_TRUE(mentionsIn("namespace soci { class session; }"));
   EXPECT_TRUE(mentionsIn("void f(void* p) { sqlite3_close(p); }"));
   EXPECT_FALSE(mentionsIn("namespace web { struct session; }"));
+  write("sys/notes.h", "/* #include, as we know it */ struct S { void annotate(); };");
+  EXPECT_FALSE(mentionsIn("#include <notes.h>\n"));
   write("sys/lib.h", "namespace soci { inline namespace v4 { class session; } }");
   EXPECT_TRUE(mentionsIn("#include <lib.h>\n"));
   EXPECT_TRUE(mentionsIn("struct [[clang::annotate(\"session_tidy::scope\")]] Work {};"));
