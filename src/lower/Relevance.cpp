@@ -14,6 +14,26 @@ const clang::FunctionDecl* calleeOf(const clang::Expr& expr) {
   return nullptr;
 }
 
+/// The texts that an argument may be: a literal, also in a string object, or one of two by a condition.
+void literalsOf(const clang::Expr& expr, std::vector<const clang::StringLiteral*>& literals) {
+  const clang::Expr* inner = expr.IgnoreParenImpCasts();
+  if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(inner)) {
+    if (literal->getCharByteWidth() == 1)
+      literals.push_back(literal);
+  } else if (const auto* choice = llvm::dyn_cast<clang::ConditionalOperator>(inner)) {
+    literalsOf(*choice->getTrueExpr(), literals);
+    literalsOf(*choice->getFalseExpr(), literals);
+  } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner); construct && construct->getNumArgs() > 0) {
+    literalsOf(*construct->getArg(0), literals);
+  } else if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(inner)) {
+    literalsOf(*cast->getSubExpr(), literals);
+  } else if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(inner)) {
+    literalsOf(*bound->getSubExpr(), literals);
+  } else if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner)) {
+    literalsOf(*made->getSubExpr(), literals);
+  }
+}
+
 } // namespace
 
 bool Relevance::expressionTouches(const clang::Expr& expr, unsigned depth) {
@@ -95,18 +115,6 @@ void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& 
   }
   if (models.empty())
     models = unit_.types().functions(callee);
-  if (models.empty()) {
-    if (depth > 0 && callee.hasBody() && !unit_.inSystemCode(callee.getLocation())) {
-      const Deeds inner = deedsOf(callee, depth - 1);
-      deeds.opens |= inner.opens;
-      deeds.begins |= inner.begins;
-      deeds.commits |= inner.commits;
-      deeds.rollsBack |= inner.rollsBack;
-      deeds.closes |= inner.closes;
-      deeds.givesBack |= inner.givesBack;
-    }
-    return;
-  }
   const auto note = [&deeds](model::Op op) {
     deeds.opens |= op == model::Op::Open || op == model::Op::Acquire;
     deeds.begins |= op == model::Op::Begin;
@@ -115,15 +123,32 @@ void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& 
     deeds.closes |= op == model::Op::Close;
     deeds.givesBack |= op == model::Op::GiveBack;
   };
+  const auto noteSql = [&note](const clang::Expr& argument) {
+    std::vector<const clang::StringLiteral*> literals;
+    literalsOf(argument, literals);
+    for (const clang::StringLiteral* literal : literals) {
+      for (const model::SqlStatement& statement : model::classifySqlScript(literal->getString()))
+        note(statement.op);
+    }
+    return !literals.empty();
+  };
+  if (models.empty()) {
+    if (depth == 0 || !callee.hasBody() || unit_.inSystemCode(callee.getLocation()))
+      return;
+    const Deeds inner = deedsOf(callee, depth - 1);
+    deeds.add(inner);
+    // A helper that runs what it is given: `run(db, "BEGIN")`.
+    for (const clang::Expr* argument : arguments) {
+      if (inner.runsGivenSql)
+        noteSql(*argument);
+    }
+    return;
+  }
   for (const model::Effect& effect : models.front()->effects) {
     note(effect.op);
-    if (effect.op != model::Op::Sql || !effect.sqlArgument || *effect.sqlArgument >= arguments.size())
-      continue;
-    const auto* text = llvm::dyn_cast<clang::StringLiteral>(arguments[*effect.sqlArgument]->IgnoreParenImpCasts());
-    if (!text || text->getCharByteWidth() != 1)
-      continue;
-    for (const model::SqlStatement& statement : model::classifySqlScript(text->getString()))
-      note(statement.op);
+    if (effect.op == model::Op::Sql && effect.sqlArgument && *effect.sqlArgument < arguments.size() &&
+        !noteSql(*arguments[*effect.sqlArgument]))
+      deeds.runsGivenSql = true;
   }
 }
 

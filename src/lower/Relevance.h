@@ -25,7 +25,17 @@ public:
     bool rollsBack = false;
     bool closes = false;
     bool givesBack = false;
+    bool runsGivenSql = false; ///< its parameters, or other texts that are not seen
 
+    void add(const Deeds& inner) {
+      opens |= inner.opens;
+      begins |= inner.begins;
+      commits |= inner.commits;
+      rollsBack |= inner.rollsBack;
+      closes |= inner.closes;
+      givesBack |= inner.givesBack;
+      runsGivenSql |= inner.runsGivenSql;
+    }
     [[nodiscard]] bool ends() const { return commits || rollsBack || closes || givesBack; }
     [[nodiscard]] bool starts() const { return opens || begins; }
   };
