@@ -97,7 +97,7 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
 
 Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const clang::Expr& objectExpr,
                                        llvm::ArrayRef<const clang::Expr*> arguments, bool wanted, ir::SlotId destination) {
-  const Value object = emit(&objectExpr);
+  const Value object = objectExpr.getType()->isPointerType() ? pointedTo(emit(&objectExpr)) : emit(&objectExpr);
   if (auto value = ownerCall(call, method, object, objectExpr.getType(), arguments))
     return *value;
   const std::string name = method.getNameAsString();

@@ -170,7 +170,9 @@ Value FunctionLowering::emitReference(const clang::DeclRefExpr& expr) {
 }
 
 Value FunctionLowering::emitMember(const clang::MemberExpr& expr) {
-  const Value base = emit(expr.getBase());
+  Value base = emit(expr.getBase());
+  if (expr.isArrow())
+    base = pointedTo(base);
   const auto* field = llvm::dyn_cast<clang::FieldDecl>(expr.getMemberDecl());
   if (!field) {
     if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(expr.getMemberDecl()))
@@ -223,6 +225,8 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
   }
   case clang::UO_Deref: {
     Value value = emit(expr.getSubExpr());
+    if (Value target = pointedTo(value); target.place != value.place)
+      return target;
     if (value.is == Value::Is::Address || llvm::isa<clang::CXXThisExpr>(expr.getSubExpr()->IgnoreParenImpCasts())) {
       value.is = value.is == Value::Is::Address ? Value::Is::Place : value.is;
       return value;
@@ -378,7 +382,10 @@ Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& exp
 void FunctionLowering::setVariable(ir::VarId variable, const Value& value) {
   ir::Event made = event(ir::Op::Havoc, {});
   made.variable = variable;
-  if (value.is == Value::Is::Constant || value.is == Value::Is::Null) {
+  if (value.is == Value::Is::Address) {
+    made.op = ir::Op::Set;
+    made.value = 1; // not null
+  } else if (value.is == Value::Is::Constant || value.is == Value::Is::Null) {
     made.op = ir::Op::Set;
     made.value = value.is == Value::Is::Null ? 0 : value.constant;
   } else if (value.is == Value::Is::Variable) {
@@ -420,6 +427,8 @@ Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::E
   const Value right = emit(&value);
   if (const auto place = namedPlace(target); place && assignView(*place, right, value.getSourceRange()))
     return left;
+  if (left.is == Value::Is::Place)
+    pointTo(left.place, target.getType(), right);
   if (left.is == Value::Is::Place && keepPosition(left.place, target.getType(), right, value.getSourceRange()))
     return left;
   if (left.is == Value::Is::Place && into == ir::none && isTracked(typeOf(left.place))) {

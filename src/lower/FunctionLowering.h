@@ -55,6 +55,8 @@ private:
   void tryStatement(const clang::CXXTryStmt& stmt);
   void handler(const clang::CXXCatchStmt& stmt, ir::BlockId start, ir::BlockId after);
   void returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word);
+  std::optional<Place> localReturned(const clang::Expr& expr) const;
+  bool pointsInside(const Place& place) const;
   void returnValue(const clang::Expr& value);
   void labelStatement(const clang::LabelStmt& stmt);
   void gotoStatement(const clang::GotoStmt& stmt);
@@ -170,6 +172,10 @@ private:
   bool isViewVariable(const Place& place);
   bool assignView(const Place& place, const Value& value, clang::SourceRange range);
   void endReplacedViews();
+
+  // ---- Pointers.cpp
+  void pointTo(const Place& place, clang::QualType type, const Value& value);
+  Value pointedTo(const Value& value) const;
 
   // ---- Positions.cpp
   bool isPosition(clang::QualType type, const Value& value);
@@ -290,6 +296,7 @@ private:
   std::vector<SwitchState*> switches_;
   std::map<std::pair<const clang::LabelDecl*, unsigned>, JumpTarget> labels_;
   std::map<Place, std::vector<ir::SlotId>> threads_;   ///< what a thread or future was given
+  std::map<Place, Place> pointees_;                    ///< pointers to objects with sessions inside, and those objects
   std::map<ir::VarId, ir::SlotId> views_;              ///< variables that may look into something, and their slots
   std::map<Place, ir::VarId> guards_;                  ///< scope guards: whether they are armed
 };

@@ -52,6 +52,10 @@ void FunctionLowering::bindParameter(const clang::ParmVarDecl& parameter, const 
   const Place place = placeOf(parameter);
   const clang::QualType type = parameter.getType();
   const Held held = unit_.types().held(type);
+  if (held && value.is == Value::Is::Null && held.holding == ir::Holding::Raw && !relevance_.isReassigned(parameter)) {
+    aliases_[place] = value;
+    return;
+  }
   if (held) {
     const ir::SlotId source = slotOf(value);
     const bool fixed = !relevance_.isReassigned(parameter);

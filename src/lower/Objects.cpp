@@ -93,6 +93,7 @@ void FunctionLowering::initialise(const Place& place, clang::QualType type, cons
     add(ir::Op::Bind, init->getSourceRange(), slot, seen);
     return;
   }
+  pointTo(place, type, value);
   if (assignView(place, value, range) || keepPosition(place, type, value, range))
     return;
   if (isTracked(type))

@@ -514,6 +514,24 @@ void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, ir::BlockId star
 
 // ---------------------------------------------------------------- ways out
 
+/// The local with sessions inside that `return x` gives to the caller.
+std::optional<Place> FunctionLowering::localReturned(const clang::Expr& expr) const {
+  const clang::Expr* inner = expr.IgnoreImplicit();
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
+      construct && construct->getNumArgs() >= 1 && construct->getConstructor()->isCopyOrMoveConstructor())
+    inner = construct->getArg(0)->IgnoreParenImpCasts();
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(inner);
+  const auto* variable = reference ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
+  const bool ours = variable && variable->hasLocalStorage() && !llvm::isa<clang::ParmVarDecl>(variable) &&
+                    !variable->getType()->isReferenceType() && pointsInside(placeOf(*variable));
+  return ours ? std::optional<Place>(placeOf(*variable)) : std::nullopt;
+}
+
+/// Whether an object has pointers to objects with sessions inside.
+bool FunctionLowering::pointsInside(const Place& place) const {
+  return std::any_of(pointees_.begin(), pointees_.end(), [&](const auto& pointer) { return pointer.first.within(place); });
+}
+
 void FunctionLowering::returnValue(const clang::Expr& expr) {
   const bool root = now_->caller == nullptr;
   const clang::QualType returned = now_->function->getReturnType();
@@ -532,7 +550,10 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
     }
     return;
   }
-  const Value value = emit(&expr);
+  const std::optional<Place> local = localReturned(expr);
+  const Value value = local ? Value::at(*local) : emit(&expr);
+  if (local)
+    handedOver_ = local; // it becomes the caller's: its destructor does not run here
   if (value.is == Value::Is::Lambda) {
     for (const ir::SlotId shown : shownBy(value, expr.getSourceRange()))
       add(ir::Op::Return, expr.getSourceRange(), shown);
@@ -552,7 +573,10 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
   if (value.is == Value::Is::Place || value.is == Value::Is::Address) {
     // An object with sessions inside goes to the caller, and they with it.
     for (const auto& [place, known] : std::map<Place, ir::SlotId>(slots_)) {
-      if (place.within(value.place))
+      const bool behind = std::any_of(pointees_.begin(), pointees_.end(), [&, &at = place](const auto& pointer) {
+        return pointer.first.within(value.place) && at.within(pointer.second);
+      });
+      if (behind || place.within(value.place))
         add(ir::Op::Return, expr.getSourceRange(), known);
     }
   }
