@@ -127,7 +127,7 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
     const std::vector<Value> values = emitArguments(arguments);
     return inlineCall(call, *object.lambda->getCallOperator(), {}, arguments, values, wanted, destination);
   }
-  const model::Kind* kind = unit_.types().kindOf(method.getParent());
+  const model::Kind* kind = unit_.types().kindForCall(objectExpr.getType(), method);
   if (!kind) {
     const ir::SlotId known = slotOf(object);
     kind = known != ir::none && unit_.types().held(objectExpr.getType()) ? &kindOf(known) : nullptr;

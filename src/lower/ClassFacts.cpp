@@ -167,6 +167,8 @@ bool Relevance::isOfType(clang::QualType type, const std::string& name) {
   if (type.isNull())
     return false;
   type = type.getNonReferenceType();
+  if (name == "bool")
+    return type->isBooleanType();
   if (type->isPointerType())
     type = type->getPointeeType();
   const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(type));

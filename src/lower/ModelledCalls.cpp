@@ -472,6 +472,10 @@ void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow)
   if (!call.model)
     return;
   for (const model::Effect& effect : call.model->effects) {
+    if (effect.op == model::Op::Commit) { // a guard that runs a function and commits
+      add(ir::Op::Commit, call.expr->getSourceRange(), target);
+      continue;
+    }
     if (effect.op != model::Op::Sql)
       continue;
     bool carrying = false;

@@ -119,6 +119,18 @@ const model::Kind* TypeFacts::findKind(const clang::RecordDecl& record) {
   return generator ? generator : shapes_.kindOf(*cxxRecord);
 }
 
+const model::Kind* TypeFacts::kindForCall(clang::QualType object, const clang::CXXMethodDecl& method) {
+  const model::Kind* declared = kindOf(method.getParent());
+  if (!declared)
+    return nullptr;
+  object = object.getNonReferenceType();
+  const model::Kind* own = kindOf(recordOf(object->isPointerType() ? object->getPointeeType() : object));
+  if (!own || own == declared)
+    return declared;
+  const std::string name = method.getNameAsString();
+  return methods(*own, name).empty() && !methods(*declared, name).empty() ? declared : own;
+}
+
 bool TypeFacts::isUniqueOwner(llvm::StringRef name) {
   return name == "std::unique_ptr" || name == "std::optional" || name == "std::auto_ptr" || name == "boost::scoped_ptr" ||
          name == "boost::optional" || name == "QScopedPointer" || name == "std::experimental::optional" ||

@@ -28,6 +28,9 @@ public:
   /// The kind of a class, by its own name or a base's.
   const model::Kind* kindOf(const clang::RecordDecl* record);
 
+  /// The kind by which a method is called: that of the object, unless only the class of the method knows the name.
+  const model::Kind* kindForCall(clang::QualType object, const clang::CXXMethodDecl& method);
+
   /// The kind and the holding of a variable of this type; nothing for types that hold no session.
   Held held(clang::QualType type);
 
