@@ -1,9 +1,10 @@
 // session-tidy against the compiler's own -fsyntax-only and against clang-tidy with the plugin.
 //
-//   session-tidy-bench [--repetitions N] [example] [headers] [scaling]
+//   session-tidy-bench [--repetitions N] [example] [headers] [scaling] [models]
 #include "analysis/Engine.h"
 #include "bench/Inputs.h"
 #include "bench/Measure.h"
+#include "bench/ModelLoad.h"
 #include "bench/Project.h"
 #include "bench/Table.h"
 #include "ir/IrText.h"
@@ -130,6 +131,14 @@ void compareOnHeaders(unsigned repetitions) {
   std::cout << table.text() << '\n' << std::flush;
 }
 
+void compareModelLoad(unsigned repetitions) {
+  const Folder folder;
+  const Input unit{.name = "SOCI", .text = "#include <soci/soci.h>\n", .flags = {}};
+  const std::vector<Program> programs = programsFor(written(unit, folder), false);
+  const std::vector<Timing> timings = measure({programs.front()}, repetitions);
+  measureModelLoad(timings.front().minimum(&Sample::processor));
+}
+
 /// What the engine makes of a unit: "1203 steps", or that it gave up, which the command does not
 /// tell.
 std::string engineOn(const Sources& sources) {
@@ -248,7 +257,7 @@ int run(std::span<char*> arguments) {
     } else if (argument == "--units" && i + 1 < arguments.size()) {
       units = static_cast<unsigned>(std::max(1, std::stoi(arguments[++i])));
     } else if (argument == "project" || argument == "example" || argument == "headers" ||
-               argument == "scaling") {
+               argument == "scaling" || argument == "models") {
       wanted.insert(argument);
     } else {
       throw std::runtime_error("unknown argument '" + argument + "'");
@@ -260,6 +269,7 @@ int run(std::span<char*> arguments) {
   if (asked("example")) compareOnExample(repetitions);
   if (asked("headers")) compareOnHeaders(repetitions);
   if (asked("project")) compareOnProject(units);
+  if (asked("models")) compareModelLoad(repetitions);
   if (asked("scaling")) scale(std::min(repetitions, 3U));
   return 0;
 }
