@@ -18,6 +18,20 @@ bool isGenerated(std::string_view text) {
   });
 }
 
+/// New lines end as the file's do.
+void useLineEnds(std::string_view file, Fix& fix) {
+  const std::size_t end = file.find('\n');
+  if (end == std::string_view::npos || end == 0 || file[end - 1] != '\r') return;
+  for (Edit& edit : fix.edits) {
+    std::string text;
+    for (const char c : edit.text) {
+      if (c == '\n' && !text.ends_with('\r')) text += '\r';
+      text += c;
+    }
+    edit.text = std::move(text);
+  }
+}
+
 } // namespace
 
 const Code* Planner::codeOf(std::uint32_t file) {
@@ -68,10 +82,12 @@ void Planner::run(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
     for (const Remedy& remedy : finding.remedies) {
       Plan planned = plan(remedy);
-      if (planned.obstacle.empty() && !planned.fix.edits.empty())
+      if (planned.obstacle.empty() && !planned.fix.edits.empty()) {
+        useLineEnds(codeOf(remedy.body.file)->text(), planned.fix);
         finding.fixes.push_back(std::move(planned.fix));
-      else if (finding.noFix.empty())
+      } else if (finding.noFix.empty()) {
         finding.noFix = std::move(planned.obstacle);
+      }
     }
     if (!finding.fixes.empty()) finding.noFix.clear();
     finding.remedies.clear();
