@@ -70,8 +70,7 @@ private:
              world(story, observation);
     }
     if (observation.afterFailure)
-      return thing + " is not released when " +
-             story.callee(failedAt(story, observation)) +
+      return thing + " is not released when " + story.callee(failedAt(story, observation)) +
              " fails: even then there is a handle" + closer(story, observation) + ", and " +
              world(story, observation);
     return thing + " " + verb(story, observation) + " here is not released" +

@@ -33,8 +33,7 @@ public:
       if (deadGenerator(story, observation) != analysis::noObject)
         continue; // session-generator-early-return
       if ((!removed && story.insideOneCallee(observation.event, observation.cause)) ||
-          observation.endThrew ||
-          story.diedInMaker(observation))
+          observation.endThrew || story.diedInMaker(observation))
         continue;
       const ir::Event& event = story.event(observation.event);
       if (event.implicit && event.op != ir::Op::Make) continue;

@@ -158,8 +158,8 @@ private:
   std::map<std::pair<EventRef, ir::SlotId>, ObjectId> ids_;
   std::map<EventRef, std::size_t> begins_;
   struct Touched {
-    ir::FrameId by = ir::none;   ///< the callee whose events alone touch the slot, if there is one
-    bool byFunction = false;     ///< events of the function itself do
+    ir::FrameId by = ir::none; ///< the callee whose events alone touch the slot, if there is one
+    bool byFunction = false;   ///< events of the function itself do
     bool byDestructor = false;
   };
   std::map<ir::SlotId, Touched> touched_;

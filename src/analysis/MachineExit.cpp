@@ -19,8 +19,7 @@ bool Machine::needsRelease(const Object& object) const {
   const ir::Holding holding = slot(made.slot).holding;
   const ir::Event& event = this->event(made.made);
   // Copies of a shared kind look after themselves, but for one that `new` made.
-  if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New))
-    return false;
+  if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New)) return false;
   if (kind.freedWithParent && !hangsOnReader(object)) return false;
   switch (kind.role) {
   case Role::Session:
@@ -62,8 +61,9 @@ ir::FrameId Machine::outerFrame(EventRef at) const {
   return frame;
 }
 
-/// Whether only the callee that made the object has names for it: then the callee lost it. A member that a destructor
-/// would release and that is open when an exception leaves belongs to a constructor that threw.
+/// Whether only the callee that made the object has names for it: then the callee lost it. A member
+/// that a destructor would release and that is open when an exception leaves belongs to a
+/// constructor that threw.
 bool Machine::namedInCalleeOnly(const Path& path, const Object& object, EventRef from,
                                 Leaving leaving) const {
   const ir::FrameId maker = outerFrame(from);
@@ -74,7 +74,8 @@ bool Machine::namedInCalleeOnly(const Path& path, const Object& object, EventRef
     const auto at = touched_.find(id);
     if (at == touched_.end()) return false;
     const Touched& touched = at->second;
-    const bool unborn = leaving == Leaving::ByException && !touched.byFunction && touched.byDestructor;
+    const bool unborn =
+        leaving == Leaving::ByException && !touched.byFunction && touched.byDestructor;
     if (touched.by != maker && !unborn) return false;
     named = true;
   }
@@ -96,7 +97,8 @@ void Machine::checkLeak(Path& path, const Object& object, Leaving leaving) {
       observe(path, What::Leaked, &object, {}, result_.objects[object.id].made);
   observation.leaving = leaving;
   observation.afterFailure = object.openFailed;
-  observation.insideCallee = namedInCalleeOnly(path, object, result_.objects[object.id].made, leaving);
+  observation.insideCallee =
+      namedInCalleeOnly(path, object, result_.objects[object.id].made, leaving);
 }
 
 /// Whether an unseen guard may still end it.
@@ -127,8 +129,8 @@ void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
   Observation& observation = observe(path, What::OpenAtExit, &object, {}, object.begunAt);
   observation.leaving = leaving;
   // A constructor that threw is told of where it stands.
-  observation.insideCallee = leaving == Leaving::ByException &&
-                             namedInCalleeOnly(path, object, object.begunAt, leaving);
+  observation.insideCallee =
+      leaving == Leaving::ByException && namedInCalleeOnly(path, object, object.begunAt, leaving);
 }
 
 /// What was returned or stored must not hang on something that is over.

@@ -49,8 +49,9 @@ struct Slot {
   std::string database;   ///< of a session found by its name: that name, as written
   bool takesOver = false; ///< a parameter that the callee owns (by value, &&, unique_ptr)
   bool releasedByOwner =
-      false; ///< a member whose class releases it in its destructor or another method
-  bool watched = false; ///< something unseen that lives on has the variable by reference and may end what it holds
+      false;            ///< a member whose class releases it in its destructor or another method
+  bool watched = false; ///< something unseen that lives on has the variable by reference and may
+                        ///< end what it holds
   bool borrows = false; ///< a member that is annotated to leave what it holds to somebody else
   bool inherited =
       false; ///< a member of a base class: its destructor runs even when our constructor throws
