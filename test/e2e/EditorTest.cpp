@@ -106,6 +106,28 @@ TEST_P(Editor, HeedsNolint) {
   EXPECT_EQ(ours(editor().diagnostics(file())), json::array());
 }
 
+/// The messages of all that the editor shows.
+std::string messages(const json& diagnostics) {
+  std::string text;
+  for (const json& diagnostic : diagnostics) text += diagnostic.value("message", "") + "\n";
+  return text;
+}
+
+TEST_P(Editor, HeedsTheConfiguration) {
+  writeFile(sample_.folder() / ".session-tidy.json",
+            R"({"rules": {"session-temporary-guard": false}})");
+  editor().open(file(), badSample());
+  EXPECT_EQ(ours(editor().diagnostics(file())), json::array());
+}
+
+// A configuration that is not read never means that nothing is found.
+TEST_P(Editor, ShowsThatTheConfigurationIsWrong) {
+  writeFile(sample_.folder() / ".session-tidy.json", "{\n  \"ruels\": {}\n}\n");
+  editor().open(file(), badSample());
+  EXPECT_THAT(messages(editor().diagnostics(file())),
+              HasSubstr(".session-tidy.json:2:3: unknown key 'ruels'"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Clangd, Editor, testing::Values(19, 22),
                          testing::PrintToStringParamName());
 
