@@ -41,7 +41,8 @@ void checkCall(const CallModel& call, CallContext context) {
 void checkLibrary(const Library& library) {
   for (const CallModel& call : library.functions) checkCall(call, CallContext::Function);
   for (const Kind& kind : library.kinds) {
-    require(!kind.id.empty() && !kind.types.empty() && !kind.display.empty());
+    require(!kind.id.empty() && !kind.display.empty());
+    require(!kind.types.empty() || kind.view);
     for (const CallModel& call : kind.methods) checkCall(call, CallContext::Method);
     for (const CallModel& call : kind.constructors) checkCall(call, CallContext::Constructor);
   }
