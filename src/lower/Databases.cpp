@@ -88,7 +88,7 @@ std::string FunctionLowering::databaseOf(const model::Kind& kind, const std::str
     const std::string part = wordsFor(*argument);
     if (part.empty())
       return "";
-    named = named || !(llvm::isDigit(part.front()) || part.front() == '-' || part == "null");
+    named = named || !((part.front() >= '0' && part.front() <= '9') || part.front() == '-' || part == "null");
     words += (words.empty() ? "" : ", ") + part;
   }
   return named ? maker + "(" + words + ")" : "";
