@@ -139,6 +139,7 @@ Remedy ownObject(const Story& story, ObjectId id, const SourceRange& at) {
   if (made.origin == ir::Origin::Leased)
     refuse("a lease goes back by a call to its pool, which an owner would have to know");
   if (slot.holding != ir::Holding::Raw) refuse("it is not held by a plain pointer");
+  if (slot.rebound) refuse("a callee gets its variable by reference");
   if (made.frame != ir::none) refuse("it is made in another function");
   if (object.escaped && !object.releasedAfterEscape) refuse("other code may have taken it over");
   if (object.owned && remedy.takeOvers.empty())

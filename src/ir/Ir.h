@@ -53,6 +53,7 @@ struct Slot {
   bool watched = false; ///< something unseen that lives on has the variable by reference and may
                         ///< end what it holds
   bool borrows = false; ///< a member that is annotated to leave what it holds to somebody else
+  bool rebound = false; ///< some callee gets the variable itself, by reference, and may fill it anew
   bool inherited =
       false; ///< a member of a base class: its destructor runs even when our constructor throws
 };

@@ -139,6 +139,7 @@ inline constexpr std::array kindTexts{
 inline constexpr std::array slotFlags{Word<bool Slot::*>{&Slot::takesOver, "takesover"},
                                       Word<bool Slot::*>{&Slot::releasedByOwner, "released"},
                                       Word<bool Slot::*>{&Slot::watched, "watched"},
+                                      Word<bool Slot::*>{&Slot::rebound, "rebound"},
                                       Word<bool Slot::*>{&Slot::inherited, "inherited"},
                                       Word<bool Slot::*>{&Slot::borrows, "borrows"}};
 

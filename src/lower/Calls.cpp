@@ -80,6 +80,7 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
     return *value;
   const std::vector<const model::CallModel*> models = unit_.types().functions(*function);
   const std::vector<Value> values = emitArguments(arguments);
+  noteReferences(*function, values);
   if (!models.empty()) {
     std::vector<const clang::Expr*> given;
     for (const clang::Expr* argument : arguments) {
@@ -93,6 +94,17 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
   if (mayInline(*function, false) && relevance_.worthWriting(*function, values))
     return inlineCall(call, *function, {}, arguments, values, wanted, destination);
   return unknownCall(call, function, nullptr, arguments, values, destination);
+}
+
+/// Handles whose very variable goes to a callee (`bool open(Handle*& out)`) cannot be held in an owner instead.
+void FunctionLowering::noteReferences(const clang::FunctionDecl& function, const std::vector<Value>& values) {
+  for (unsigned index = 0; index < function.getNumParams() && index < values.size(); ++index) {
+    const clang::QualType type = function.getParamDecl(index)->getType();
+    if (!type->isLValueReferenceType() || !type->getPointeeType()->isPointerType() || values[index].is != Value::Is::Place)
+      continue;
+    if (const ir::SlotId seen = slotOf(values[index]); seen != ir::none)
+      builder_.function().slots[seen].rebound = true;
+  }
 }
 
 Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const clang::Expr& objectExpr,
@@ -140,6 +152,7 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
     return object;
   }
   const std::vector<Value> values = emitArguments(arguments);
+  noteReferences(method, values);
   const model::CallModel* said = unit_.types().annotated(method);
   if (kind || said) {
     std::vector<const clang::Expr*> given;

@@ -122,6 +122,7 @@ private:
   void passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value, const std::string& callee);
   void passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda, const std::string& callee);
   Value freshVariable();
+  void noteReferences(const clang::FunctionDecl& function, const std::vector<Value>& values);
   std::vector<Value> emitArguments(llvm::ArrayRef<const clang::Expr*> arguments);
   std::string calleeText(const clang::Expr& call, const clang::FunctionDecl* function);
 
