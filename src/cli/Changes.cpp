@@ -36,6 +36,10 @@ std::vector<std::string> diff(std::vector<std::string> more) {
   return arguments;
 }
 
+bool isIn(const SourceRange& range, const SourceRange& body) {
+  return body.file == range.file && body.begin <= range.begin && range.begin < body.end;
+}
+
 } // namespace
 
 Changes::Changes(const ChangeOptions& options, const std::string& folder) : options_(options) {
@@ -43,6 +47,15 @@ Changes::Changes(const ChangeOptions& options, const std::string& folder) : opti
   if (options.staged) readStaged(folder);
   if (!options.patch.empty()) readPatch(folder);
   if (!options.lineFilter.empty()) readLineFilter();
+}
+
+void Changes::add(const std::string& path, const driver::DiffFile& file,
+                  const std::vector<driver::Hunk>& later) {
+  for (const driver::Hunk& hunk : file.hunks) {
+    const auto lines = driver::moved(driver::newLines(hunk), later);
+    lines_.add(path, lines.first, lines.last);
+    if (hunk.oldCount > 0) gone_.add(path, lines.first, lines.last);
+  }
 }
 
 // Against the commit where this branch left REF, as a pull request shows it; with what is not
@@ -63,8 +76,7 @@ void Changes::readSince(const std::string& folder) {
   }
   const auto files = driver::readDiff(changed.out);
   for (const driver::DiffFile& file : files.value_or(std::vector<driver::DiffFile>()))
-    for (const auto& lines : driver::newLines(file))
-      lines_.add(real(fs::path(root) / file.name), lines.first, lines.last);
+    add(real(fs::path(root) / file.name), file, {});
   std::string names = runGit(root, {"ls-files", "-z", "--others", "--exclude-standard"}).out;
   for (std::size_t at = 0; at < names.size();) {
     const std::string name = names.substr(at, names.find('\0', at) - at);
@@ -91,10 +103,7 @@ void Changes::readStaged(const std::string& folder) {
     later[file.name] = file.hunks;
   const auto stagedFiles = driver::readDiff(staged.out);
   for (const driver::DiffFile& file : stagedFiles.value_or(std::vector<driver::DiffFile>()))
-    for (const auto& lines : driver::newLines(file)) {
-      const auto now = driver::moved(lines, later[file.name]);
-      lines_.add(real(root / file.name), now.first, now.last);
-    }
+    add(real(root / file.name), file, later[file.name]);
 }
 
 void Changes::readPatch(const std::string& folder) {
@@ -120,7 +129,7 @@ void Changes::readPatch(const std::string& folder) {
     const fs::path inRoot = root / file.name;
     const std::string path =
         real(fs::exists(inRoot, ignored) ? inRoot : fs::path(folder) / file.name);
-    for (const auto& lines : driver::newLines(file)) lines_.add(path, lines.first, lines.last);
+    add(path, file, {});
   }
 }
 
@@ -160,11 +169,25 @@ bool Changes::touches(const report::Report& report, const Finding& finding) cons
   if (std::ranges::any_of(finding.trace,
                           [&](const Note& note) { return touches(report, note.range); }))
     return true;
-  if (options_.touching == Touching::Path) return false;
   return std::ranges::any_of(report.uses, [&](const driver::SessionUse& use) {
-    return use.body.file == finding.range.file && use.body.begin <= finding.range.begin &&
-           finding.range.begin < use.body.end && touches(report, use.body);
+    if (!isIn(finding.range, use.body)) return false;
+    return options_.touching == Touching::Function ? touches(report, use.body)
+                                                   : losesLines(report, finding, use.body);
   });
+}
+
+/// Whether lines were taken away or replaced between the steps of a path: a commit that is not
+/// there any more leaves no line to point at.
+bool Changes::losesLines(const report::Report& report, const Finding& finding,
+                         const SourceRange& body) const {
+  std::uint32_t first = finding.range.begin.line;
+  std::uint32_t last = first;
+  for (const Note& note : finding.trace) {
+    if (!isIn(note.range, body)) continue;
+    first = std::min(first, note.range.begin.line);
+    last = std::max(last, note.range.begin.line);
+  }
+  return first != last && gone_.touches(realPath(report.files[body.file]), first, last);
 }
 
 void Changes::filter(report::Report& report) const {

@@ -27,12 +27,18 @@ private:
   void readStaged(const std::string& folder);
   void readPatch(const std::string& folder);
   void readLineFilter();
+  /// `later`: what happened to the file after the diff.
+  void add(const std::string& path, const driver::DiffFile& file,
+           const std::vector<driver::Hunk>& later);
   [[nodiscard]] bool touches(const report::Report& report, const Finding& finding) const;
+  [[nodiscard]] bool losesLines(const report::Report& report, const Finding& finding,
+                                const SourceRange& body) const;
   [[nodiscard]] bool touches(const report::Report& report, const SourceRange& range) const;
   [[nodiscard]] const std::string& realPath(const std::string& file) const;
 
   const ChangeOptions& options_;
   driver::ChangedLines lines_; ///< by real path
+  driver::ChangedLines gone_;  ///< those of them where old lines were
   driver::LineFilter filter_;  ///< by the ends of paths
   std::string error_;
   mutable std::map<std::string, std::string> realPaths_;

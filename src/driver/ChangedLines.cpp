@@ -149,15 +149,9 @@ std::optional<std::vector<DiffFile>> readDiff(std::string_view text) {
   return DiffReader(text).read();
 }
 
-std::vector<ChangedLines::Lines> newLines(const DiffFile& file) {
-  std::vector<ChangedLines::Lines> lines;
-  for (const Hunk& hunk : file.hunks) {
-    if (hunk.newCount > 0)
-      lines.push_back({.first = hunk.newFrom, .last = hunk.newFrom + hunk.newCount - 1});
-    else // the lines before and after what is gone
-      lines.push_back({.first = std::max(hunk.newFrom, 2U) - 1, .last = hunk.newFrom});
-  }
-  return lines;
+ChangedLines::Lines newLines(const Hunk& hunk) {
+  if (hunk.newCount > 0) return {.first = hunk.newFrom, .last = hunk.newFrom + hunk.newCount - 1};
+  return {.first = std::max(hunk.newFrom, 2U) - 1, .last = hunk.newFrom};
 }
 
 ChangedLines::Lines moved(ChangedLines::Lines lines, const std::vector<Hunk>& hunks) {

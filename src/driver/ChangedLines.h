@@ -52,8 +52,8 @@ struct DiffFile {
 /// Reads any unified diff, with context lines or without; none if it is no diff.
 std::optional<std::vector<DiffFile>> readDiff(std::string_view text);
 
-/// What the hunks touch in the new file: the new lines, and the lines around what is gone.
-std::vector<ChangedLines::Lines> newLines(const DiffFile& file);
+/// What a hunk touches in the new file: the new lines, or the lines around what is gone.
+ChangedLines::Lines newLines(const Hunk& hunk);
 
 /// Where lines of the old file are in the new one: those that are replaced, at their replacement.
 ChangedLines::Lines moved(ChangedLines::Lines lines, const std::vector<Hunk>& hunks);

@@ -14,6 +14,12 @@ Pairs pairs(const std::vector<ChangedLines::Lines>& lines) {
   return result;
 }
 
+Pairs newLines(const DiffFile& file) {
+  std::vector<ChangedLines::Lines> lines;
+  for (const Hunk& hunk : file.hunks) lines.push_back(newLines(hunk));
+  return pairs(lines);
+}
+
 TEST(ChangedLinesDiff, gitWithoutContext) {
   const auto files = readDiff("diff --git a/x.cpp b/x.cpp\n--- a/x.cpp\n+++ b/x.cpp\n"
                               "@@ -3 +3,2 @@ void f()\n-old\n+new\n+more\n"
@@ -21,7 +27,7 @@ TEST(ChangedLinesDiff, gitWithoutContext) {
   ASSERT_TRUE(files);
   ASSERT_EQ(files->size(), 1U);
   EXPECT_EQ(files->front().name, "x.cpp");
-  EXPECT_EQ(pairs(newLines(files->front())), (Pairs{{3, 4}, {11, 12}})) << "around what is gone";
+  EXPECT_EQ(newLines(files->front()), (Pairs{{3, 4}, {11, 12}})) << "around what is gone";
 }
 
 TEST(ChangedLinesDiff, contextLinesAreNotChanged) {
@@ -29,7 +35,7 @@ TEST(ChangedLinesDiff, contextLinesAreNotChanged) {
                               "@@ -1,5 +1,6 @@\n one\n-two\n+TWO\n three\n+and\n four\n five\n");
   ASSERT_TRUE(files);
   EXPECT_EQ(files->front().name, "x.cpp");
-  EXPECT_EQ(pairs(newLines(files->front())), (Pairs{{2, 2}, {4, 4}}));
+  EXPECT_EQ(newLines(files->front()), (Pairs{{2, 2}, {4, 4}}));
 }
 
 TEST(ChangedLinesDiff, deletedFilesAndOddNames) {
@@ -46,7 +52,7 @@ TEST(ChangedLinesDiff, aLineThatLooksLikeAHeaderIsContent) {
   const auto files = readDiff("--- a/x.cpp\n+++ b/x.cpp\n@@ -1,2 +1,2 @@\n--- a\n+++ b\n x\n");
   ASSERT_TRUE(files);
   ASSERT_EQ(files->size(), 1U);
-  EXPECT_EQ(pairs(newLines(files->front())), (Pairs{{1, 1}}));
+  EXPECT_EQ(newLines(files->front()), (Pairs{{1, 1}}));
 }
 
 TEST(ChangedLinesDiff, otherTextIsNone) {
