@@ -5,6 +5,7 @@
 #include "cli/Fixer.h"
 #include "cli/Interrupt.h"
 #include "cli/Outputs.h"
+#include "cli/PreCommit.h"
 #include "cli/ResultCache.h"
 #include "cli/UnitChoice.h"
 #include "cli/UnitLinter.h"
@@ -19,6 +20,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -52,7 +54,10 @@ public:
   int run() {
     if (!checkRuleNames()) return exit_code::trouble;
     UnitList list = findUnits(options_.units);
-    if (!list.error.empty()) return fail(list.error);
+    if (!list.error.empty()) {
+      const bool lost = options_.preCommit && list.database.empty();
+      return fail(list.error + (lost ? preCommitHint() : ""));
+    }
     if (!changes_.error().empty()) return fail(changes_.error());
     if (!baseline_.error().empty()) return fail(baseline_.error());
     if (resourceFolder().empty())
@@ -162,14 +167,23 @@ private:
         fixer.writeDiff(std::cout);
       else
         for (const std::string& error : fixer.apply()) code = fail(error);
+      if (!options_.diff) countFixed(round.report, fixer.fixedFindings());
       if (!options_.diff && code == exit_code::clean && fixer.madeSome() && count < maxRounds) {
         round = lintAgain(round);
         continue;
       }
+      for (const auto& [file, fixes] : fixedIn_)
+        note("fixed " + std::to_string(fixes) + (fixes == 1 ? " finding in " : " findings in ") +
+             report::relativePath(file, folder_));
       for (const std::string& notice : fixer.notices()) note(notice);
       if (!options_.diff) dropFixed(round.report, fixer.fixedFindings());
       return code;
     }
+  }
+
+  void countFixed(const report::Report& report, const std::set<std::size_t>& fixed) {
+    for (const std::size_t index : fixed)
+      ++fixedIn_[report.files[report.findings[index].range.file]];
   }
 
   Round lintAgain(const Round& before) {
@@ -225,14 +239,17 @@ private:
   UnitPass::Statistics statistics_;
   std::set<std::string> configErrors_;
   std::set<std::string> diagnostics_; ///< printed already
+  std::map<std::string, std::size_t> fixedIn_;
   bool crashed_ = false;
   bool skipped_ = false;
 };
 
 } // namespace
 
-int run(const CheckOptions& options) {
+int run(const CheckOptions& given) {
   const Interrupt interrupt;
+  CheckOptions options = given;
+  resolvePreCommit(options, currentPlaces().folder);
   try {
     return CheckRun(options).run();
   } catch (const Interrupted& at) {

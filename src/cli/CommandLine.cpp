@@ -148,6 +148,9 @@ private:
                    "Only what changed since this branch left REF, with what is not committed")
         ->type_name("REF");
     app.add_flag("--staged", changes.staged, "Only what is staged for the next commit");
+    app.add_flag("--pre-commit", check_.preCommit,
+                 "Only what pre-commit asks about: the lines since its --from-ref, else what is "
+                 "staged; with --all-files, the files whole");
     app.add_option("--line-filter", changes.lineFilter,
                    R"(Only these lines: [{"name":"a.cpp","lines":[[1,9]]}])")
         ->type_name("JSON");

@@ -86,6 +86,7 @@ struct CheckOptions {
   std::vector<OutputTarget> outputs;
   Color color = Color::Auto;
   bool quiet = false;
+  bool preCommit = false; ///< look at what pre-commit asks about
   bool strict = false;
   bool fix = false;
   bool unsafeFixes = false;
@@ -127,8 +128,8 @@ struct InitOptions {
   bool dryRun = false; ///< write nothing
 };
 
-using Command = std::variant<CheckOptions, ListOptions, ExplainOptions, DumpIrOptions,
-                             ModelsOptions, MergeOptions, BaselineShowOptions, CacheCommandOptions,
-                             InitOptions>;
+using Command =
+    std::variant<CheckOptions, ListOptions, ExplainOptions, DumpIrOptions, ModelsOptions,
+                 MergeOptions, BaselineShowOptions, CacheCommandOptions, InitOptions>;
 
 } // namespace session_tidy::cli

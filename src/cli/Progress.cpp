@@ -22,6 +22,7 @@ std::size_t terminalWidth() {
 }
 
 bool isTerminal() {
+  if (std::getenv("PRE_COMMIT") != nullptr) return false; // its terminal is a recorder
   const char* kind = std::getenv("TERM");
   return ::isatty(STDERR_FILENO) == 1 && (kind == nullptr || std::string_view(kind) != "dumb");
 }

@@ -1,9 +1,10 @@
-// docs/command.md and docs/init.md are true: what they show is typed into a shell.
+// docs/command.md and others are true: what they show is typed into a shell.
 //
-// From top to bottom of the page, in one folder: a block marked `file=NAME` writes that file, in a
-// ```console block each line after "$ " is run, and what follows is what it prints (both streams;
-// a line "..." stands for any lines).
+// From top to bottom of the page, in one folder: a block marked `file=NAME` writes that file, one
+// marked `append=NAME` adds to it, in a ```console block each line after "$ " is run, and what
+// follows is what it prints (both streams; a line "..." stands for any lines).
 #include "e2e/DocsBlocks.h"
+#include "e2e/HookRepository.h"
 #include "e2e/Project.h"
 
 #include <gmock/gmock.h>
@@ -37,10 +38,18 @@ bool matches(const std::vector<std::string>& lines, std::size_t at,
 class Session {
 public:
   void play(const CodeBlock& block) {
-    for (const std::string& mark : block.marks)
-      if (mark.starts_with("file=")) project_.write(mark.substr(5), block.text);
+    constexpr std::string_view file = "file=";
+    constexpr std::string_view append = "append=";
+    for (const std::string& mark : block.marks) {
+      if (mark.starts_with(file)) write(mark.substr(file.size()), block.text);
+      if (!mark.starts_with(append)) continue;
+      const std::string name = mark.substr(append.size());
+      write(name, project_.read(name) + block.text);
+    }
     if (block.language == "console") type(block);
   }
+
+  void write(const std::string& name, const std::string& text) const { project_.write(name, text); }
 
   unsigned commands = 0;
 
@@ -84,11 +93,15 @@ private:
   int lastCode_ = 0;
 };
 
-void playPage(const char* page) {
-  Session session;
+void playPage(const char* page, Session& session) {
   for (const CodeBlock& block : readCodeBlocks(testFolder().parent_path() / "docs" / page))
     session.play(block);
   EXPECT_GT(session.commands, 3U);
+}
+
+void playPage(const char* page) {
+  Session session;
+  playPage(page, session);
 }
 
 TEST(CommandPage, ShowsWhatTheCommandDoes) {
@@ -97,6 +110,14 @@ TEST(CommandPage, ShowsWhatTheCommandDoes) {
 
 TEST(InitPage, ShowsWhatInitDoes) {
   playPage("init.md");
+}
+
+TEST(PreCommitPage, ShowsWhatTheHooksDo) {
+  if (!HookRepository::canBeUsed()) GTEST_SKIP() << "pre-commit is not installed";
+  const HookRepository hooks;
+  Session session;
+  session.write(".gitconfig", hooks.gitConfig());
+  playPage("pre-commit.md", session);
 }
 
 } // namespace
