@@ -244,7 +244,8 @@ private:
         "--fail-on", failOn_,
         "Least severity that makes the exit code 1: style (default), warning, error, never");
     app.add_option("--output-format", outputs_, "FORMAT[:FILE]; again for more. " + formatList())
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false); // paths may follow
     app.add_option("--color", color_, "auto (default), always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}));
   }

@@ -51,6 +51,12 @@ TEST_F(SessionTidyCommand, TakesTheDatabaseByOption) {
       << "all units of the database";
 }
 
+TEST_F(SessionTidyCommand, TakesPathsAfterAFormat) {
+  const Sample sample(badSample());
+  const Output output = run(sample.folder(), {"--output-format", "concise", "sample.cpp"});
+  EXPECT_EQ(output.exitCode, 1) << output.err;
+}
+
 TEST_F(SessionTidyCommand, TakesCompilerFlagsInsteadOfADatabase) {
   const TemporaryFolder folder;
   writeFile(folder.path() / "sample.cpp", badSample());
