@@ -5,6 +5,8 @@
 #   bin/session-tidy, bin/session-clangd
 #   lib/session-tidy/llvm-N/libsession-tidy.so   for `clang-tidy-N --load`
 #   include/session_tidy/                        for the code being linted
+#   lib/cmake/SessionTidy/                       for find_package(SessionTidy)
+#   share/session-tidy/canary.cpp                tells whether a job looks at all
 #   share/doc/session-tidy/                      session-clangd links findings to rules/ in here
 
 include(GNUInstallDirs)
@@ -24,6 +26,14 @@ endforeach()
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/session_tidy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
+# Not ${CMAKE_INSTALL_LIBDIR} here either: it finds the rest from its own place.
+set(sessionTidyPackage lib/cmake/SessionTidy)
+include(CMakePackageConfigHelpers)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/SessionTidyConfigVersion.cmake
+  COMPATIBILITY AnyNewerVersion ARCH_INDEPENDENT)
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/SessionTidyConfig.cmake ${PROJECT_SOURCE_DIR}/cmake/SessionTidy.cmake
+              ${PROJECT_BINARY_DIR}/SessionTidyConfigVersion.cmake DESTINATION ${sessionTidyPackage})
+install(FILES ${PROJECT_SOURCE_DIR}/examples/canary.cpp DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/session-tidy)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION ${sessionTidyDocs} FILES_MATCHING PATTERN "*.md")
 install(FILES ${PROJECT_SOURCE_DIR}/README.md DESTINATION ${sessionTidyDocs} OPTIONAL)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${sessionTidyDocs} RENAME copyright)
