@@ -34,9 +34,11 @@ function(session_tidy_add_clangd target)
     set(resource_dir "${lib}/clang/${LLVM_VERSION_MAJOR}")
   endif()
   set(here "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../src/clangd")
-  add_executable(${target} "${here}/main.cpp" "${here}/wraps.cpp" ${arg_SOURCES})
+  file(GLOB sources CONFIGURE_DEPENDS "${here}/*.cpp")
+  add_executable(${target} ${sources} ${arg_SOURCES})
+  target_include_directories(${target} PRIVATE "${here}/..")
   target_compile_features(${target} PRIVATE cxx_std_20)
-  set_source_files_properties("${here}/main.cpp" "${here}/wraps.cpp" PROPERTIES
+  set_source_files_properties(${sources} PROPERTIES
     COMPILE_DEFINITIONS "SESSION_TIDY_VERSION=\"${PROJECT_VERSION}\";\
 SESSION_CLANGD_RESOURCE_DIR=\"${resource_dir}\";\
 SESSION_TIDY_DOCS_URL=\"${SESSION_TIDY_DOCS_URL}\";\
@@ -45,7 +47,8 @@ SESSION_TIDY_DOCS_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}/docs/rules\"")
   target_link_options(${target} PRIVATE
     "LINKER:--wrap=_ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE"
     "LINKER:--wrap=_ZN5clang6clangd13versionStringB5cxx11Ev"
-    "LINKER:--wrap=_ZNK4llvm5Twine3strB5cxx11Ev"
+    "LINKER:--wrap=_ZN5clang6clangd16newJSONTransportEP8_IO_FILERN4llvm11raw_ostreamEPS4_bNS0_15JSONStreamStyleE"
+    "LINKER:--wrap=_ZN5clang6clangd21getTidyOptionsForFileEN4llvm12function_refIFvRNS_4tidy16ClangTidyOptionsENS1_9StringRefEEEES6_"
     "LINKER:--gc-sections")
   target_link_libraries(${target} PRIVATE
     ${arg_LIBRARIES}

@@ -16,7 +16,7 @@ if(TARGET session-clangd)
 endif()
 
 add_library(session_tidy_test_harness STATIC
-  harness/Builds.cpp harness/CommandLineFrontEnds.cpp harness/Diagnostics.cpp harness/EditorFrontEnd.cpp
+  harness/Agreement.cpp harness/Builds.cpp harness/CommandLineFrontEnds.cpp harness/Diagnostics.cpp harness/EditorFrontEnd.cpp
   harness/Fixture.cpp harness/Judge.cpp harness/Libraries.cpp harness/LspClient.cpp harness/PrecompiledHeaders.cpp
   harness/Process.cpp harness/Workspace.cpp)
 target_include_directories(session_tidy_test_harness PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
@@ -52,6 +52,9 @@ foreach(llvm IN ITEMS 14 16 19 22)
   endif()
 endforeach()
 session_tidy_add_suite(case Companions 1)
+if(withClangd)
+  session_tidy_add_suite(case Agreement 1)
+endif()
 
 # Every fix made and looked at.
 add_executable(session-tidy-fixes-tests fixes/AllFixesTests.cpp fixes/BehaviourTests.cpp)

@@ -5,29 +5,45 @@
 // cmake/SessionClangd.cmake) sends calls of `f` from other object files to `__wrap_f` and offers
 // the original as `__real_f`; the labels below are the mangled names.
 
-#include <llvm/ADT/StringRef.h>
-#include <llvm/ADT/Twine.h>
+#include "clangd/EditorTransport.h"
 
-#include <filesystem>
+#include <clang-tidy/ClangTidyOptions.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
+#include <llvm/ADT/StringRef.h>
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
+#include <utility>
 
 #define WRAP(symbol) asm("__wrap_" symbol)
 #define REAL(symbol) asm("__real_" symbol)
 
 #define IS_FAST_TIDY_CHECK "_ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE"
+#define TIDY_OPTIONS                                                                                \
+  "_ZN5clang6clangd21getTidyOptionsForFileEN4llvm12function_refIFvRNS_4tidy16ClangTidyOptionsENS1_" \
+  "9StringRefEEEES6_"
 #define VERSION_STRING "_ZN5clang6clangd13versionStringB5cxx11Ev"
-#define TWINE_STR "_ZNK4llvm5Twine3strB5cxx11Ev"
+#define NEW_TRANSPORT                                                                              \
+  "_ZN5clang6clangd16newJSONTransportEP8_IO_FILERN4llvm11raw_ostreamEPS4_bNS0_15JSONStreamStyleE"
+
+using clang::clangd::JSONStreamStyle;
+using clang::clangd::Transport;
+using clang::tidy::ClangTidyOptions;
+using TidyProvider = llvm::function_ref<void(ClangTidyOptions&, llvm::StringRef)>;
+using Stream = llvm::raw_ostream;
 
 std::optional<bool> realIsFastTidyCheck(llvm::StringRef check) REAL(IS_FAST_TIDY_CHECK);
 std::optional<bool> wrapIsFastTidyCheck(llvm::StringRef check) WRAP(IS_FAST_TIDY_CHECK);
+ClangTidyOptions realTidyOptions(TidyProvider provider, llvm::StringRef file) REAL(TIDY_OPTIONS);
+ClangTidyOptions wrapTidyOptions(TidyProvider provider, llvm::StringRef file) WRAP(TIDY_OPTIONS);
 std::string realVersionString() REAL(VERSION_STRING);
 std::string wrapVersionString() WRAP(VERSION_STRING);
-std::string realTwineStr(const llvm::Twine* self) REAL(TWINE_STR);
-std::string wrapTwineStr(const llvm::Twine* self) WRAP(TWINE_STR);
+std::unique_ptr<Transport> realNewTransport(std::FILE* in, Stream& out, Stream* mirror, bool pretty,
+                                            JSONStreamStyle style) REAL(NEW_TRANSPORT);
+std::unique_ptr<Transport> wrapNewTransport(std::FILE* in, Stream& out, Stream* mirror, bool pretty,
+                                            JSONStreamStyle style) WRAP(NEW_TRANSPORT);
 
 // By default clangd drops every check whose cost it has not measured (`FastCheckFilter: Strict`).
 std::optional<bool> wrapIsFastTidyCheck(llvm::StringRef check) {
@@ -35,39 +51,23 @@ std::optional<bool> wrapIsFastTidyCheck(llvm::StringRef check) {
   return realIsFastTidyCheck(check);
 }
 
+// The session rules come first, as clang-tidy's own defaults do: whatever .clang-tidy and .clangd
+// say follows and has the last word. Without a provider clang-tidy is switched off altogether.
+ClangTidyOptions wrapTidyOptions(TidyProvider provider, llvm::StringRef file) {
+  ClangTidyOptions options = realTidyOptions(provider, file);
+  if (provider) options.Checks = "session-*," + options.Checks.value_or("");
+  return options;
+}
+
 // Editors look for "clangd version N", so that part stays as it is.
 std::string wrapVersionString() {
   return "session-tidy " SESSION_TIDY_VERSION ", " + realVersionString();
 }
 
-namespace {
-
-std::string findDocsUrl() {
-  namespace fs = std::filesystem;
-  static constexpr char published[] = SESSION_TIDY_DOCS_URL;
-  if (published[0] != '\0') return published;
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  const fs::path installed = self.parent_path().parent_path() / "share/doc/session-tidy/rules";
-  if (!error && fs::is_directory(installed, error)) return "file://" + installed.string();
-  return "file://" SESSION_TIDY_DOCS_SOURCE_DIR;
-}
-
-} // namespace
-
-// clangd sends the reader of any check's diagnostic to LLVM's site, where our pages are not. The
-// function that builds the link is called inside its own object file, out of the linker's reach;
-// the call that turns it into a string is not.
-std::string wrapTwineStr(const llvm::Twine* self) {
-  static constexpr std::string_view foreign =
-      "https://clang.llvm.org/extra/clang-tidy/checks/session/";
-  static constexpr std::string_view suffix = ".html";
-  std::string text = realTwineStr(self);
-  if (!text.starts_with(foreign) || !text.ends_with(suffix)) return text;
-  static const std::string docs = findDocsUrl();
-  const std::string rule =
-      text.substr(foreign.size(), text.size() - foreign.size() - suffix.size());
-  return docs + "/session-" + rule + ".md";
+std::unique_ptr<Transport> wrapNewTransport(std::FILE* in, Stream& out, Stream* mirror, bool pretty,
+                                            JSONStreamStyle style) {
+  return session_tidy::clangd::makeEditorTransport(
+      realNewTransport(in, out, mirror, pretty, style));
 }
 
 // A remote index needs gRPC, whose development packages nobody should need for a linter.

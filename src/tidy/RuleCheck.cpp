@@ -1,6 +1,8 @@
 // Options in, findings out: the session rules in clang-tidy's terms.
 #include "tidy/RuleCheck.h"
 
+#include "fix/EditorMenu.h"
+
 #include <clang/AST/ASTContext.h>
 #include <clang/ASTMatchers/ASTMatchers.h>
 #include <clang/Basic/SourceManager.h>
@@ -91,26 +93,33 @@ clang::CharSourceRange RuleCheck::range(const SourceRange& range) const {
 }
 
 void RuleCheck::report(const Finding& finding) {
+  const bool inEditor = analysis_->isInEditor();
   {
     // Texts go in as arguments: they may contain a '%'.
     auto diagnostic = diag(begin(finding.range), "%0") << finding.message;
     if (finding.range.begin < finding.range.end) diagnostic << range(finding.range);
     const auto fix =
         std::ranges::find_if(finding.fixes, [](const Fix& candidate) { return candidate.safe; });
-    if (fix != finding.fixes.end()) attach(diagnostic, *fix);
+    if (fix != finding.fixes.end() && !inEditor) attach(diagnostic, *fix);
   } // sent here: the notes follow it
-  // A fix that may change more is a note of its own: a second action in an editor, left out by
-  // clang-tidy's --fix and made by its --fix-notes.
-  for (const Fix& fix : finding.fixes)
-    if (!fix.safe) {
-      auto diagnostic = diag(begin(finding.range), "%0", clang::DiagnosticIDs::Note)
-                        << fix.description;
-      attach(diagnostic, fix);
-    }
+  if (inEditor) {
+    // clangd makes an action of each note that has edits, and the note its title.
+    for (const Fix& fix : fix::editorMenu(finding, analysis_->text(finding.range.file)))
+      note(finding, fix);
+  } else {
+    // A fix that may change more is left out by clang-tidy's --fix and made by its --fix-notes.
+    for (const Fix& fix : finding.fixes)
+      if (!fix.safe) note(finding, fix);
+  }
   for (const Note& note : finding.trace) {
     auto diagnostic = diag(begin(note.range), "%0", clang::DiagnosticIDs::Note) << note.message;
     if (note.range.begin < note.range.end) diagnostic << range(note.range);
   }
+}
+
+void RuleCheck::note(const Finding& finding, const Fix& fix) {
+  auto diagnostic = diag(begin(finding.range), "%0", clang::DiagnosticIDs::Note) << fix.description;
+  attach(diagnostic, fix);
 }
 
 // Several insertions at one place are one for clang-tidy: it does not know their order.

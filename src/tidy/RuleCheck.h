@@ -21,6 +21,7 @@ public:
 
 private:
   void report(const Finding& finding);
+  void note(const Finding& finding, const Fix& fix);
   void attach(clang::DiagnosticBuilder& diagnostic, const Fix& fix) const;
   void reportConfigurationError();
   [[nodiscard]] clang::SourceLocation begin(const SourceRange& range) const;

@@ -70,11 +70,20 @@ void UnitAnalysis::run() {
   keepOnce();
 }
 
+bool UnitAnalysis::isInEditor() const {
+  // clangd has only the declarations of the open file visited.
+  const auto scope = context_->getTraversalScope();
+  return scope.size() != 1 || !llvm::isa<clang::TranslationUnitDecl>(scope.front());
+}
+
+std::string_view UnitAnalysis::text(std::uint32_t file) const {
+  return lower::ClangTexts(*context_, lowered_).text(file);
+}
+
 /// clang-tidy applies all fixes of a unit at once: what a file needs once comes with the first of
 /// them. An editor applies them one by one; there each brings all it needs.
 void UnitAnalysis::keepOnce() {
-  const auto scope = context_->getTraversalScope();
-  if (scope.size() != 1 || !llvm::isa<clang::TranslationUnitDecl>(scope.front())) return;
+  if (isInEditor()) return;
   std::set<std::pair<std::uint32_t, std::string>> there;
   for (Finding& finding : findings_) {
     // Suppressed by a comment: its fix will not be made.

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace clang {
@@ -47,6 +48,11 @@ public:
 
   [[nodiscard]] const lower::LoweredUnit& lowered() const { return lowered_; }
   [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
+
+  /// Whether clangd asks, and a reader is offered one action after the other.
+  [[nodiscard]] bool isInEditor() const;
+  /// A file's text as the compiler saw it.
+  [[nodiscard]] std::string_view text(std::uint32_t file) const;
 
   /// What was wrong with the configuration, for the first who asks; empty for all others.
   std::string takeError() { return std::exchange(error_, {}); }

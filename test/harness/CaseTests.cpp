@@ -1,8 +1,9 @@
 // Every fixture of test/cases through every front end, as one GoogleTest case each.
 //
-// Suites are Plugin14 ... Command22, Editor19, Editor22, and Companions, which compiles the fixed
-// files. A suite shares one front end, so that an editor's server is started once. CTest runs
-// shards of suites.
+// Suites are Plugin14 ... Command22, Editor19, Editor22, Agreement of the editor with the command,
+// and Companions, which compiles the fixed files. A suite shares one front end, so that an editor's
+// server is started once. CTest runs shards of suites.
+#include "harness/Agreement.h"
 #include "harness/FrontEnd.h"
 #include "harness/Judge.h"
 #include "harness/Libraries.h"
@@ -156,6 +157,7 @@ int runCaseTests() {
   for (std::unique_ptr<FrontEnd>& frontEnd : makeFrontEnds())
     registerFrontEnd(std::move(frontEnd), fixtures);
   registerCompanions(fixtures);
+  registerAgreement(fixtures);
   return exitCode(RUN_ALL_TESTS());
 }
 
