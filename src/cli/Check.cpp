@@ -7,6 +7,7 @@
 #include "cli/Outputs.h"
 #include "cli/PreCommit.h"
 #include "cli/ResultCache.h"
+#include "cli/ShardUse.h"
 #include "cli/UnitChoice.h"
 #include "cli/UnitLinter.h"
 #include "cli/UnitPass.h"
@@ -63,7 +64,8 @@ public:
     if (resourceFolder().empty())
       return fail("clang's own headers are not installed; install libclang-common-" +
                   std::to_string(SESSION_TIDY_LLVM_MAJOR) + "-dev");
-    const UnitChoice choice = chooseUnits(std::move(list), options_, changes_, linter_);
+    UnitChoice choice = chooseUnits(std::move(list), options_, changes_, linter_);
+    if (options_.shard.number) shard_ = takeShard(choice, options_, places_.root);
     for (const std::string& path : choice.withoutCommand) skip(path);
     Round round = lintAll(choice.units);
     round.report.unitsChecked += choice.withoutSessions;
@@ -84,6 +86,7 @@ public:
       note(std::to_string(failed) + " of " + std::to_string(round.report.unitsChecked) +
            " units could not be checked whole; findings may be missing");
     if (options_.diff) return std::max(code, exitCode(round.report));
+    round.report.shard = shard_;
     return std::max({code, exitCode(round.report), writeReports(round)});
   }
 
@@ -142,6 +145,7 @@ private:
       return;
     }
     if (diagnostics_.insert(result.diagnostics).second) std::cerr << result.diagnostics;
+    if (shard_) shard_->units[report::relativePath(unit.file, places_.root)] += result.milliseconds;
     builder.countUnit();
     if (result.status != UnitStatus::Compiled)
       builder.countFailedUnit(unit.file);
@@ -213,6 +217,7 @@ private:
 
   [[nodiscard]] int exitCode(const report::Report& report) const {
     if (crashed_ || (skipped_ && options_.strict)) return exit_code::trouble;
+    if (shard_) return exit_code::clean; // what is in it is judged with the other parts
     return exitCodeOf(report, options_);
   }
 
@@ -236,6 +241,7 @@ private:
   Changes changes_;
   BaselineUse baseline_;
   std::optional<ResultCache> cache_;
+  std::optional<report::Shard> shard_;
   UnitPass::Statistics statistics_;
   std::set<std::string> configErrors_;
   std::set<std::string> diagnostics_; ///< printed already

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <iostream>
 #include <iterator>
 #include <string_view>
@@ -101,6 +102,7 @@ private:
     addCheckOptions(app);
     addChangeOptions(app, fixes);
     addReportOptions(app);
+    if (!fixes) addShardOptions(app);
     if (!fixes) app.add_flag("--fix", check_.fix, "Apply the safe fixes");
     app.add_flag("--unsafe-fixes", check_.unsafeFixes,
                  "Apply fixes that may change behaviour, too");
@@ -185,6 +187,36 @@ private:
     }
   }
 
+  void addShardOptions(CLI::App& app) {
+    app.add_option(
+           "--shard", shard_,
+           "One of N parts of the units, for session-tidy merge: I/N, or auto in a job array "
+           "of Slurm or of a CI service")
+        ->type_name("I/N");
+    app.add_option(
+           "--times", check_.shard.times,
+           "Times by which units are divided evenly, written by merge; the same for all parts "
+           "(default: those in the cache)")
+        ->type_name("FILE");
+  }
+
+  /// A part is judged with the others, by `merge`: known findings and severities are its business.
+  void readShard() {
+    if (shard_.empty()) return;
+    const auto complain = [](const std::string& text) {
+      throw CLI::ValidationError("--shard", text);
+    };
+    const auto read = driver::readShardNumber(
+        shard_, [](const char* name) -> const char* { return std::getenv(name); });
+    if (!read.error.empty()) complain(read.error);
+    if (check_.fix) complain("fixes are made on one machine");
+    if (std::ranges::none_of(check_.outputs, [](const auto& out) { return out.format == "json"; }))
+      complain("needs --output-format json:FILE, which session-tidy merge reads");
+    check_.shard.number = read.number;
+    check_.baseline.ignore = true;
+    check_.failOn.reset();
+  }
+
   void addOthers() {
     app_.add_subcommand("list", "List the rules");
     app_.add_subcommand("explain", "Show a rule's page")
@@ -205,6 +237,11 @@ private:
     merge.add_option("files", merge_.files, "The reports")->required();
     addReportOptions(merge);
     addBaselineFile(merge);
+    addCacheFolder(merge);
+    merge
+        .add_option("--times", check_.shard.times,
+                    "Where times are kept for the next --shard (default: in the cache)")
+        ->type_name("FILE");
     addBaseline();
     CLI::App& cache = *app_.add_subcommand("cache", "Results that are kept from run to run");
     cache.require_subcommand(1);
@@ -322,6 +359,7 @@ private:
     check_.units.flags = std::move(flags);
     if (name == "check") readPatch();
     check_.fix |= name == "fix" || check_.unsafeFixes || check_.diff;
+    readShard();
     // As for clang-tidy, what is only taken away is taken away from all.
     if (check_.checks.starts_with('-')) check_.checks.insert(0, "*,");
     return check_;
@@ -360,6 +398,7 @@ private:
   DumpIrOptions dump_;
   ModelsOptions models_;
   MergeOptions merge_;
+  std::string shard_;
   std::string shell_;
   std::string reportFormat_;
   std::string reportFile_;

@@ -3,6 +3,7 @@
 #include "cli/Commands.h"
 #include "cli/Outputs.h"
 #include "cli/ResultCache.h"
+#include "cli/ShardUse.h"
 #include "report/JsonForm.h"
 #include "report/ReportBuilder.h"
 #include "support/SourceText.h"
@@ -28,16 +29,22 @@ int run(const MergeOptions& options) {
   report::ReportBuilder builder;
   std::set<std::string> failed;
   std::size_t checked = 0;
+  std::vector<report::ShardFile> parts;
+  std::set<unsigned> counted; // a part that was made twice is the same part
   for (const std::string& file : options.files) {
     const auto text = readFile(file);
     if (!text) return fail("cannot read " + file);
     report::ReadReport read = report::readJsonReport(*text, places.root);
     if (!read.error.empty())
       return fail(file + " was not written by --output-format json: " + read.error);
-    checked += read.report.unitsChecked;
+    const auto& shard = read.report.shard;
+    if (!shard || counted.insert(shard->number.index).second) checked += read.report.unitsChecked;
+    if (shard) parts.push_back({.file = file, .shard = *shard});
     failed.insert(read.report.unitsFailed.begin(), read.report.unitsFailed.end());
     builder.add(read.report.files, std::move(read.report.findings));
   }
+  if (const std::string missing = report::whatIsMissing(parts); !missing.empty())
+    return fail(missing + "; nothing was written");
   SourceCache sources;
   std::vector<std::string> notices;
   report::Report report = builder.finish(sources, notices);
@@ -49,6 +56,7 @@ int run(const MergeOptions& options) {
   int code = exitCodeOf(report, options.check);
   for (const std::string& error : writeReports(report, sources, options.check, places))
     code = fail(error);
+  keepTimes(parts, options.check);
   return code;
 }
 

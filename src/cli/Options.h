@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/Finding.h"
+#include "driver/Sharding.h"
 
 #include <cstdint>
 #include <optional>
@@ -66,11 +67,18 @@ struct CacheOptions {
   unsigned mebibytes = 1024; ///< at most
 };
 
+/// One part of the work, for one of several machines.
+struct ShardOptions {
+  std::optional<driver::ShardNumber> number; ///< none: all of it
+  std::string times;                         ///< a file; empty: the one in the cache
+};
+
 struct CheckOptions {
   UnitOptions units;
   ChangeOptions changes;
   BaselineOptions baseline;
   CacheOptions cache;
+  ShardOptions shard;
   bool stats = false;              ///< say what was done
   bool requireReason = false;      ///< of NOLINT comments
   bool unusedSuppressions = false; ///< are reported

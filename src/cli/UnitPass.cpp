@@ -6,6 +6,7 @@
 #include "cli/Workers.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -66,7 +67,12 @@ bool UnitPass::recall(const Unit& unit, std::size_t index, FileAnswers& answers)
 
 /// In a worker.
 std::string UnitPass::work(const Unit& unit, const std::string& key) {
-  const UnitLinter::Linted linted = linter_.lint(unit);
+  const auto start = std::chrono::steady_clock::now();
+  UnitLinter::Linted linted = linter_.lint(unit);
+  linted.result.milliseconds =
+      static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                     std::chrono::steady_clock::now() - start)
+                                     .count());
   // Without any file read, something else went wrong than what the record tells.
   if (cache_ && !linted.record.contents.empty()) cache_->store(key, linted.record, linted.result);
   return encode(linted.result);

@@ -135,10 +135,11 @@ bool isSound(const UnitResult& result) {
 } // namespace
 
 std::string encode(const UnitResult& result) {
-  const Json json = Json::array({static_cast<int>(result.status), fromText(result.diagnostics),
-                                 fromList(result.files, fromText), result.fingerprints,
-                                 fromList(result.findings, fromFinding),
-                                 fromList(result.uses, fromUse), fromText(result.configError)});
+  const Json json =
+      Json::array({static_cast<int>(result.status), fromText(result.diagnostics),
+                   fromList(result.files, fromText), result.fingerprints,
+                   fromList(result.findings, fromFinding), fromList(result.uses, fromUse),
+                   result.milliseconds, fromText(result.configError)});
   std::string bytes;
   Json::to_cbor(json, bytes);
   return bytes;
@@ -153,7 +154,8 @@ std::optional<UnitResult> decodeUnitResult(std::string_view bytes) {
                       .fingerprints = json.at(3).get<std::vector<std::uint64_t>>(),
                       .findings = toList<Finding>(json.at(4), toFinding),
                       .uses = toList<driver::SessionUse>(json.at(5), toUse),
-                      .configError = toText(json.at(6))};
+                      .milliseconds = json.at(6).get<std::uint32_t>(),
+                      .configError = toText(json.at(7))};
     if (!isSound(result)) return std::nullopt;
     return result;
   } catch (const std::exception&) {

@@ -21,6 +21,7 @@ struct UnitResult {
   std::vector<std::uint64_t> fingerprints; ///< of the files, as they were when parsed
   std::vector<Finding> findings;
   std::vector<driver::SessionUse> uses; ///< what its functions do with sessions
+  std::uint32_t milliseconds = 0;       ///< that linting took
   std::string configError;              ///< not empty: nothing else counts
 
   friend bool operator==(const UnitResult&, const UnitResult&) = default;

@@ -16,11 +16,18 @@ auto place(const Finding& finding) {
   return std::tie(finding.range.file, finding.range.begin, finding.rule, finding.range.end);
 }
 
-// At one place: the surer one first, then the one that is told in fewer steps.
+// At one place: the surer one first, then the one that is told in fewer steps; in the end by what
+// the steps are, so that the same one stays in whatever order they come in.
 bool comesBefore(const Finding& a, const Finding& b) {
   if (place(a) != place(b)) return place(a) < place(b);
   if (a.confidence != b.confidence) return a.confidence > b.confidence;
-  return std::pair(a.trace.size(), a.message) < std::pair(b.trace.size(), b.message);
+  if (a.trace.size() != b.trace.size()) return a.trace.size() < b.trace.size();
+  if (a.message != b.message) return a.message < b.message;
+  return std::ranges::lexicographical_compare(
+      a.trace, b.trace, [](const Note& one, const Note& other) {
+        return std::tie(one.range.file, one.range.begin, one.message) <
+               std::tie(other.range.file, other.range.begin, other.message);
+      });
 }
 
 bool editsMacro(const Fix& fix) {

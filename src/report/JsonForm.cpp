@@ -104,9 +104,30 @@ OrderedJson toJson(const Finding& finding, const Report& report, const Context& 
           {"fingerprint", fingerprint}};
 }
 
+OrderedJson toJson(const Shard& shard) {
+  return {{"index", shard.number.index},
+          {"count", shard.number.count},
+          {"of", {{"units", shard.countOfUnits}, {"digest", shard.allUnits}}},
+          {"milliseconds", shard.units}};
+}
+
 std::string toText(const OrderedJson& json, int indent) {
   return json.dump(indent, ' ', false, OrderedJson::error_handler_t::replace);
 }
+
+namespace {
+
+Shard toShard(const nlohmann::json& json) {
+  Shard shard{.number = {.index = json.at("index"), .count = json.at("count")},
+              .allUnits = json.at("of").at("digest"),
+              .countOfUnits = json.at("of").at("units"),
+              .units = json.at("milliseconds")};
+  if (shard.number.index == 0 || shard.number.index > shard.number.count)
+    throw std::runtime_error("a part that cannot be");
+  return shard;
+}
+
+} // namespace
 
 ReadReport readJsonReport(std::string_view text, const std::string& root) {
   ReadReport result;
@@ -119,6 +140,7 @@ ReadReport readJsonReport(std::string_view text, const std::string& root) {
     result.report.unitsChecked = units.at("checked");
     for (const auto& unit : units.at("failed"))
       result.report.unitsFailed.push_back(reader.absolute(unit));
+    if (json.contains("shard")) result.report.shard = toShard(json.at("shard"));
     for (const auto& finding : json.at("findings"))
       result.report.findings.push_back(reader.finding(finding));
   } catch (const std::exception& error) {

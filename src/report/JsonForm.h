@@ -19,6 +19,9 @@ using OrderedJson = nlohmann::ordered_json;
 OrderedJson toJson(const Finding& finding, const Report& report, const Context& context,
                    const std::string& fingerprint);
 
+/// Which part of a whole a report is.
+OrderedJson toJson(const Shard& shard);
+
 /// The text of a document: broken UTF-8 in sources does not make broken JSON.
 std::string toText(const OrderedJson& json, int indent = 2);
 

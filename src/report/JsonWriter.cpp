@@ -21,11 +21,12 @@ public:
     OrderedJson failed = OrderedJson::array();
     for (const std::string& unit : report.unitsFailed)
       failed.push_back(relativePath(unit, context.root));
-    const OrderedJson document{
+    OrderedJson document{
         {"version", 1},
         {"tool", {{"name", "session-tidy"}, {"version", SESSION_TIDY_VERSION}}},
-        {"units", {{"checked", report.unitsChecked}, {"failed", std::move(failed)}}},
-        {"findings", std::move(findings)}};
+        {"units", {{"checked", report.unitsChecked}, {"failed", std::move(failed)}}}};
+    if (report.shard) document["shard"] = toJson(*report.shard);
+    document["findings"] = std::move(findings);
     out << toText(document) << '\n';
   }
 };

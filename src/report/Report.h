@@ -3,8 +3,10 @@
 
 #include "analysis/Finding.h"
 #include "driver/SessionUses.h"
+#include "report/Shards.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,7 @@ struct Report {
   std::size_t unitsChecked = 0;
   /// Those that did not compile, crashed or took too long: findings may be missing.
   std::vector<std::string> unitsFailed;
+  std::optional<Shard> shard; ///< if this is a part of a whole
 };
 
 /// What a format may say about a rule.

@@ -58,12 +58,18 @@ public:
            {"message",
             {{"text", relativePath(unit, context_.root) +
                           " could not be checked whole; findings may be missing"}}}});
-    return {
+    Json run{
         {"tool", {{"driver", driver()}}},
         {"columnKind", "utf16CodeUnits"},
         {"invocations", Json::array({{{"executionSuccessful", report_.unitsFailed.empty()},
                                       {"toolExecutionNotifications", std::move(notifications)}}})},
         {"results", std::move(results)}};
+    // Services keep one analysis for each id: parts of a whole must not replace one another.
+    if (report_.shard)
+      run["automationDetails"] = {{"id", "session-tidy/" +
+                                             std::to_string(report_.shard->number.index) + "-of-" +
+                                             std::to_string(report_.shard->number.count) + "/"}};
+    return run;
   }
 
 private:

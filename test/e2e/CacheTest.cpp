@@ -196,6 +196,7 @@ pid_t start(const Project& project) {
   const pid_t pid = ::fork();
   if (pid != 0) return pid;
   ::setenv("HOME", project.folder().c_str(), 1);
+  ::unsetenv("SESSION_TIDY_CACHE_DIR");
   if (::chdir(project.folder().c_str()) != 0) ::_exit(126);
   ::execl(program.c_str(), program.c_str(), "check", "--quiet", "--output-format", "json:out.json",
           nullptr);
