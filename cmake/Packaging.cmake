@@ -7,6 +7,7 @@
 #   include/session_tidy/                        for the code being linted
 #   lib/cmake/SessionTidy/                       for find_package(SessionTidy)
 #   share/session-tidy/canary.cpp                tells whether a job looks at all
+#   share/session-tidy/session_tidy.bzl          for projects that are built by Bazel
 #   share/doc/session-tidy/                      session-clangd links findings to rules/ in here
 
 include(GNUInstallDirs)
@@ -33,7 +34,8 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/SessionTidyConfigVersion.
   COMPATIBILITY AnyNewerVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_SOURCE_DIR}/cmake/SessionTidyConfig.cmake ${PROJECT_SOURCE_DIR}/cmake/SessionTidy.cmake
               ${PROJECT_BINARY_DIR}/SessionTidyConfigVersion.cmake DESTINATION ${sessionTidyPackage})
-install(FILES ${PROJECT_SOURCE_DIR}/examples/canary.cpp DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/session-tidy)
+install(FILES ${PROJECT_SOURCE_DIR}/examples/canary.cpp ${PROJECT_SOURCE_DIR}/bazel/session_tidy.bzl
+        DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/session-tidy)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION ${sessionTidyDocs} FILES_MATCHING PATTERN "*.md")
 install(FILES ${PROJECT_SOURCE_DIR}/README.md DESTINATION ${sessionTidyDocs} OPTIONAL)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${sessionTidyDocs} RENAME copyright)
