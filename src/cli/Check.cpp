@@ -252,12 +252,12 @@ private:
 
 } // namespace
 
-int run(const CheckOptions& given) {
+int run(const CheckOptions& options) {
   const Interrupt interrupt;
-  CheckOptions options = given;
-  resolvePreCommit(options, currentPlaces().folder);
+  CheckOptions resolved = options;
+  resolvePreCommit(resolved, currentPlaces().folder);
   try {
-    return CheckRun(options).run();
+    return CheckRun(resolved).run();
   } catch (const Interrupted& at) {
     std::cerr << "session-tidy: interrupted after " << at.done << " of " << at.total
               << " units; no report was written\n";

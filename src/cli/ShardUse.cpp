@@ -47,7 +47,7 @@ report::Shard takeShard(UnitChoice& choice, const CheckOptions& options, const s
   const auto nameOf = [&](const Unit& unit) { return report::relativePath(unit.file, root); };
   std::set<std::string> names; // a file that is compiled several ways goes to one part
   for (const Unit& unit : choice.units) names.insert(nameOf(unit));
-  const driver::ShardNumber number = *options.shard.number;
+  const driver::ShardNumber number = options.shard.number.value_or(driver::ShardNumber());
   report::Shard shard{
       .number = number, .allUnits = digestOf(names), .countOfUnits = names.size(), .units = {}};
   const std::vector<std::string> files(names.begin(), names.end());

@@ -74,9 +74,10 @@ UnitTimes readUnitTimes(std::string_view text) {
   try {
     const auto json = nlohmann::json::parse(text);
     if (json.at("version") == timesVersion) return json.at("milliseconds").get<UnitTimes>();
-  } catch (const std::exception&) { // then there are none
+    return {};
+  } catch (const std::exception&) {
+    return {};
   }
-  return {};
 }
 
 std::string writeUnitTimes(const UnitTimes& times) {
