@@ -1,4 +1,4 @@
-"""session-tidy for Bazel: lints each C++ source in an action of its own, so that Bazel spreads, sandboxes and keeps the work.
+"""session-tidy for Bazel: lints each C++ source in an action of its own, so that Bazel runs them side by side and keeps the results.
 
 Copy this file into your repository. `session-tidy` is looked for in the actions' PATH.
 
