@@ -46,12 +46,16 @@ bool isKeptAway(std::string_view variable) {
 
 // Nothing of the user's settings may change what a test sees.
 std::vector<std::string> makeEnvironment(const Command& command) {
-  std::vector<std::string> result;
-  for (char** entry = environ; *entry != nullptr; ++entry)
-    if (!isKeptAway(*entry)) result.emplace_back(*entry);
   std::map<std::string, std::string> settings{
       {"LC_ALL", "C"}, {"HOME", command.directory.empty() ? "/nonexistent" : command.directory}};
   for (const auto& [name, value] : command.environment) settings[name] = value;
+  std::vector<std::string> result;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view variable = *entry;
+    if (!isKeptAway(variable) &&
+        !settings.contains(std::string(variable.substr(0, variable.find('=')))))
+      result.emplace_back(variable);
+  }
   for (const auto& [name, value] : settings) result.push_back(name + "=" + value);
   return result;
 }
