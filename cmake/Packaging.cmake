@@ -1,5 +1,5 @@
-# `cmake --install` and, with CPack, a Debian package. Include last: it installs the targets
-# session-tidy-plugin, session-tidy and session-clangd as far as they exist.
+# `cmake --install`. Include last: it installs the targets session-tidy-plugin, session-tidy and session-clangd as far as
+# they exist. DebianPackage.cmake adds what a package has besides.
 #
 # Installed below the prefix:
 #   bin/session-tidy, bin/session-clangd
@@ -8,7 +8,9 @@
 #   lib/cmake/SessionTidy/                       for find_package(SessionTidy)
 #   share/session-tidy/canary.cpp                tells whether a job looks at all
 #   share/session-tidy/session_tidy.bzl          for projects that are built by Bazel
+#   share/session-tidy/pre-commit-hooks.yaml     to copy from
 #   share/doc/session-tidy/                      session-clangd links findings to rules/ in here
+#   share/man/man1/, and completions where bash, zsh and fish look for them
 
 include(GNUInstallDirs)
 set(sessionTidyDocs ${CMAKE_INSTALL_DATAROOTDIR}/doc/session-tidy)
@@ -17,13 +19,47 @@ if(TARGET session-tidy-plugin)
   # Not ${CMAKE_INSTALL_LIBDIR}: people type this path, so it is the same on every architecture.
   install(TARGETS session-tidy-plugin LIBRARY DESTINATION lib/session-tidy/llvm-${LLVM_VERSION_MAJOR})
 endif()
+# LLVM's own folder only for an LLVM that is not in the loader's default path, as Debian's are.
+set(sessionTidyRpath "${LLVM_LIBRARY_DIR}")
+cmake_path(GET session_tidy_clang_cpp FILENAME clangLibrary)
+if(EXISTS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/${clangLibrary} AND LLVM_LIBRARY_DIR MATCHES "^/usr/lib/llvm-[0-9]+/lib$")
+  set(sessionTidyRpath "")
+endif()
 foreach(program IN ITEMS session-tidy session-clangd)
   if(TARGET ${program})
-    # LLVM's own folder first, for an LLVM that is not in the loader's default path.
-    set_target_properties(${program} PROPERTIES INSTALL_RPATH "${LLVM_LIBRARY_DIR}")
+    set_target_properties(${program} PROPERTIES INSTALL_RPATH "${sessionTidyRpath}")
     install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   endif()
 endforeach()
+
+# The command writes its own manual page and completions.
+set(extras ${PROJECT_BINARY_DIR}/extras)
+function(session_tidy_install_output destination name)
+  cmake_parse_arguments(arg "GZIP" "DEPENDS" "COMMAND" ${ARGN})
+  set(output ${extras}/${destination}/${name})
+  set(command ${arg_COMMAND})
+  if(arg_GZIP)
+    set(output ${output}.gz)
+    list(APPEND command | gzip -9nc)
+  endif()
+  cmake_path(GET output PARENT_PATH folder)
+  add_custom_command(OUTPUT ${output} COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
+    COMMAND ${command} > ${output} DEPENDS ${arg_DEPENDS} VERBATIM)
+  set_property(GLOBAL APPEND PROPERTY session_tidy_extras ${output})
+  install(FILES ${output} DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/${destination})
+endfunction()
+if(TARGET session-tidy)
+  session_tidy_install_output(man/man1 session-tidy.1 GZIP DEPENDS session-tidy COMMAND session-tidy man)
+  session_tidy_install_output(bash-completion/completions session-tidy DEPENDS session-tidy COMMAND session-tidy completion bash)
+  session_tidy_install_output(zsh/vendor-completions _session-tidy DEPENDS session-tidy COMMAND session-tidy completion zsh)
+  session_tidy_install_output(fish/vendor_completions.d session-tidy.fish DEPENDS session-tidy COMMAND session-tidy completion fish)
+endif()
+if(TARGET session-clangd)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/debian/session-clangd.1.in ${extras}/session-clangd.1 @ONLY)
+  session_tidy_install_output(man/man1 session-clangd.1 GZIP DEPENDS ${extras}/session-clangd.1 COMMAND cat ${extras}/session-clangd.1)
+endif()
+get_property(outputs GLOBAL PROPERTY session_tidy_extras)
+add_custom_target(session-tidy-extras ALL DEPENDS ${outputs})
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/session_tidy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
@@ -36,27 +72,10 @@ install(FILES ${PROJECT_SOURCE_DIR}/cmake/SessionTidyConfig.cmake ${PROJECT_SOUR
               ${PROJECT_BINARY_DIR}/SessionTidyConfigVersion.cmake DESTINATION ${sessionTidyPackage})
 install(FILES ${PROJECT_SOURCE_DIR}/examples/canary.cpp ${PROJECT_SOURCE_DIR}/bazel/session_tidy.bzl
         DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/session-tidy)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION ${sessionTidyDocs} FILES_MATCHING PATTERN "*.md")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION ${sessionTidyDocs} FILES_MATCHING PATTERN "*.md" PATTERN "*.json")
 install(FILES ${PROJECT_SOURCE_DIR}/README.md DESTINATION ${sessionTidyDocs} OPTIONAL)
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${sessionTidyDocs} RENAME copyright)
+install(FILES ${PROJECT_SOURCE_DIR}/.pre-commit-hooks.yaml DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/session-tidy
+        RENAME pre-commit-hooks.yaml)
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/debian/copyright DESTINATION ${sessionTidyDocs})
 
-set(CPACK_GENERATOR DEB)
-set(CPACK_PACKAGE_NAME session-tidy)
-set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
-set(CPACK_PACKAGE_CONTACT "The session-tidy developers <session-tidy@localhost>")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "linter for database-session misuse in C++")
-set(CPACK_PACKAGE_DESCRIPTION
-    "Finds leaked, shared, unfinished and doubly ended database sessions and transactions. A plugin for clang-tidy, \
-a command for CI and a clangd with the same checks for editors, built for LLVM ${LLVM_VERSION_MAJOR}.")
-set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-set(CPACK_STRIP_FILES ON)
-set(CPACK_VERBATIM_VARIABLES ON)
-
-set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_RELEASE 1+llvm${LLVM_VERSION_MAJOR})
-set(CPACK_DEBIAN_PACKAGE_SECTION devel)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# The programs parse with clang's own headers, which no shared library asks for.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libclang-common-${LLVM_VERSION_MAJOR}-dev")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "clang-tidy-${LLVM_VERSION_MAJOR}")
-include(CPack)
+include(DebianPackage)

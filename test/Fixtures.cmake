@@ -81,3 +81,11 @@ if(SESSION_TIDY_CATALOGUE)
   endif()
   session_tidy_add_suite(catalogue Verdicts 1)
 endif()
+
+# The package: made, installed into an empty folder, run, removed. scripts/test-package does the same in a clean Debian.
+cmake_path(GET PROJECT_BINARY_DIR FILENAME buildName)
+if(buildName STREQUAL "llvm-${SESSION_TIDY_LLVM}" AND NOT SESSION_TIDY_CORE_BUILD)
+  add_test(NAME package.tree COMMAND ${PROJECT_SOURCE_DIR}/scripts/test-package --tree --llvm ${SESSION_TIDY_LLVM})
+  set_tests_properties(package.tree PROPERTIES ENVIRONMENT SESSION_TIDY_BUILD_ROOT=${buildsFolder}
+    SKIP_RETURN_CODE 77 TIMEOUT 300 LABELS e2e)
+endif()

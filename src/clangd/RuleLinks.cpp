@@ -1,7 +1,10 @@
 // Looking for the rules' pages.
 #include "clangd/RuleLinks.h"
 
+#include <llvm/Support/FileSystem.h>
+
 #include <cctype>
+#include <cerrno>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -29,9 +32,11 @@ std::string findPages() {
   static constexpr char published[] = SESSION_TIDY_DOCS_URL;
   if (published[0] != '\0') return published;
   std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
+  // By the name it was started by where there is no /proc.
+  const fs::path self = llvm::sys::fs::getMainExecutable(
+      program_invocation_name, reinterpret_cast<void*>(&fileUrl)); // an address in this program
   const fs::path installed = self.parent_path().parent_path() / "share/doc/session-tidy/rules";
-  if (!error && fs::is_directory(installed, error)) return fileUrl(installed);
+  if (fs::is_directory(installed, error)) return fileUrl(installed);
   return fileUrl(SESSION_TIDY_DOCS_SOURCE_DIR);
 }
 

@@ -3,6 +3,7 @@
 
 #include "checks/Rule.h"
 #include "cli/Completion.h"
+#include "cli/ManPage.h"
 #include "driver/ChangedLines.h"
 #include "driver/Words.h"
 #include "report/Baseline.h"
@@ -251,6 +252,7 @@ private:
         ->add_option("shell", shell_, "bash, zsh or fish")
         ->required()
         ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    app_.add_subcommand("man", "Print the manual page, as roff");
     CLI::App& models = *app_.add_subcommand("models", "The session libraries that are known");
     models.add_subcommand("list", "List them (the default)");
     models.add_subcommand("check", "Check a model file")
@@ -314,6 +316,11 @@ private:
     return exit_code::clean;
   }
 
+  int printManPage() const {
+    std::cout << manPage(app_, SESSION_TIDY_VERSION);
+    return exit_code::clean;
+  }
+
   void addInit() {
     CLI::App& app = *app_.add_subcommand(
         "init", "Look at a project, and write the settings files that it needs");
@@ -329,6 +336,7 @@ private:
     if (name == "explain") return explain_;
     if (name == "models") return models_;
     if (name == "completion") return printCompletion();
+    if (name == "man") return printManPage();
     if (name == "cache")
       return CacheCommandOptions{
           .cache = check_.cache,

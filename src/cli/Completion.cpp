@@ -41,6 +41,15 @@ std::string bashScript(const std::vector<CompletedCommand>& commands) {
          "complete -o filenames -F _session_tidy session-tidy\n";
 }
 
+// Works from ~/.zshrc and as a file of zsh's completion folders, which is first read when it is
+// first needed: then it completes at once.
+std::string zshScript(const std::vector<CompletedCommand>& commands) {
+  return "#compdef session-tidy\n"
+         "autoload -U +X bashcompinit && bashcompinit\n" +
+         bashScript(commands) +
+         "[[ ${funcstack[1]} == _session-tidy ]] && _bash_complete -o filenames -F _session_tidy\n";
+}
+
 std::string fishScript(const std::vector<CompletedCommand>& commands) {
   std::string text;
   for (const CompletedCommand& command : commands) {
@@ -69,7 +78,7 @@ std::string fishScript(const std::vector<CompletedCommand>& commands) {
 std::optional<std::string> completionScript(std::string_view shell,
                                             const std::vector<CompletedCommand>& commands) {
   if (shell == "bash") return bashScript(commands);
-  if (shell == "zsh") return "autoload -U +X bashcompinit && bashcompinit\n" + bashScript(commands);
+  if (shell == "zsh") return zshScript(commands);
   if (shell == "fish") return fishScript(commands);
   return std::nullopt;
 }

@@ -1,7 +1,8 @@
 // session-tidy against the compiler's own -fsyntax-only and against clang-tidy with the plugin.
 //
-//   session-tidy-bench [--repetitions N] [example] [headers] [scaling] [models]
+//   session-tidy-bench [--repetitions N] [example] [headers] [scaling] [models] [project] [editor]
 #include "analysis/Engine.h"
+#include "bench/Editor.h"
 #include "bench/Inputs.h"
 #include "bench/Measure.h"
 #include "bench/ModelLoad.h"
@@ -257,7 +258,7 @@ int run(std::span<char*> arguments) {
     } else if (argument == "--units" && i + 1 < arguments.size()) {
       units = static_cast<unsigned>(std::max(1, std::stoi(arguments[++i])));
     } else if (argument == "project" || argument == "example" || argument == "headers" ||
-               argument == "scaling" || argument == "models") {
+               argument == "scaling" || argument == "models" || argument == "editor") {
       wanted.insert(argument);
     } else {
       throw std::runtime_error("unknown argument '" + argument + "'");
@@ -269,6 +270,7 @@ int run(std::span<char*> arguments) {
   if (asked("example")) compareOnExample(repetitions);
   if (asked("headers")) compareOnHeaders(repetitions);
   if (asked("project")) compareOnProject(units);
+  if (asked("editor")) compareEditors(repetitions);
   if (asked("models")) compareModelLoad(repetitions);
   if (asked("scaling")) scale(std::min(repetitions, 3U));
   return 0;

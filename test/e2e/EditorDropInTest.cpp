@@ -9,7 +9,6 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-using testing::Not;
 using testing::StartsWith;
 
 class EditorDropIn : public EditorTest {
@@ -19,11 +18,6 @@ protected:
         .arguments = {findBuild(GetParam())->clangd()}, .directory = folder(), .environment = {}};
     command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     return runProcess(command);
-  }
-
-  void configure(const std::string& tidy, const std::string& clangd = "") {
-    if (!tidy.empty()) writeFile(folder() / ".clang-tidy", tidy);
-    if (!clangd.empty()) writeFile(folder() / ".clangd", clangd);
   }
 };
 
@@ -62,44 +56,44 @@ TEST_P(EditorDropIn, FindsTheCompilersHeaders) {
   EXPECT_NE(run({"--check=" + file().string()}).exitCode, 0) << "the check must be able to fail";
 }
 
-TEST_P(EditorDropIn, RunsTheRulesWithoutAnySettings) {
-  EXPECT_EQ(findingsIn(badSample()).size(), 1U);
-}
+/// A project's settings, and whether the rule runs with them.
+struct Settings {
+  const char* name;
+  const char* tidy;   ///< .clang-tidy; empty: none
+  const char* clangd; ///< .clangd; empty: none
+  bool runs;
+};
 
-TEST_P(EditorDropIn, RunsTheRulesBesideOtherChecks) {
-  configure("Checks: 'bugprone-*'\n");
-  EXPECT_EQ(findingsIn(badSample()).size(), 1U);
-}
+constexpr Settings allSettings[] = {
+    {"nothing", "", "", true},
+    {"other checks", "Checks: 'bugprone-*'\n", "", true},
+    {"the rule itself", "Checks: '-*,session-temporary-*'\n", "", true},
+    {"other checks alone", "Checks: '-*,bugprone-*'\n", "", false},
+    {"the rule taken away", "Checks: '-session-temporary-guard'\n", "", false},
+    {"added by clangd", "Checks: '-*'\n", "Diagnostics: {ClangTidy: {Add: session-*}}\n", true},
+    {"removed by clangd", "", "Diagnostics: {ClangTidy: {Remove: session-*}}\n", false},
+    {"suppressed by clangd", "", "Diagnostics: {Suppress: session-temporary-guard}\n", false},
+    {"fast checks only", "", "Diagnostics: {ClangTidy: {FastCheckFilter: Strict}}\n", true},
+};
 
-TEST_P(EditorDropIn, RunsTheRulesThatAreAskedFor) {
-  configure("Checks: '-*,session-temporary-*'\n");
-  EXPECT_EQ(findingsIn(badSample()).size(), 1U);
-}
-
-TEST_P(EditorDropIn, HeedsClangTidysConfiguration) {
-  configure("Checks: '-*,bugprone-*'\n");
-  EXPECT_EQ(findingsIn(badSample()), json::array());
+TEST_P(EditorDropIn, RunsTheRulesUnlessSettingsSayOtherwise) {
+  for (const Settings& settings : allSettings) {
+    const std::filesystem::path project = folder() / settings.name;
+    std::filesystem::create_directory(project);
+    if (*settings.tidy != '\0') writeFile(project / ".clang-tidy", settings.tidy);
+    if (*settings.clangd != '\0') writeFile(project / ".clangd", settings.clangd);
+    writeFile(project / "sample.cpp", badSample());
+    editor().open(project / "sample.cpp", badSample());
+    const json found = sessionFindings(editor().diagnostics(project / "sample.cpp"));
+    EXPECT_EQ(found.size(), settings.runs ? 1U : 0U) << settings.name;
+  }
 }
 
 TEST_P(EditorDropIn, HeedsOptionsInClangTidysConfiguration) {
-  configure("CheckOptions:\n  - { key: MinConfidence, value: nonsense }\n");
+  writeFile(folder() / ".clang-tidy",
+            "CheckOptions:\n  - { key: MinConfidence, value: nonsense }\n");
   editor().open(file(), badSample());
   EXPECT_THAT(editor().diagnostics(file()).dump(), HasSubstr("MinConfidence is 'nonsense'"));
-}
-
-TEST_P(EditorDropIn, HeedsRemovalInClangdsConfiguration) {
-  configure("", "Diagnostics:\n  ClangTidy:\n    Remove: session-temporary-guard\n");
-  EXPECT_EQ(findingsIn(badSample()), json::array());
-}
-
-TEST_P(EditorDropIn, HeedsAdditionInClangdsConfiguration) {
-  configure("Checks: '-*'\n", "Diagnostics:\n  ClangTidy:\n    Add: session-*\n");
-  EXPECT_EQ(findingsIn(badSample()).size(), 1U);
-}
-
-TEST_P(EditorDropIn, HeedsSuppressionInClangdsConfiguration) {
-  configure("", "Diagnostics:\n  Suppress: session-temporary-guard\n");
-  EXPECT_EQ(findingsIn(badSample()), json::array());
 }
 
 INSTANTIATE_TEST_SUITE_P(Clangd, EditorDropIn, testing::Values(19, 22),

@@ -32,6 +32,7 @@ public:
   void notify(const std::string& method, const nlohmann::json& params);
   /// Says good-bye; the server's exit code.
   int shutDown();
+  [[nodiscard]] pid_t serverProcess() const { return server_.id(); }
 
 private:
   void send(const nlohmann::json& message);

@@ -53,6 +53,7 @@ public:
   void closeInput();
   /// Waits for the end and gives the exit code; kills the process when the time is up.
   int wait(Milliseconds limit);
+  [[nodiscard]] pid_t id() const { return pid_; }
 
 private:
   pid_t pid_ = -1;
