@@ -27,6 +27,6 @@ configure_file(${PROJECT_SOURCE_DIR}/cmake/debian/changelog.in ${extras}/changel
 add_custom_command(OUTPUT ${extras}/changelog.Debian.gz COMMAND gzip -9nc ${extras}/changelog.Debian >
   ${extras}/changelog.Debian.gz DEPENDS ${extras}/changelog.Debian VERBATIM)
 add_custom_target(session-tidy-changelog ALL DEPENDS ${extras}/changelog.Debian.gz)
-install(FILES ${extras}/changelog.Debian.gz DESTINATION ${sessionTidyDocs})
+install(FILES ${extras}/changelog.Debian.gz DESTINATION ${sessionTidyDocs} OPTIONAL)
 
 include(CPack)

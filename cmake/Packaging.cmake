@@ -46,7 +46,8 @@ function(session_tidy_install_output destination name)
   add_custom_command(OUTPUT ${output} COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
     COMMAND ${command} > ${output} DEPENDS ${arg_DEPENDS} VERBATIM)
   set_property(GLOBAL APPEND PROPERTY session_tidy_extras ${output})
-  install(FILES ${output} DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/${destination})
+  # Optional: a build of some targets alone can be installed, too.
+  install(FILES ${output} DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/${destination} OPTIONAL)
 endfunction()
 if(TARGET session-tidy)
   session_tidy_install_output(man/man1 session-tidy.1 GZIP DEPENDS session-tidy COMMAND session-tidy man)
