@@ -34,7 +34,9 @@ public:
       const ir::Event& commit = story.event(observation.event);
       const auto asked = question(story, observation);
       const bool knows = asked == Question::Exceptions || asked == Question::Success;
-      if (knows && !escapes(story, observation)) continue;
+      // `noexcept(false)`: whoever ends the scope gets the error.
+      const bool toCaller = !story.function().isNoexcept;
+      if (knows && (toCaller || !escapes(story, observation))) continue;
       if (!commit.range.isValid() || !said.first(commit.range)) continue;
       Finding finding = story.finding(
           info(), asked == Question::None ? Confidence::Certain : Confidence::Likely, commit.range);

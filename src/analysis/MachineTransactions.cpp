@@ -394,6 +394,8 @@ void Machine::endTransaction(Path& path, EventRef at, Object& object, bool poole
                          !(kind.rollsBackOnUnwind && path.core.unwinding);
     if (commits) {
       site(object).committed = true;
+      if (object.swallowedAt.isValid())
+        observe(path, What::SwallowedCommit, &object, at, object.swallowedAt);
       endedByHand(object, at);
       const Work work = object.work;
       finishTransaction(object, at, Ending::Committed);

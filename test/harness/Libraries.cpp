@@ -17,12 +17,14 @@ struct Library {
   std::vector<std::string> headers;
 };
 
-const std::array<Library, 14>& allLibraries() {
+const std::array<Library, 15>& allLibraries() {
   static const std::string qt = "/usr/include/x86_64-linux-gnu/qt5";
   static const std::string own = (testFolder().parent_path() / "include").string();
   static const std::string annotations = own + "/session_tidy/annotations.h";
+  static const std::string companion = own + "/session_tidy/scope.h";
   static const std::array libraries{
       Library{"annotations", annotations, {"-I", own}, {}},
+      Library{"session_tidy", companion, {"-I", own}, {}},
       Library{"soci", "/usr/include/soci/soci.h", {}, {"soci/soci.h"}},
       Library{"libpqxx", "/usr/include/pqxx/pqxx", {}, {"pqxx/pqxx"}},
       Library{"sqlitecpp", "/usr/include/SQLiteCpp/SQLiteCpp.h", {}, {"SQLiteCpp/SQLiteCpp.h"}},

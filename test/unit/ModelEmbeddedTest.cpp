@@ -51,10 +51,10 @@ TEST_F(EmbeddedModels, areAllThere) {
   std::set<std::string> names;
   for (const Library& library : models_.libraries()) names.insert(library.name);
   EXPECT_EQ(names, (std::set<std::string>{
-                       "cppdb",   "drogon",    "libpq",        "libpqxx", "lmdb",    "mariadb",
-                       "mongoc",  "mongocxx",  "mysqlcppconn", "mysqlx",  "nanodbc", "occi",
-                       "odb",     "otl",       "poco",         "qtsql",   "rocksdb", "soci",
-                       "sqlite3", "sqlitecpp", "sqlpp11",      "userver", "wtdbo"}));
+                       "cppdb",  "drogon",   "libpq",        "libpqxx", "lmdb",    "mariadb",
+                       "mongoc", "mongocxx", "mysqlcppconn", "mysqlx",  "nanodbc", "occi",
+                       "odb",    "otl",      "poco",         "qtsql",   "rocksdb", "session_tidy",
+                       "soci",   "sqlite3",  "sqlitecpp",    "sqlpp11", "userver", "wtdbo"}));
 }
 
 TEST_F(EmbeddedModels, sayWhatTheyRestOnAndHowTheyAreIncluded) {

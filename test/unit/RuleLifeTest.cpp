@@ -699,6 +699,21 @@ slot this->s_ : soci.session reference member
 block 0 unwind=u: commit this->s_ throws @2:1; return
 block u: unwound)",
                            "commit-in-destructor@2"},
+                      Case{"DestructorAsksAndMustNotThrow",
+                           R"(function AutoTx::~AutoTx destructor noexcept
+slot this->s_ : soci.session reference member; var calm
+block 0: branch calm ? 1 : 2 "std::uncaught_exceptions() == count_" @1:1
+block 1 unwind=u: commit this->s_ throws @2:1; return
+block 2: rollback this->s_; return
+block u: unwound)",
+                           "commit-in-destructor@2"},
+                      Case{"DestructorAsksAndMayThrow", R"(function AutoTx::~AutoTx destructor
+slot this->s_ : soci.session reference member; var calm
+block 0: branch calm ? 1 : 2 "std::uncaught_exceptions() == count_" @1:1
+block 1 unwind=u: commit this->s_ throws @2:1; return
+block 2: rollback this->s_; return
+block u: unwound)",
+                           ""},
                       Case{"DestructorCommitsUnlessDone", R"(function AutoTx::~AutoTx destructor
 slot this->s_ : soci.session reference member; var this->done_
 block 0: branch this->done_ != 0 ? x : 1 "done_" @1:1
