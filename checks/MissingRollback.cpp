@@ -22,11 +22,15 @@ public:
   }
 
   [[nodiscard]] std::vector<RuleOption> options() const override {
-    return {{"CheckEscapes", "true",
-             "report a begin from which an exception can escape where nothing rolls back"}};
+    std::vector<RuleOption> all = ProjectGuard::options();
+    all.insert(all.begin(),
+               {"CheckEscapes", "true",
+                "report a begin from which an exception can escape where nothing rolls back"});
+    return all;
   }
 
   void configure(const RuleSettings& settings) override {
+    guard_ = ProjectGuard::from(settings);
     if (const auto at = settings.find("CheckEscapes"); at != settings.end())
       escapes_ = isYes(at->second);
   }
@@ -49,7 +53,7 @@ public:
           atCatch ? catchMessage(story, observation) : escapeMessage(story, observation);
       finding.trace = story.notes(observation);
       finding.remedies.push_back(atCatch ? rollBackInHandler(story, observation, at, false)
-                                         : guardTransaction(unit, story, observation));
+                                         : guardTransaction(unit, story, observation, guard_));
       findings.push_back(std::move(finding));
     }
   }
@@ -84,6 +88,7 @@ private:
   }
 
   bool escapes_ = true;
+  ProjectGuard guard_;
 };
 
 } // namespace

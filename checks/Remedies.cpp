@@ -107,6 +107,7 @@ Remedy remedyFor(const Story& story, ObjectId id, Remedy::Kind kind) {
   remedy.closer = what.closer;
   remedy.guard = what.guard;
   remedy.guardHeader = what.guardHeader;
+  remedy.byResult = !what.throws;
   remedy.rollback = rollbackMethod(what);
   remedy.endsByItself = what.destruction == model::Destruction::Rollback;
   if (slot.storage == ir::Storage::Temporary) remedy.object.clear();
@@ -150,10 +151,33 @@ Remedy ownObject(const Story& story, ObjectId id, const SourceRange& at) {
   return remedy;
 }
 
+std::vector<RuleOption> ProjectGuard::options() {
+  return {{"Guard", "", "the class that fixes use where the library has no guard of its own"},
+          {"GuardHeader", "", "its header, with its marks"}};
+}
+
+ProjectGuard ProjectGuard::from(const RuleSettings& settings) {
+  const auto text = [&](std::string_view name) {
+    const auto at = settings.find(name);
+    return at == settings.end() ? std::string() : at->second;
+  };
+  return {.name = text("Guard"),
+          .header = text("GuardHeader"),
+          .commits = text("GuardCommits") == "true"};
+}
+
 Remedy guardTransaction(const ir::Unit& unit, const Story& story,
-                        const analysis::Observation& observation) {
+                        const analysis::Observation& observation, const ProjectGuard& guard) {
   Remedy remedy = remedyFor(story, observation.object, Remedy::Kind::Guard);
   remedy.at = story.event(observation.cause).range;
+  if (remedy.guard.empty() && !guard.name.empty()) {
+    remedy.guard = guard.name;
+    remedy.guardHeader = guard.header;
+    remedy.guardCommits = guard.commits;
+    // A guard cannot tell failure by a result: what was ignored, or looked at, becomes an
+    // exception.
+    remedy.doubtful = remedy.byResult;
+  }
   for (const model::Kind& kind : unit.kinds)
     if (kind.role == model::Role::Transaction && !remedy.guard.empty() &&
         std::find(kind.types.begin(), kind.types.end(), remedy.guard) != kind.types.end())

@@ -1,7 +1,11 @@
 // The facts that a fix is planned from, gathered from what the engine found.
 #pragma once
 
+#include "checks/Rule.h"
 #include "checks/Story.h"
+
+#include <string>
+#include <vector>
 
 namespace session_tidy {
 
@@ -12,9 +16,19 @@ Remedy rollBackInHandler(const Story& story, const analysis::Observation& observ
 /// An owner holds the object, which is made at `at`.
 Remedy ownObject(const Story& story, analysis::ObjectId object, const SourceRange& at);
 
+/// The guard that the project names for libraries without one of their own.
+struct ProjectGuard {
+  std::string name; ///< empty: none
+  std::string header;
+  bool commits = false; ///< at its end
+
+  static std::vector<RuleOption> options();
+  static ProjectGuard from(const RuleSettings& settings);
+};
+
 /// A guard in place of the begin at an observation's cause.
 Remedy guardTransaction(const ir::Unit& unit, const Story& story,
-                        const analysis::Observation& observation);
+                        const analysis::Observation& observation, const ProjectGuard& guard);
 
 /// Of two commits the first one goes.
 Remedy dropFirstCommit(const ir::Unit& unit, const Story& story,

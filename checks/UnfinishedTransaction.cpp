@@ -25,10 +25,14 @@ public:
   }
 
   [[nodiscard]] std::vector<RuleOption> options() const override {
-    return {{"CheckGuards", "true", "report guards that write and that no path commits"}};
+    std::vector<RuleOption> all = ProjectGuard::options();
+    all.insert(all.begin(),
+               {"CheckGuards", "true", "report guards that write and that no path commits"});
+    return all;
   }
 
   void configure(const RuleSettings& settings) override {
+    guard_ = ProjectGuard::from(settings);
     if (const auto at = settings.find("CheckGuards"); at != settings.end())
       guards_ = isYes(at->second);
   }
@@ -45,7 +49,8 @@ public:
       finding.message = openMessage(story, *verdict.observation);
       finding.trace = story.notes(*verdict.observation);
       addExit(story, *verdict.observation, finding);
-      finding.remedies.push_back(guardTransaction(unit, story, *verdict.observation));
+      finding.remedies.push_back(guardTransaction(unit, story, *verdict.observation, guard_));
+      finding.remedies.back().openAtReturn = true;
       findings.push_back(std::move(finding));
     }
     if (!guards_) return;
@@ -114,6 +119,7 @@ private:
   }
 
   bool guards_ = true;
+  ProjectGuard guard_;
 };
 
 } // namespace

@@ -27,19 +27,21 @@ struct Remedy {
   SourceRange cause;
 
   // The object.
-  std::string object;      ///< its variable, as written: "sql", "this->db_"; empty: has none
-  SourceRange declared;    ///< the variable's name where it is declared; invalid for members
-  bool pointer = false;    ///< called by "->"
-  bool local = false;      ///< declared in this very function
-  bool fromNew = false;    ///< Own: made by `new`
-  bool filled = false;     ///< Own: an open call filled it in through its address
-  bool mayThrow = false;   ///< its operations throw
-  std::string type;        ///< its type for a declaration: "sqlite3", "soci::session"
-  std::string closer;      ///< function that ends a handle
-  std::string guard;       ///< class to use in place of begin and commit
-  std::string guardHeader; ///< what declares it, with its marks
-  std::string guardName;   ///< a good name for one
-  std::string rollback;    ///< method that rolls back; empty: none
+  std::string object;        ///< its variable, as written: "sql", "this->db_"; empty: has none
+  SourceRange declared;      ///< the variable's name where it is declared; invalid for members
+  bool pointer = false;      ///< called by "->"
+  bool local = false;        ///< declared in this very function
+  bool fromNew = false;      ///< Own: made by `new`
+  bool filled = false;       ///< Own: an open call filled it in through its address
+  bool mayThrow = false;     ///< its operations throw
+  std::string type;          ///< its type for a declaration: "sqlite3", "soci::session"
+  std::string closer;        ///< function that ends a handle
+  std::string guard;         ///< class to use in place of begin and commit
+  std::string guardHeader;   ///< what declares it, with its marks
+  std::string guardName;     ///< a good name for one
+  bool guardCommits = false; ///< at its end, unless an exception passes
+  bool byResult = false;     ///< its operations tell failure by a result
+  std::string rollback;      ///< method that rolls back; empty: none
 
   // What the function does to it, in its own text.
   std::vector<SourceRange> begins;
@@ -51,6 +53,7 @@ struct Remedy {
   std::vector<SourceRange> takeOvers;  ///< owners that take it over
   std::vector<std::string> dependents; ///< variables that hang on it
   bool endsByItself = false;           ///< its destructor rolls back
+  bool openAtReturn = false;           ///< Guard: an exception is not the only way to leave it open
   bool doubtful = false;               ///< the fix changes more than the defect
   std::string obstacle;                ///< why it cannot be done, known already
 

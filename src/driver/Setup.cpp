@@ -27,6 +27,8 @@ LoadedSetup load(const std::filesystem::path& configFile) {
   if (!config) return {.setup = setup, .error = config.error().text()};
   setup->config = std::move(*config);
   setup->models.add(setup->config.library);
+  const model::Kind* guard = setup->models.kindOfType(setup->config.guard);
+  setup->config.guardCommits = guard && guard->destruction == model::Destruction::Commit;
   return {.setup = setup, .error = {}};
 }
 
@@ -67,7 +69,12 @@ RuleSettings settingsOf(const model::Config& config, std::string_view rule) {
   };
   add("Factories", config.factories);
   add("Handlers", config.handlers);
-  add("Guard", config.guard.empty() ? std::vector<std::string>() : std::vector{config.guard});
+  const auto addText = [&](const char* name, const std::string& text) {
+    if (!text.empty()) settings.emplace(name, text);
+  };
+  addText("Guard", config.guard);
+  addText("GuardHeader", config.guardHeader);
+  addText("GuardCommits", config.guardCommits ? "true" : "");
   return settings;
 }
 

@@ -45,8 +45,8 @@ private:
   std::map<std::filesystem::path, Entry> entries_; ///< under the empty path: without configuration
 };
 
-/// The settings of one rule as the configuration has them, with the project's Factories, Handlers
-/// and Guard (lists with ';' between).
+/// The settings of one rule as the configuration has them, with the project's Factories and
+/// Handlers (lists with ';' between), Guard, GuardHeader and GuardCommits.
 RuleSettings settingsOf(const model::Config& config, std::string_view rule);
 
 } // namespace session_tidy::driver

@@ -55,44 +55,50 @@ public:
     if (remedy_.begins.size() != 1) return Plan::no("it is begun in several places");
     const auto call = code_.span(remedy_.begins.front());
     if (!call) return Plan::no("it is begun in a macro");
+    const Piece begin = pieceOf(*call);
     call_ = *call;
-    begin_ = body_.wholeStatement(call_);
+    begin_ = begin.statement;
+    beginText_ = begin.text;
     if (begin_ == noStatement || body_.blockOf(begin_) == noStatement)
       return Plan::no("the begin is not a statement of its own");
     block_ = body_.blockOf(begin_);
     if (body_.hasGoto()) return Plan::no("the function uses goto");
-    if (!remedy_.guard.empty() && beginsPlainly(code_, call_))
-      if (Plan plan = guarded(); plan.obstacle.empty()) return plan;
+    Plan plan = !remedy_.guard.empty() && beginsPlainly(code_, call_)
+                    ? guarded()
+                    : Plan::no("no guard fits it");
+    if (plan.obstacle.empty() || remedy_.openAtReturn) return plan;
     return handled();
   }
 
 private:
   Plan guarded() {
-    const auto session = sessionOf(code_, call_);
+    auto session = sessionOf(code_, call_);
+    // A function of C is given the handle.
+    if (!session && remedy_.rollback.empty() && !remedy_.object.empty()) session = remedy_.object;
     if (!session) return Plan::no("on which session it begins is not written here");
     std::vector<Edit> edits;
     name_ = code_.freeName(remedy_.guardName.empty() ? "transaction" : remedy_.guardName,
                            remedy_.taken, body_.span(body_.root()).begin, call_.begin);
-    edits.push_back(code_.edit(call_, remedy_.guard + " " + name_ + "(" + *session + ")"));
+    edits.push_back(code_.edit(beginText_, remedy_.guard + " " + name_ + "(" + *session + ")"));
     if (remedy_.commits.empty()) return Plan::no("nothing commits it");
     for (const SourceRange& range : remedy_.commits) {
-      const auto place = code_.span(range);
-      const StatementId id = place ? statementOf(*place) : noStatement;
+      const auto [id, text] = pieceAt(range);
       if (id == noStatement) return Plan::no("a commit is not a statement of its own");
       if (!inScope(id)) return Plan::no("a commit is out of the begin's scope");
-      edits.push_back(code_.edit(*place, name_ + ".commit()"));
+      edits.push_back(code_.edit(text, name_ + ".commit()"));
     }
+    if (remedy_.guardCommits && !everyWayEndsIt())
+      return Plan::no("the guard '" + remedy_.guard + "' would commit on every way out");
     std::vector<StatementId> removed;
     for (const SourceRange& range : remedy_.rollbacks) {
-      const auto place = code_.span(range);
-      const StatementId id = place ? statementOf(*place) : noStatement;
+      const auto [id, text] = pieceAt(range);
       if (id == noStatement) return Plan::no("a rollback is not a statement of its own");
       if (inScope(id) && !site_.texts.hasMethod(remedy_.guard, "rollback")) {
         if (!endsScope(id)) return Plan::no("the guard cannot roll back before its end");
         removed.push_back(id); // its destructor does it at once
         edits.push_back(body_.remove(id));
       } else if (inScope(id)) {
-        edits.push_back(code_.edit(*place, name_ + ".rollback()"));
+        edits.push_back(code_.edit(text, name_ + ".rollback()"));
       } else if (inOwnHandler(id)) {
         removed.push_back(id); // the guard has done it when the handler starts
         edits.push_back(body_.remove(id));
@@ -107,14 +113,51 @@ private:
       if (auto include = includeEdit(code_, remedy_.guardHeader)) edits.push_back(*include);
     }
     return {.fix = {.description = "let the guard '" + remedy_.guard + "' hold the transaction",
-                    .safe = true,
+                    .safe = !remedy_.doubtful,
                     .edits = std::move(edits)},
             .obstacle = {}};
   }
 
-  [[nodiscard]] StatementId statementOf(const Span& call) const {
-    const StatementId id = body_.wholeStatement(call);
-    return id != noStatement && body_.at(id).kind == Kind::Simple ? id : noStatement;
+  /// A statement, and what is to be replaced in it.
+  struct Piece {
+    StatementId statement = noStatement;
+    Span text;
+  };
+
+  /// The statement that is this call and nothing else, or frees its result: `PQclear(PQexec(...));`
+  [[nodiscard]] Piece pieceOf(const Span& call) const {
+    if (const StatementId id = body_.wholeStatement(call); id != noStatement)
+      return body_.at(id).kind == Kind::Simple ? Piece{id, call} : Piece{};
+    const StatementId id = body_.around(call);
+    if (id == noStatement || body_.at(id).kind != Kind::Simple) return {};
+    const Statement& whole = body_.at(id);
+    const bool wrapped = whole.last > whole.first + 3 && code_.isWord(whole.first) &&
+                         code_.is(whole.first + 1, "(") &&
+                         code_.partner(whole.first + 1) == whole.last - 1 &&
+                         code_.tokens()[whole.first + 2].begin == call.begin &&
+                         code_.tokens()[whole.last - 2].end == call.end;
+    return wrapped ? Piece{id, {body_.span(id).begin, code_.tokens()[whole.last - 1].end}}
+                   : Piece{};
+  }
+
+  [[nodiscard]] Piece pieceAt(const SourceRange& range) const {
+    const auto place = code_.span(range);
+    return place ? pieceOf(*place) : Piece{};
+  }
+
+  /// Whether nothing but an exception leaves between the begin and a commit in its own block.
+  [[nodiscard]] bool everyWayEndsIt() const {
+    std::size_t end = 0;
+    for (const SourceRange& range : remedy_.commits)
+      if (const Piece commit = pieceAt(range); body_.blockOf(commit.statement) == block_)
+        end = std::max(end, body_.span(commit.statement).begin);
+    for (const Statement& one : body_.all()) {
+      const std::size_t at = code_.tokens()[one.first].begin;
+      const bool leaves =
+          one.kind == Kind::Return || (one.kind == Kind::Jump && !code_.is(one.first, "throw"));
+      if (leaves && at > call_.begin && at < end) return false;
+    }
+    return end != 0;
   }
 
   [[nodiscard]] bool inScope(StatementId id) const {
@@ -217,6 +260,7 @@ private:
   const Body& body_;
   const Remedy& remedy_;
   Span call_;
+  Span beginText_;
   StatementId begin_ = noStatement;
   StatementId block_ = noStatement;
   std::string name_;

@@ -24,7 +24,7 @@ const clang::NamedDecl* ClangTexts::find(std::string_view name) const {
     const auto [first, tail] = rest.split("::");
     const clang::DeclContext* inner = nullptr;
     for (const clang::NamedDecl* found : scope->lookup(&context_.Idents.get(first))) {
-      if (tail.empty() && llvm::isa<clang::TypeDecl>(found))
+      if (tail.empty() && (llvm::isa<clang::TypeDecl>(found) || llvm::isa<clang::ClassTemplateDecl>(found)))
         return found;
       if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(found))
         inner = space;

@@ -21,7 +21,8 @@ public:
     ObjectReader reader(root, "the configuration", problems_);
     std::string ignored;
     if (!reader.expectKeys({"$schema", "throws", "success", "kinds", "functions", "guard",
-                            "factories", "handlers", "exempt", "minConfidence", "rules", "note"}))
+                            "guardHeader", "factories", "handlers", "exempt", "minConfidence",
+                            "rules", "note"}))
       return false;
     if (!reader.get("$schema", ignored) || !reader.get("note", ignored)) return false;
     return readModel(reader) && readPlaces(reader) && readRules(reader);
@@ -42,8 +43,9 @@ private:
   }
 
   bool readPlaces(ObjectReader& reader) {
-    if (!reader.get("guard", config_.guard) || !reader.get("factories", config_.factories) ||
-        !reader.get("handlers", config_.handlers) || !reader.get("exempt", config_.exempt))
+    if (!reader.get("guard", config_.guard) || !readGuardHeader(reader) ||
+        !reader.get("factories", config_.factories) || !reader.get("handlers", config_.handlers) ||
+        !reader.get("exempt", config_.exempt))
       return false;
     if (!config_.guard.empty() &&
         !checkQualifiedName(config_.guard, reader.find("guard")->at, problems_))
@@ -52,6 +54,16 @@ private:
         !checkNames(reader, "handlers", config_.handlers))
       return false;
     return checkGlobs(reader) && readConfidence(reader);
+  }
+
+  bool readGuardHeader(ObjectReader& reader) {
+    std::string& header = config_.guardHeader;
+    if (!reader.get("guardHeader", header)) return false;
+    if (header.empty() || (header.size() > 2 && ((header.front() == '<' && header.back() == '>') ||
+                                                 (header.front() == '"' && header.back() == '"'))))
+      return true;
+    return problems_.fail(reader.find("guardHeader")->at,
+                          "the header '" + header + "' has no marks", "write \"<" + header + ">\"");
   }
 
   bool checkNames(ObjectReader& reader, std::string_view key,

@@ -24,9 +24,11 @@ struct RuleConfig {
 };
 
 struct Config {
-  std::string path;  ///< the file it was read from; empty: no file
-  Library library;   ///< the project's own kinds and functions; ids start with "project."
-  std::string guard; ///< the project's transaction guard, for fix-its: "shop::Tx"
+  std::string path;          ///< the file it was read from; empty: no file
+  Library library;           ///< the project's own kinds and functions; ids start with "project."
+  std::string guard;         ///< the project's transaction guard, for fix-its: "shop::Tx"
+  std::string guardHeader;   ///< what declares it, with its marks: "<shop/tx.h>"
+  bool guardCommits = false; ///< at its end, as the models say of it
   std::vector<std::string> factories; ///< functions that may make sessions: "shop::openSession"
   /// Functions that may end what they did not begin: "shop::onError".
   std::vector<std::string> handlers;

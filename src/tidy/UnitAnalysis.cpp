@@ -85,24 +85,29 @@ std::string_view UnitAnalysis::text(std::uint32_t file) const {
 void UnitAnalysis::keepOnce() {
   if (isInEditor()) return;
   std::set<std::pair<std::uint32_t, std::string>> there;
-  for (Finding& finding : findings_) {
-    // Suppressed by a comment: its fix will not be made.
-    const clang::SourceLocation at =
-        lowered_.locationOf(*context_, finding.range.file, {finding.range.begin.line, 1});
-    const llvm::StringRef text =
-        context_->getSourceManager().getBufferData(context_->getSourceManager().getFileID(at));
-    const std::size_t offset = context_->getSourceManager().getFileOffset(at);
-    const llvm::StringRef line = text.substr(offset, text.find('\n', offset) - offset);
-    const std::size_t previous = offset < 2 ? 0 : text.rfind('\n', offset - 1) + 1;
-    if (line.find("NOLINT") != llvm::StringRef::npos ||
-        text.substr(previous, offset - previous).find("NOLINTNEXTLINE") != llvm::StringRef::npos)
-      continue;
-    for (Fix& fix : finding.fixes)
-      if (fix.safe)
-        std::erase_if(fix.edits, [&](const Edit& edit) {
-          return !edit.once.empty() && !there.emplace(edit.range.file, edit.once).second;
-        });
-  }
+  // The unsafe ones are made, if at all, together with the safe ones.
+  for (const bool safe : {true, false})
+    for (Finding& finding : findings_) {
+      if (isSilenced(finding)) continue;
+      for (Fix& fix : finding.fixes)
+        if (fix.safe == safe)
+          std::erase_if(fix.edits, [&](const Edit& edit) {
+            return !edit.once.empty() && !there.emplace(edit.range.file, edit.once).second;
+          });
+    }
+}
+
+/// Suppressed by a comment: its fix will not be made.
+bool UnitAnalysis::isSilenced(const Finding& finding) const {
+  const clang::SourceManager& sources = context_->getSourceManager();
+  const clang::SourceLocation at =
+      lowered_.locationOf(*context_, finding.range.file, {finding.range.begin.line, 1});
+  const llvm::StringRef text = sources.getBufferData(sources.getFileID(at));
+  const std::size_t offset = sources.getFileOffset(at);
+  const llvm::StringRef line = text.substr(offset, text.find('\n', offset) - offset);
+  const std::size_t previous = offset < 2 ? 0 : text.rfind('\n', offset - 1) + 1;
+  return line.find("NOLINT") != llvm::StringRef::npos ||
+         text.substr(previous, offset - previous).find("NOLINTNEXTLINE") != llvm::StringRef::npos;
 }
 
 std::shared_ptr<UnitAnalysis> UnitAnalyses::of(const clang::tidy::ClangTidyContext* context) {

@@ -66,6 +66,7 @@ private:
   [[nodiscard]] std::vector<const Rule*> configureRules(const model::Config& config);
   [[nodiscard]] Confidence minConfidence(const model::Config& config);
   void keepOnce();
+  [[nodiscard]] bool isSilenced(const Finding& finding) const;
 
   std::shared_ptr<driver::SetupCache> setups_;
   UnitSettings settings_;

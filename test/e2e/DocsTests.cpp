@@ -84,6 +84,7 @@ constexpr LibraryUse libraryUses[] = {
     {"lmdb", "mdb_", "#include <lmdb.h>\n"},
     {"mongoc", "mongoc_", "#include <mongoc/mongoc.h>\n"},
     {"annotations", "SESSION_TIDY_", ""},
+    {"session_tidy", "session_tidy::", "#include <session_tidy/scope.h>\n"},
 };
 
 constexpr const char* standardIncludes =
@@ -136,7 +137,7 @@ std::vector<Example> examplesOf(const fs::path& page) {
                     .config = config,
                     .text = isC ? "" : standardIncludes,
                     .fixed = {},
-                    .flags = {isC ? "-std=c17" : "-std=c++20"},
+                    .flags = {isC ? "-std=c17" : "-std=c++20", "-I", root() / "include"},
                     .missingLibrary = {}};
     addLibraries(example, before);
     example.text += before + block.text;

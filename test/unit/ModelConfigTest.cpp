@@ -27,7 +27,7 @@ TEST(Config, readsEverything) {
       "session": {"extends": "soci.session", "types": ["shop::Session"], "methods": {"save": "commit"}},
       "tx": {"role": "transaction", "types": ["shop::Tx"]}},
     "functions": {"shop::open": "open result as session"},
-    "guard": "shop::Tx", "factories": ["shop::open"], "handlers": ["shop::onError"],
+    "guard": "shop::Tx", "guardHeader": "<shop/tx.h>", "factories": ["shop::open"], "handlers": ["shop::onError"],
     "exempt": ["test/**"], "minConfidence": "certain",
     "rules": {"session-leak": {"Owners": "a,b", "Depth": 3}, "session-nested-begin": false}})");
   ASSERT_EQ(config.library.kinds.size(), 2U);
@@ -36,6 +36,7 @@ TEST(Config, readsEverything) {
   EXPECT_TRUE(config.library.kinds[1].throws);
   EXPECT_EQ(config.library.functions.at(0).effects.at(0).kind, "project.session");
   EXPECT_EQ(config.guard, "shop::Tx");
+  EXPECT_EQ(config.guardHeader, "<shop/tx.h>");
   EXPECT_EQ(config.factories, std::vector<std::string>{"shop::open"});
   EXPECT_EQ(config.handlers, std::vector<std::string>{"shop::onError"});
   EXPECT_EQ(config.minConfidence, "certain");
@@ -56,6 +57,8 @@ TEST(Config, saysWhatIsWrongAndWhere) {
        "1:11: 'a b' is no qualified name (expected a name like 'soci::session', without template "
        "arguments, '&', '*' or a leading '::')"},
       {R"({"guard": 1})", "1:11: 'guard' must be a string, not a number"},
+      {R"({"guardHeader": "tx.h"})",
+       "1:17: the header 'tx.h' has no marks (write \"<tx.h>\")"},
       {R"({"factories": "f"})", "1:15: 'factories' must be an array of strings, not a string"},
       {R"({"exempt": ["a\\b"]})", "1:13: '\\' in a path (write '/' on every system)"},
       {R"({"exempt": ["test/"]})",
