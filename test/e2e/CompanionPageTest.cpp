@@ -10,7 +10,6 @@
 
 #include <filesystem>
 #include <future>
-#include <sstream>
 #include <vector>
 
 namespace session_tidy::test {
@@ -18,24 +17,6 @@ namespace session_tidy::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<std::string> linesOf(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
-
-bool matches(const std::vector<std::string>& lines, std::size_t at,
-             const std::vector<std::string>& shown, std::size_t from) {
-  if (from == shown.size()) return at == lines.size();
-  if (shown[from] == "...") {
-    for (std::size_t next = at; next <= lines.size(); ++next)
-      if (matches(lines, next, shown, from + 1)) return true;
-    return false;
-  }
-  return at < lines.size() && lines[at] == shown[from] && matches(lines, at + 1, shown, from + 1);
-}
 
 /// Compiles and runs a program; what it prints, or what the compiler says.
 std::string run(const CodeBlock& program) {
@@ -68,7 +49,7 @@ TEST(CompanionPage, ItsProgramsPrintWhatItShows) {
   EXPECT_GE(programs.size(), 5U);
   for (auto& [shown, printed] : programs) {
     const std::string text = printed.get();
-    EXPECT_TRUE(matches(linesOf(text), 0, linesOf(shown->text), 0))
+    EXPECT_TRUE(printsWhatIsShown(text, linesOf(shown->text)))
         << shown->place() << ": the program prints\n"
         << text;
   }

@@ -50,6 +50,33 @@ void walk(const std::filesystem::path& page, Open open, Inside inside, Outside o
 
 } // namespace
 
+std::vector<std::string> linesOf(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+namespace {
+
+/// Whether the lines from `at` on are those shown from `from` on.
+bool matches(const std::vector<std::string>& lines, std::size_t at,
+             const std::vector<std::string>& shown, std::size_t from) {
+  if (from == shown.size()) return at == lines.size();
+  if (shown[from] == "...") {
+    for (std::size_t next = at; next <= lines.size(); ++next)
+      if (matches(lines, next, shown, from + 1)) return true;
+    return false;
+  }
+  return at < lines.size() && lines[at] == shown[from] && matches(lines, at + 1, shown, from + 1);
+}
+
+} // namespace
+
+bool printsWhatIsShown(const std::string& printed, const std::vector<std::string>& shown) {
+  return matches(linesOf(printed), 0, shown, 0);
+}
+
 bool CodeBlock::has(const std::string& mark) const {
   return std::ranges::find(marks, mark) != marks.end();
 }

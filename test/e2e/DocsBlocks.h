@@ -28,4 +28,9 @@ std::vector<std::string> readLines(const std::filesystem::path& page);
 /// The targets of a page's links, `[text](target)`, outside of its blocks.
 std::vector<std::string> readLinks(const std::filesystem::path& page);
 
+std::vector<std::string> linesOf(const std::string& text);
+
+/// Whether a program prints these lines; a line "..." stands for any lines.
+bool printsWhatIsShown(const std::string& printed, const std::vector<std::string>& shown);
+
 } // namespace session_tidy::test

@@ -16,25 +16,6 @@ namespace session_tidy::test {
 
 namespace {
 
-std::vector<std::string> linesOf(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
-
-/// Whether the lines from `at` on are those shown from `from` on.
-bool matches(const std::vector<std::string>& lines, std::size_t at,
-             const std::vector<std::string>& shown, std::size_t from) {
-  if (from == shown.size()) return at == lines.size();
-  if (shown[from] == "...") {
-    for (std::size_t next = at; next <= lines.size(); ++next)
-      if (matches(lines, next, shown, from + 1)) return true;
-    return false;
-  }
-  return at < lines.size() && lines[at] == shown[from] && matches(lines, at + 1, shown, from + 1);
-}
-
 class Session {
 public:
   void play(const CodeBlock& block) {
@@ -84,7 +65,7 @@ private:
          .directory = project_.folder(),
          .environment = {}});
     lastCode_ = output.exitCode;
-    EXPECT_TRUE(matches(linesOf(output.out), 0, shown, 0))
+    EXPECT_TRUE(printsWhatIsShown(output.out, shown))
         << block.place() << ": $ " << command << "\nprints\n"
         << output.out;
   }
