@@ -214,7 +214,7 @@ TEST(Marks, APlaceIsThatOfTheScope) {
     return all;
   };
   const session_tidy::scope work(db);
-  const unsigned line = __LINE__;
+  const unsigned line = __LINE__ - 1;
   ASSERT_EQ(open().size(), 1U);
   EXPECT_EQ(open()[0].at.line, line);
   EXPECT_STREQ(open()[0].at.file, __FILE__);
