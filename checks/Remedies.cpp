@@ -88,6 +88,14 @@ bool endedThroughOthers(const ir::Function& function, ir::SlotId slot) {
   return false;
 }
 
+bool isDeleted(const ir::Function& function, ir::SlotId slot) {
+  for (const ir::Block& block : function.blocks)
+    for (const ir::Event& event : block.events)
+      if (event.op == ir::Op::Delete && event.subject == slot && event.frame == ir::none)
+        return true;
+  return false;
+}
+
 Remedy remedyFor(const Story& story, ObjectId id, Remedy::Kind kind) {
   const ir::Function& function = story.function();
   Remedy remedy;
@@ -134,6 +142,14 @@ Remedy ownObject(const Story& story, ObjectId id, const SourceRange& at) {
   const ir::Slot& slot = story.slotOf(id);
   remedy.fromNew = made.origin == ir::Origin::New;
   remedy.filled = made.origin == ir::Origin::Opened;
+  // An object that a function hands out by pointer. Where nothing here shows how it is released,
+  // `delete` is likely.
+  const model::Kind& what = story.kind(id);
+  if (!remedy.fromNew && !what.handle && remedy.closer.empty()) {
+    const bool deleted = isDeleted(story.function(), object.slot);
+    remedy.byDelete = deleted || remedy.ends.empty();
+    remedy.doubtful = remedy.byDelete && !deleted;
+  }
   const auto refuse = [&](const char* why) {
     if (remedy.obstacle.empty()) remedy.obstacle = why;
   };

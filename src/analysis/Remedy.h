@@ -32,6 +32,7 @@ struct Remedy {
   bool pointer = false;      ///< called by "->"
   bool local = false;        ///< declared in this very function
   bool fromNew = false;      ///< Own: made by `new`
+  bool byDelete = false;     ///< Own: made by a function, and released by `delete`
   bool filled = false;       ///< Own: an open call filled it in through its address
   bool mayThrow = false;     ///< its operations throw
   std::string type;          ///< its type for a declaration: "sqlite3", "soci::session"

@@ -61,8 +61,9 @@ public:
     if (body_.hasGoto()) return Plan::no("the function uses goto");
     if (site_.cplusplus < 201103) return Plan::no("there is no std::unique_ptr before C++11");
     if (declaredInSwitch()) return Plan::no("it is declared in a switch");
-    const std::string closer = remedy_.fromNew ? "" : closerName();
-    if (!remedy_.fromNew && closer.empty()) return Plan::no("how it is released is not known");
+    const bool deletes = remedy_.fromNew || remedy_.byDelete;
+    const std::string closer = deletes ? "" : closerName();
+    if (!deletes && closer.empty()) return Plan::no("how it is released is not known");
     if (declaration_.type.empty()) declaration_.type = remedy_.type;
     OwnerUses uses(site_, declaration_, closer);
     uses.run(acquired_);
@@ -70,7 +71,7 @@ public:
     name_ = std::string(code_.word(declaration_.nameToken));
     changes_ = uses.changes();
     edits_ = std::move(uses.edits());
-    if (remedy_.fromNew) {
+    if (deletes) {
       pointee_ = "std::unique_ptr<" + declaration_.type + ">";
     } else {
       Deleter deleter = deleterFor(site_, declaration_.type, closer);
@@ -82,7 +83,7 @@ public:
     unwrapTries(site_, uses.removed(), edits_);
     if (auto include = includeEdit(code_, "<memory>")) edits_.push_back(*include);
     return {.fix = {.description = "let a std::unique_ptr own '" + name_ + "'",
-                    .safe = true,
+                    .safe = !remedy_.doubtful,
                     .edits = std::move(edits_)},
             .obstacle = {}};
   }

@@ -125,7 +125,7 @@ bool OwnerUses::release(std::size_t token) {
   }
   const auto& ends = site_.remedy.ends;
   if (std::none_of(ends.begin(), ends.end(), isCall) && !deletes) return false;
-  if (deletes != site_.remedy.fromNew) {
+  if (deletes != (site_.remedy.fromNew || site_.remedy.byDelete)) {
     fail("'" + name_ + "' is not released by what fits its making");
     return true;
   }
