@@ -258,6 +258,13 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, co
         given.push_back(argument);
     }
     const std::vector<Value> values = emitArguments(given);
+    if (slot(owner).holding == ir::Holding::Reference && !given.empty()) { // the owner that it names is another slot
+      for (const Value& value : values)
+        if (const ir::SlotId source = slotOf(value); source != ir::none)
+          add(ir::Op::Escape, range, source);
+      add(ir::Op::Forget, range, owner);
+      return Value::inSlot(owner);
+    }
     add(ir::Op::End, range, owner);
     if (name == "emplace") {
       ModelledCall made;
