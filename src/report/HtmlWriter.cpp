@@ -118,7 +118,7 @@ private:
          << "</span></summary>\n"
          << drawLifeline(lifelineOf(finding, report_, context_.sources, context_.root), id) << "\n";
     const auto rule = std::ranges::find(team_.rules, finding.rule, &RuleSummary::name);
-    const std::string recommended = recommendation(finding);
+    const std::string recommended = recommendation(finding, team_);
     if (!recommended.empty()) out_ << "<p>Recommended: " << escapeXml(recommended) << "</p>\n";
     if (rule != team_.rules.end() && !rule->example.empty())
       out_ << "<p><a href=\"#how-" << escapeXml(finding.rule)

@@ -87,7 +87,7 @@ private:
         for (const Note& note : finding.trace)
           out << "1. " << plain(relativePath(report.files[note.range.file], context.root)) << ":"
               << note.range.begin.line << ": " << plain(note.message) << "\n";
-        if (const std::string text = recommendation(finding); !text.empty())
+        if (const std::string text = recommendation(finding, team); !text.empty())
           out << "\nRecommended: " << plain(text) << "\n";
       }
     }

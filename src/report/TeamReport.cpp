@@ -134,6 +134,7 @@ private:
       if (found == rules.end()) continue;
       found->second.summary = text.summary;
       found->second.risk = paragraph(text.page, "## Why it hurts in production\n");
+      found->second.advice = paragraph(text.page, "## What to do\n");
       found->second.example = goodExample(text.page);
     }
     for (auto& [name, rule] : rules) result_.rules.push_back(std::move(rule));
@@ -190,8 +191,11 @@ std::string_view word(Grade grade) {
   return "";
 }
 
-std::string recommendation(const Finding& finding) {
-  if (finding.fixes.empty()) return {};
+std::string recommendation(const Finding& finding, const TeamReport& team) {
+  if (finding.fixes.empty()) {
+    const auto rule = std::ranges::find(team.rules, finding.rule, &RuleSummary::name);
+    return rule == team.rules.end() ? std::string() : rule->advice;
+  }
   const Fix& fix = finding.fixes.front();
   return fix.description + (fix.safe ? " (session-tidy fix does it)"
                                      : " (session-tidy fix --unsafe-fixes does it; look at it)");

@@ -31,6 +31,7 @@ struct RuleSummary {
   std::size_t count = 0;
   std::size_t certain = 0;
   std::string risk;    ///< what happens in production, in a sentence or two
+  std::string advice;  ///< what to do about it
   std::string example; ///< code that does it right; empty if the page has none
 };
 
@@ -45,7 +46,7 @@ TeamReport assess(const Report& report, const Context& context);
 
 std::string_view word(Grade grade);
 
-/// What to do about a finding: its fix, if it has one.
-std::string recommendation(const Finding& finding);
+/// What to do about a finding: its fix, or else what its rule advises.
+std::string recommendation(const Finding& finding, const TeamReport& team);
 
 } // namespace session_tidy::report

@@ -250,6 +250,7 @@ TEST(RulePages, EveryOneHasBadAndGoodExamples) {
     };
     EXPECT_TRUE(has("bad")) << page.filename() << " has no block marked bad";
     EXPECT_TRUE(has("good")) << page.filename() << " has no block marked good";
+    EXPECT_THAT(readFile(page), HasSubstr("\n## What to do\n")) << "the team's report needs it";
   }
 }
 
