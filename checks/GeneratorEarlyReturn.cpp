@@ -4,6 +4,8 @@
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
+#include <set>
+
 namespace session_tidy {
 namespace {
 
@@ -27,11 +29,18 @@ public:
              std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
+    std::set<analysis::ObjectId> dead;
     for (const auto& observation : result.observations)
-      if (deadGenerator(story, observation) != analysis::noObject)
-        taken(story, observation, said, findings);
+      if (const auto generator = deadGenerator(story, observation);
+          generator != analysis::noObject) {
+        dead.insert(generator);
+        if (!isOfCallee(story, generator, observation)) taken(story, observation, said, findings);
+      }
+    // Where the session itself is lost, the commit that is skipped is the lesser evil.
     for (const auto& observation : result.observations)
-      if (observation.what == What::GeneratorLeft) left(unit, story, observation, said, findings);
+      if (observation.what == What::GeneratorLeft && dead.count(observation.object) == 0 &&
+          !isOfCallee(story, observation.object, observation))
+        left(unit, story, observation, said, findings);
   }
 
 private:
@@ -75,6 +84,14 @@ private:
           story.event(step.at).op == ir::Op::Bind && story.event(step.at).range.isValid())
         at = story.event(step.at).range;
     return at;
+  }
+
+  /// Whether a callee makes the generator and does all that is wrong: that is told of there.
+  static bool isOfCallee(const Story& story, analysis::ObjectId generator,
+                         const Observation& observation) {
+    const analysis::Object& made = story.object(generator);
+    if (made.isEntry() || !story.insideOneCallee(made.made, observation.event)) return false;
+    return story.function().frames[story.outerFrame(made.made)].callee != "lambda";
   }
 
   /// D03: the commit after the co_yield is skipped.
