@@ -40,6 +40,8 @@ UnitLinter::Linted UnitLinter::lint(const Unit& unit) {
         lintOptions.texts = &texts;
         result.findings = driver::lint(ir, rules.rules(), lintOptions);
         result.uses = driver::sessionUses(ir);
+        for (driver::SessionUse& use : result.uses)
+          if (setup->config.isExempt(ir.files[use.range.file])) use.features |= driver::Exempt;
         result.files = ir.files;
       });
   result.status = outcome.status;

@@ -22,6 +22,7 @@ enum SessionFeature : std::uint32_t {
   HandlesFailure = 1 << 7, ///< rolls back in a handler
   Writes = 1 << 8,
   Borrows = 1 << 9, ///< works on sessions of its caller
+  Exempt = 1 << 10, ///< in a file whose findings are not wanted
 };
 
 struct SessionUse {

@@ -6,6 +6,7 @@
 #include "report/Shards.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,9 +15,10 @@
 namespace session_tidy::report {
 
 struct Report {
-  std::vector<std::string> files;       ///< absolute paths; the findings' ranges index them
-  std::vector<Finding> findings;        ///< in the order in which they are shown
-  std::vector<driver::SessionUse> uses; ///< by place; each function once
+  std::vector<std::string> files;              ///< absolute paths; the findings' ranges index them
+  std::vector<Finding> findings;               ///< in the order in which they are shown
+  std::vector<driver::SessionUse> uses;        ///< by place; each function once
+  std::map<std::string, std::size_t> silenced; ///< by file: findings that comments have silenced
   std::size_t unitsChecked = 0;
   /// Those that did not compile, crashed or took too long: findings may be missing.
   std::vector<std::string> unitsFailed;

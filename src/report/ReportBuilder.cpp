@@ -110,7 +110,10 @@ void ReportBuilder::dropSuppressed(SourceCache& sources, std::vector<std::string
     FileComments& file = commentsOf(report_.files[finding.range.file]);
     if (!file.comments) return false;
     const auto silencer = file.comments->silencer(finding.rule, finding.range.begin);
-    if (silencer) file.used.insert(*silencer);
+    if (silencer) {
+      file.used.insert(*silencer);
+      ++report_.silenced[report_.files[finding.range.file]];
+    }
     return silencer.has_value();
   });
   if (!policy_.requireReason && !policy_.reportUnused) return;

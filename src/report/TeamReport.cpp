@@ -62,6 +62,7 @@ private:
   struct Gathered {
     FileAssessment file;
     std::uint32_t features = 0;
+    std::size_t silenced = 0;
     std::size_t guarded = 0;
     std::size_t byHand = 0;
   };
@@ -69,6 +70,7 @@ private:
   void readFiles() {
     std::map<std::uint32_t, Gathered> files;
     for (const driver::SessionUse& use : report_.uses) {
+      if (use.has(driver::Exempt)) continue;
       Gathered& file = files[use.range.file];
       ++file.file.functions;
       ++result_.functions;
@@ -80,6 +82,9 @@ private:
       files[report_.findings[i].range.file].file.findings.push_back(i);
     for (auto& [index, gathered] : files) {
       gathered.file.path = relativePath(report_.files[index], context_.root);
+      if (const auto silenced = report_.silenced.find(report_.files[index]);
+          silenced != report_.silenced.end())
+        gathered.silenced = silenced->second;
       grade(gathered);
       result_.files.push_back(std::move(gathered.file));
     }
@@ -102,6 +107,8 @@ private:
       for (const auto& [rule, count] : rules)
         say(rule + (count > 1 ? " (" + std::to_string(count) + ")" : ""));
     }
+    if (gathered.silenced != 0)
+      say(counted(gathered.silenced, "finding is", "findings are") + " silenced by comments");
     if (serious) return;
     if (gathered.guarded != 0)
       say("transactions are held by guards in " +
@@ -110,7 +117,7 @@ private:
       say("transactions that are begun by hand are ended on every path, exceptions included (" +
           counted(gathered.byHand, "function", "functions") + ")");
     if (has(SessionFeature::OwnsByObject)) say("its sessions close by themselves");
-    if (has(SessionFeature::HoldsRaw) && file.findings.empty())
+    if (has(SessionFeature::HoldsRaw) && file.findings.empty() && gathered.silenced == 0)
       say("handles that have to be closed by hand are closed on every path");
     if (has(SessionFeature::Leases)) say("what it takes from a pool goes back");
     if (has(SessionFeature::HandlesFailure)) say("handlers roll back");

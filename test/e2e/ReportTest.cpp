@@ -47,6 +47,20 @@ TEST_F(TeamReport, SaysHowEachFileDoesAndWhy) {
   EXPECT_THAT(text, HasSubstr("- `broken.cpp`"));
 }
 
+// A file is not called good for what nobody has looked at.
+TEST(TeamReportOf, ExemptAndSilencedCode) {
+  Project project;
+  std::string silenced = badSample();
+  silenced.replace(silenced.rfind("{sql};"), 6,
+                   "{sql}; // NOLINT(session-temporary-guard): so meant");
+  project.unit("silenced.cpp", silenced);
+  project.unit("exempt.cpp", badSample());
+  project.write(".session-tidy.json", R"({"exempt": ["exempt.cpp"]})");
+  const std::string text = project.run({"report"}).out;
+  EXPECT_THAT(text, HasSubstr("| silenced.cpp | good | 1 | 0 | 1 finding is silenced by comments"));
+  EXPECT_THAT(text, Not(HasSubstr("exempt.cpp")));
+}
+
 TEST_F(TeamReport, ExitsWithTroubleOnlyIfSomethingIsMissing) {
   fs::remove(project_.folder() / "compile_commands.json");
   Project clean;
