@@ -357,7 +357,8 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
       Observation& observation =
           observe(path, What::SecondSession, &second, site(second).made, site(first).made);
       observation.other = first.id;
-      observation.overlaps = other.life == Life::Open;
+      // A second one that is over was taken, and ended, while the first was held.
+      observation.overlaps = other.life == Life::Open || !later;
       observation.begunBetween =
           ownTransaction || other.lastCommit.isValid() || other.begunAt.isValid();
     }
