@@ -35,6 +35,7 @@ private:
 
   void readSlot(const ir::Slot& slot) {
     if (slot.kind >= unit_.kinds.size()) return;
+    if (unit_.kinds[slot.kind].role == model::Role::Generator) features_ |= Loops;
     if (unit_.kinds[slot.kind].role != model::Role::Session) return;
     if (slot.storage == ir::Storage::Parameter && !slot.takesOver)
       features_ |= Borrows;
@@ -63,6 +64,7 @@ private:
       if (!event.implicit) features_ |= RollsBack | (inHandler ? HandlesFailure : 0U);
       break;
     case ir::Op::Use:
+      features_ |= Uses;
       if (event.access == ir::Access::Write) features_ |= Writes;
       break;
     default:

@@ -22,7 +22,9 @@ enum SessionFeature : std::uint32_t {
   HandlesFailure = 1 << 7, ///< rolls back in a handler
   Writes = 1 << 8,
   Borrows = 1 << 9, ///< works on sessions of its caller
-  Exempt = 1 << 10, ///< in a file whose findings are not wanted
+  Uses = 1 << 10,   ///< statements run
+  Loops = 1 << 11,  ///< over a generator of sessions
+  Exempt = 1 << 12, ///< in a file whose findings are not wanted
 };
 
 struct SessionUse {

@@ -121,8 +121,11 @@ private:
       say("handles that have to be closed by hand are closed on every path");
     if (has(SessionFeature::Leases)) say("what it takes from a pool goes back");
     if (has(SessionFeature::HandlesFailure)) say("handlers roll back");
+    if (has(SessionFeature::Loops) && file.findings.empty())
+      say("loops over generators of sessions come to their end");
     if (file.reasons.empty() && has(SessionFeature::Borrows))
       say("works on sessions of its callers and leaves them as they were");
+    if (file.reasons.empty()) say("uses sessions only while they are open");
   }
 
   // -------------------------------------------------------------- rules
