@@ -1,0 +1,19 @@
+// Mail goes out while a session is held: slow servers empty the pool.
+#include "mail.h"
+
+#include <Poco/Data/Statement.h>
+
+namespace mail {
+
+using namespace Poco::Data::Keywords;
+
+bool deliver(Poco::Data::SessionPool& pool, int id) {
+  Poco::Data::Session session = pool.get();
+  std::string text;
+  session << "SELECT text FROM mail WHERE id = ?", into(text), use(id), now;
+  sendBySmtp(id, text);
+  session << "UPDATE mail SET state = 'sent' WHERE id = ?", use(id), now;
+  return true;
+}
+
+} // namespace mail

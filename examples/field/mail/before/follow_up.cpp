@@ -1,0 +1,33 @@
+// A follow-up needs two sessions at once, one of them for its log.
+#include "mail.h"
+
+#include <Poco/Data/Statement.h>
+#include <Poco/Data/Transaction.h>
+
+namespace mail {
+
+using namespace Poco::Data::Keywords;
+
+namespace {
+
+void log(Poco::Data::SessionPool& pool, int id) {
+  Poco::Data::Session session = pool.get();
+  session << "INSERT INTO log(mail) VALUES(?)", use(id), now;
+}
+
+} // namespace
+
+int followUp(Poco::Data::SessionPool& pool, int id) {
+  Poco::Data::Session session = pool.get();
+  int count = 0;
+  session << "SELECT count(*) FROM follow_up WHERE mail = ?", into(count), use(id), now;
+  outside().render(id);
+  // defect: session-split-unit-of-work, a second session of 'pool'
+  log(pool, id);
+  Poco::Data::Transaction transaction(session);
+  session << "INSERT INTO follow_up(mail) VALUES(?)", use(id), now;
+  transaction.commit();
+  return count + 1;
+}
+
+} // namespace mail
