@@ -50,8 +50,7 @@ TEST_F(Mail, SlowServerEmptiesThePool) {
 }
 
 TEST_F(Mail, SecondSessionEmptiesThePool) {
-  expectFacts(app_, "follow-ups",
-              {{"without-session", "1"}, {"follow-ups", "1"}, {"logged", "1"}},
+  expectFacts(app_, "follow-ups", {{"without-session", "1"}, {"follow-ups", "1"}, {"logged", "1"}},
               {{"without-session", "0"}, {"follow-ups", "2"}, {"logged", "2"}});
 }
 
