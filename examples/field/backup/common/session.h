@@ -2,11 +2,10 @@
 #pragma once
 
 #include "generator.h"
+#include "link.h"
 
 #include <memory>
 #include <string>
-
-struct sqlite3;
 
 namespace backup {
 
@@ -15,9 +14,6 @@ namespace backup {
 class Session {
 public:
   explicit Session(std::string file);
-  ~Session();
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
 
   void begin();
   void commit();
@@ -27,10 +23,7 @@ public:
   void close() noexcept; ///< what is open is rolled back
 
 private:
-  sqlite3* connection();
-
-  std::string file_;
-  sqlite3* connection_ = nullptr;
+  field::Link link_;
 };
 
 /// Which file all of them talk to.

@@ -1,9 +1,5 @@
 #include "session.h"
 
-#include <sqlite3.h>
-
-#include <stdexcept>
-
 namespace tasks {
 
 Engine& engine() {
@@ -16,52 +12,30 @@ Session& Engine::add() {
   return sessions_.emplace_back(file_);
 }
 
-Session::Session(std::string file) : file_(std::move(file)) {}
-
-Session::~Session() {
-  close();
-}
+Session::Session(std::string file) : link_(std::move(file)) {}
 
 void Session::begin() {
-  exec("BEGIN");
+  link_.run("BEGIN");
 }
 
 void Session::commit() {
-  exec("COMMIT");
+  link_.run("COMMIT");
 }
 
 void Session::rollback() {
-  exec("ROLLBACK");
+  link_.run("ROLLBACK");
 }
 
 void Session::exec(const std::string& sql) {
-  if (sqlite3_exec(connection(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-    throw std::runtime_error(sqlite3_errmsg(connection_));
+  link_.run(sql);
 }
 
 int Session::scalar(const std::string& sql) {
-  int result = 0;
-  const auto keep = [](void* to, int, char** values, char**) {
-    if (values[0] != nullptr) *static_cast<int*>(to) = std::stoi(values[0]);
-    return 0;
-  };
-  if (sqlite3_exec(connection(), sql.c_str(), keep, &result, nullptr) != SQLITE_OK)
-    throw std::runtime_error(sqlite3_errmsg(connection_));
-  return result;
+  return link_.number(sql);
 }
 
 void Session::close() noexcept {
-  sqlite3_close(connection_);
-  connection_ = nullptr;
-}
-
-sqlite3* Session::connection() {
-  if (connection_ == nullptr && sqlite3_open(file_.c_str(), &connection_) != SQLITE_OK) {
-    close();
-    throw std::runtime_error("cannot open " + file_);
-  }
-  sqlite3_busy_timeout(connection_, 10'000);
-  return connection_;
+  link_.close();
 }
 
 } // namespace tasks

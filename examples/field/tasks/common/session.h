@@ -2,14 +2,13 @@
 #pragma once
 
 #include "generator.h"
+#include "link.h"
 
 #include <session_tidy/annotations.h>
 
 #include <deque>
 #include <mutex>
 #include <string>
-
-struct sqlite3;
 
 namespace tasks {
 
@@ -18,9 +17,6 @@ namespace tasks {
 class Session {
 public:
   explicit Session(std::string file);
-  ~Session();
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
 
   SESSION_TIDY_BEGINS void begin();
   SESSION_TIDY_COMMITS void commit();
@@ -30,10 +26,7 @@ public:
   SESSION_TIDY_CLOSES void close() noexcept; ///< what is open is rolled back
 
 private:
-  sqlite3* connection();
-
-  std::string file_;
-  sqlite3* connection_ = nullptr;
+  field::Link link_;
 };
 
 /// All sessions of the service: the objects stay, their connections come and go.
