@@ -50,7 +50,7 @@ public:
 private:
   using Object = ObjectState;
 
-  // ---- Machine.cpp: names
+  // ---- Machine.cpp, MachineNames.cpp: names and values
   [[nodiscard]] bool concerns(const ir::Event& event) const;
   [[nodiscard]] Object* held(Path& path, ir::SlotId slot) const;
   [[nodiscard]] Binding bindingOf(const Path& path, ir::SlotId slot) const;
@@ -66,8 +66,6 @@ private:
   void fork(const Path& before, EventRef at, std::vector<Path>& forks, Path failed);
   void worked(Path& path, const ir::Event& event, bool good) const;
   void noteResult(Path& path, const ir::Event& event) const;
-
-  // ---- Machine.cpp: names and values
   void make(Path& path, EventRef at, std::vector<Path>& forks);
   void takeName(Path& path, EventRef at);
   void moveName(Path& path, EventRef at);
@@ -84,25 +82,27 @@ private:
   [[nodiscard]] bool inDestructor(EventRef at) const;
   void use(Path& path, EventRef at);
   void refresh(Path& path, EventRef at);
+  void ask(Path& path, EventRef at);
+  void askTransaction(Path& path, const ir::Event& event, Object& object) const;
+  /// False, and observed, when the object or what it hangs on is over.
+  bool checkAlive(Path& path, EventRef at, Object& object, bool wantsTransaction);
+  void checkMoved(Path& path, EventRef at, ir::SlotId slot);
+  void handOut(Path& path, EventRef at);
+  void escape(Path& path, EventRef at);
+  void forget(Path& path, EventRef at);
+  void caught(Path& path, EventRef at);
+
+  // ---- MachineAcross.cpp: several sessions of one database, sessions in several hands
   void removed(Path& path, EventRef at);
   [[nodiscard]] std::string nameInRegister(const Object& object) const;
   [[nodiscard]] bool isNamedHere(const Path& path, ObjectId id) const;
-  void ask(Path& path, EventRef at);
-  void askTransaction(Path& path, const ir::Event& event, Object& object) const;
   void didWork(Path& path, Object& object, ir::Access access);
   [[nodiscard]] bool sameDatabase(const Object& left, const Object& right) const;
   void lookAcross(Path& path, EventRef at, Object& object);
   Object& sessionOf(Path& path, Object& object) const;
-  /// False, and observed, when the object or what it hangs on is over.
-  bool checkAlive(Path& path, EventRef at, Object& object, bool wantsTransaction);
-  void checkMoved(Path& path, EventRef at, ir::SlotId slot);
   void lookBeside(Path& path, EventRef at, Object& object);
   void checkShared(Path& path, EventRef at, Object& object);
-  void handOut(Path& path, EventRef at);
-  void escape(Path& path, EventRef at);
-  void forget(Path& path, EventRef at);
   void share(Path& path, EventRef at);
-  void caught(Path& path, EventRef at);
 
   // ---- MachineTransactions.cpp
   void begin(Path& path, EventRef at, std::vector<Path>& forks);

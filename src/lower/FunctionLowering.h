@@ -36,7 +36,7 @@ private:
   /// A cleanup belongs to the body that opened its scope, wherever the exception that runs it comes from.
   void pushCleanup(IrBuilder::Emit emit);
 
-  // ---- Statements.cpp
+  // ---- Statements.cpp, Loops.cpp, Handlers.cpp, OutOfSight.cpp
   void statement(const clang::Stmt* stmt);
   void expressionStatement(const clang::Expr* expr, bool nameable);
   void compound(const clang::CompoundStmt& block);
@@ -66,7 +66,7 @@ private:
   void loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth);
   ir::LoopId beginLoop(clang::SourceLocation keyword);
 
-  // ---- Expressions.cpp
+  // ---- Expressions.cpp, Assignments.cpp, Handlers.cpp
   /// What the expression gives; `wanted` when someone looks at it. A new object goes into `destination`, if given.
   Value emit(const clang::Expr* expr, bool wanted = true, ir::SlotId destination = ir::none);
   Value emitUnary(const clang::UnaryOperator& expr, bool wanted);
@@ -105,7 +105,7 @@ private:
   void opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   bool pureText(const clang::Expr& expr, std::string& text, std::vector<Place>& reads);
 
-  // ---- Calls.cpp
+  // ---- Calls.cpp, Owners.cpp
   Value emitCall(const clang::CallExpr& call, bool wanted, ir::SlotId destination);
   Value emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const clang::Expr& object,
                        llvm::ArrayRef<const clang::Expr*> arguments, bool wanted, ir::SlotId destination);
@@ -188,7 +188,7 @@ private:
   std::string databaseOf(const model::Kind& kind, const std::string& maker, llvm::ArrayRef<const clang::Expr*> arguments);
   std::string wordsFor(const clang::Expr& expr);
 
-  // ---- Objects.cpp
+  // ---- Objects.cpp, Aggregates.cpp
   /// Gives a new variable, member or temporary its first value; `init` may be null.
   void initialise(const Place& place, clang::QualType type, const clang::Expr* init, clang::SourceRange range);
   void assign(const Place& place, const Value& value);

@@ -1,36 +1,11 @@
-// Objects: construction, first values and destruction, for modelled kinds and for classes that have them inside.
+// Objects: construction, first values and destruction of modelled kinds.
 #include "lower/FunctionLowering.h"
+#include "lower/Prvalues.h"
 #include "lower/Steady.h"
 
 namespace session_tidy::lower {
 
 namespace {
-
-/// What stands below the wrappers that Clang puts around a class prvalue; elided copies are looked through.
-const clang::Expr* stripPrvalue(const clang::Expr* expr) {
-  while (true) {
-    const clang::Expr* inner = expr->IgnoreParens();
-    if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner))
-      inner = cleanups->getSubExpr();
-    else if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(inner))
-      inner = bound->getSubExpr();
-    else if (const auto* materialised = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner))
-      inner = materialised->getSubExpr();
-    else if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(inner);
-             cast && (cast->getCastKind() == clang::CK_ConstructorConversion || cast->getCastKind() == clang::CK_NoOp))
-      inner = cast->getSubExpr();
-    else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
-             construct && construct->isElidable() && construct->getNumArgs() >= 1)
-      inner = construct->getArg(0);
-    else if (const auto* defaulted = llvm::dyn_cast<clang::CXXDefaultInitExpr>(inner))
-      inner = defaulted->getExpr();
-    else if (const auto* defaulted = llvm::dyn_cast<clang::CXXDefaultArgExpr>(inner))
-      inner = defaulted->getExpr();
-    if (inner == expr)
-      return expr;
-    expr = inner;
-  }
-}
 
 bool isLifetimeExtended(const clang::Expr& init) {
   const clang::Expr* inner = &init;
@@ -308,158 +283,6 @@ bool FunctionLowering::isException(clang::QualType type) {
   return llvm::any_of(record->bases(), [this](const clang::CXXBaseSpecifier& base) { return isException(base.getType()); });
 }
 
-// ---------------------------------------------------------------- classes with sessions inside
-
-void FunctionLowering::initialiseAggregate(const Place& place, const clang::CXXRecordDecl& record, const clang::Expr* init) {
-  if (!init)
-    return;
-  const clang::Expr* inner = stripPrvalue(init);
-  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner))
-    return runConstructor(place, *construct);
-  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(inner)) {
-    unsigned index = 0;
-    for (const clang::FieldDecl* field : record.fields()) {
-      if (index >= list->getNumInits())
-        break;
-      initialise(place.member(field), field->getType(), list->getInit(index++), field->getLocation());
-    }
-    return;
-  }
-  wantsAggregate_ = llvm::isa<clang::CallExpr>(inner);
-  const Value value = emit(inner);
-  wantsAggregate_ = false;
-  if (value.is == Value::Is::Place)
-    copyAggregate(place, record, value, true);
-}
-
-/// `return x` of an inlined callee: the object of the caller takes the place of the local, whose destructor does not run.
-void FunctionLowering::returnAggregate(const clang::Expr& expr) {
-  const clang::QualType type = now_->function->getReturnType();
-  const auto& record = *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
-  const clang::Expr* inner = stripPrvalue(&expr);
-  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
-      construct && construct->getNumArgs() >= 1 && construct->getConstructor()->isCopyOrMoveConstructor())
-    inner = construct->getArg(0)->IgnoreParenImpCasts();
-  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(inner)) {
-    const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
-    if (variable && variable->hasLocalStorage() && !llvm::isa<clang::ParmVarDecl>(variable)) {
-      copyAggregate(now_->resultPlace, record, Value::at(placeOf(*variable)), true);
-      handedOver_ = placeOf(*variable);
-      return;
-    }
-  }
-  initialiseAggregate(now_->resultPlace, record, &expr);
-}
-
-void FunctionLowering::copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved) {
-  for (const clang::FieldDecl* field : record.fields()) {
-    if (field->isInvalidDecl())
-      continue;
-    const Place target = place.member(field);
-    const Place source = from.place.member(field);
-    const auto alias = aliases_.find(source);
-    if (alias != aliases_.end()) {
-      aliases_[target] = alias->second;
-      continue;
-    }
-    if (const Held held = unit_.types().held(field->getType())) {
-      const auto known = slots_.find(target);
-      const ir::SlotId slot = known != slots_.end() ? known->second : makeSlot(target, held, field->getLocation());
-      Value value = Value::at(source);
-      value.moved = moved;
-      take(slot, value, {});
-    } else if (isAggregate(field->getType())) {
-      Value inner = Value::at(source);
-      copyAggregate(target, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(field->getType())), inner, moved);
-    } else if (isTracked(field->getType())) {
-      assign(target, Value::at(source));
-    }
-  }
-}
-
-void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstructExpr& expr) {
-  const clang::CXXConstructorDecl* constructor = expr.getConstructor();
-  std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
-  const std::vector<Value> values = emitArguments(arguments);
-  // A lambda given to a guard may end later what its variables hold by then; where its call is seen, so much the better.
-  for (const Value& value : values) {
-    if (value.is == Value::Is::Lambda && expr.getNumArgs() == 1)
-      watch(*value.lambda);
-  }
-  const clang::FunctionDecl* definition = nullptr;
-  const bool visible = constructor->hasBody(definition) && constructor->isUserProvided();
-  if (!visible) {
-    if (constructor->isCopyOrMoveConstructor() && !values.empty() && values.front().is == Value::Is::Place)
-      return copyAggregate(place, *constructor->getParent(), values.front(), constructor->isMoveConstructor());
-    if (!constructor->isDefaulted()) {
-      unknownCall(expr, constructor, nullptr, arguments, values);
-      return;
-    }
-    definition = constructor; // a defaulted constructor: members start from their default initialisers
-  }
-  if (!mayInline(*definition, false)) {
-    unknownCall(expr, constructor, nullptr, arguments, values);
-    return;
-  }
-  Activation activation;
-  activation.thisObject = Value::at(place);
-  enter(activation, *definition, expr.getSourceRange());
-  for (unsigned index = 0; index < definition->getNumParams() && index < values.size(); ++index)
-    bindParameter(*definition->getParamDecl(index), arguments[index], values[index]);
-  const std::size_t outside = builder_.depth();
-  memberInitialisers(place, *llvm::cast<clang::CXXConstructorDecl>(definition));
-  now_->depth = builder_.depth();
-  if (const clang::Stmt* body = definition->getBody())
-    statement(body);
-  if (builder_.reachable())
-    builder_.jump(now_->returnTo);
-  builder_.setBlock(now_->returnTo);
-  builder_.dropTo(outside); // from here on the finished object's own destructor is in charge
-  leave();
-}
-
-/// A base class, or another constructor of the same class: its members are members of the same object.
-void FunctionLowering::baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser) {
-  const std::size_t before = builder_.depth();
-  const clang::Expr* init = initialiser.getInit();
-  const auto* construct = init ? llvm::dyn_cast<clang::CXXConstructExpr>(stripPrvalue(init)) : nullptr;
-  if (construct && relevance_.isSessionClass(*construct->getConstructor()->getParent())) {
-    runConstructor(place, *construct);
-    builder_.popTo(before);
-    const clang::CXXRecordDecl& record = *construct->getConstructor()->getParent();
-    // Made whole: from here on its destructor runs, also when the rest of the constructor throws.
-    pushCleanup([this, place, &record](bool unwinding) {
-      if (unwinding)
-        destroyMembers(place, record, true);
-    });
-    if (initialiser.isDelegatingInitializer())
-      delegated_ = true;
-    return;
-  }
-  if (init)
-    emit(init, false);
-  builder_.popTo(before);
-}
-
-void FunctionLowering::memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor) {
-  for (const clang::CXXCtorInitializer* initialiser : constructor.inits()) {
-    if (!initialiser->isMemberInitializer()) {
-      baseInitialiser(place, *initialiser);
-      continue;
-    }
-    const clang::FieldDecl* field = initialiser->getMember();
-    const Place member = place.member(field);
-    const std::size_t before = builder_.depth();
-    initialise(member, field->getType(), initialiser->getInit(), initialiser->getSourceRange());
-    builder_.popTo(before);
-    // If the rest of the constructor throws, the members made so far are destroyed, and nothing else is.
-    pushCleanup([this, member, type = field->getType()](bool unwinding) {
-      if (unwinding)
-        destroy(member, type, true);
-    });
-  }
-}
-
 void FunctionLowering::destroy(const Place& place, clang::QualType type, bool unwinding) {
   if (!unwinding && handedOver_ && *handedOver_ == place)
     return;
@@ -476,33 +299,6 @@ void FunctionLowering::destroy(const Place& place, clang::QualType type, bool un
   const clang::QualType object = type.getNonReferenceType();
   if (isAggregate(object))
     destroyMembers(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(object)), unwinding);
-}
-
-void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecordDecl& record, bool unwinding) {
-  const clang::CXXDestructorDecl* destructor = record.getDestructor();
-  const clang::FunctionDecl* definition = nullptr;
-  if (destructor && destructor->isUserProvided()) {
-    if (destructor->hasBody(definition) && mayInline(*definition, false)) {
-      builder_.pushBarrier(); // what a destructor throws ends the program
-      const std::size_t inside = builder_.depth();
-      runBody(*definition, Value::at(place), unit_.rangeOf(leavingAt_), "~" + record.getNameAsString());
-      builder_.dropTo(inside - 1);
-    } else {
-      for (const clang::FieldDecl* field : record.fields()) {
-        const auto known = slots_.find(place.member(field));
-        if (known != slots_.end() && slot(known->second).holding == ir::Holding::Raw)
-          add(ir::Op::Escape, leavingAt_, known->second);
-      }
-    }
-  }
-  std::vector<const clang::FieldDecl*> fields(record.field_begin(), record.field_end());
-  for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
-    if ((*field)->getType()->isReferenceType())
-      continue; // someone else's
-    if ((*field)->isInvalidDecl())
-      continue; // in code with errors a class may seem to hold itself
-    destroy(place.member(*field), (*field)->getType(), unwinding);
-  }
 }
 
 // ---------------------------------------------------------------- guards that die at once

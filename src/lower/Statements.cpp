@@ -1,4 +1,4 @@
-// Statements: blocks, loops, jumps, handlers, and what leaving each scope does.
+// Statements: blocks, branches, jumps, and what leaving each scope does.
 #include "lower/FunctionLowering.h"
 
 #include <algorithm>
@@ -38,24 +38,6 @@ const clang::Expr* discardedTemporary(const clang::Expr* expr) {
   if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(expr))
     return cast->getType()->isRecordType() ? expr : nullptr;
   return nullptr;
-}
-
-const clang::NamespaceDecl* namespaceOf(const clang::CXXRecordDecl& record) {
-  return llvm::dyn_cast<clang::NamespaceDecl>(record.getDeclContext()->getEnclosingNamespaceContext());
-}
-
-/// Whether a class is the root of the exceptions of its namespace: soci::soci_error, SQLite::Exception.
-bool isRootOfItsNamespace(const clang::CXXRecordDecl& record) {
-  const clang::NamespaceDecl* space = namespaceOf(record);
-  if (!space || !record.hasDefinition())
-    return false;
-  for (const clang::CXXBaseSpecifier& base : record.bases()) {
-    const clang::CXXRecordDecl* parent = base.getType()->getAsCXXRecordDecl();
-    const clang::NamespaceDecl* other = parent ? namespaceOf(*parent) : nullptr;
-    if (other && other->getCanonicalDecl() == space->getCanonicalDecl())
-      return false;
-  }
-  return true;
 }
 
 } // namespace
@@ -265,145 +247,6 @@ void FunctionLowering::branchBody(const clang::Stmt* stmt) {
   builder_.popTo(before);
 }
 
-ir::LoopId FunctionLowering::beginLoop(clang::SourceLocation keyword) {
-  ir::Loop loop;
-  loop.parent = loop_;
-  loop.range = event(ir::Op::Call, keyword).range;
-  builder_.function().loops.push_back(std::move(loop));
-  return loop_ = static_cast<ir::LoopId>(builder_.function().loops.size() - 1);
-}
-
-void FunctionLowering::loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth) {
-  breaks_.push_back({onBreak, breakDepth});
-  continues_.push_back({onContinue, builder_.depth()});
-  branchBody(body);
-  breaks_.pop_back();
-  continues_.pop_back();
-  builder_.jump(onContinue);
-}
-
-void FunctionLowering::whileLoop(const clang::WhileStmt& stmt) {
-  const ir::BlockId head = builder_.newBlock();
-  const ir::BlockId body = builder_.newBlock();
-  const ir::BlockId done = builder_.newBlock();
-  const ir::BlockId after = builder_.newBlock();
-  const ir::LoopId outer = loop_;
-  builder_.jump(head);
-  builder_.setBlock(head);
-  beginLoop(stmt.getWhileLoc());
-  const std::size_t before = builder_.depth();
-  if (stmt.getConditionVariable())
-    declaration(*stmt.getConditionVariable());
-  condition(stmt.getCond(), body, done);
-  builder_.setBlock(body);
-  const ir::BlockId again = builder_.newBlock();
-  loopBody(stmt.getBody(), again, after, before);
-  builder_.setBlock(again);
-  builder_.leaveTo(before); // the condition's variable
-  builder_.jump(head);
-  builder_.setBlock(done);
-  builder_.popTo(before);
-  builder_.jump(after);
-  loop_ = outer;
-  builder_.setBlock(after);
-}
-
-void FunctionLowering::doLoop(const clang::DoStmt& stmt) {
-  const ir::BlockId body = builder_.newBlock();
-  const ir::BlockId test = builder_.newBlock();
-  const ir::BlockId after = builder_.newBlock();
-  const ir::LoopId outer = loop_;
-  builder_.jump(body);
-  builder_.setBlock(body);
-  // `do { ... } while (false)` is a macro's or a cleanup's idiom, not a loop.
-  const auto constant = constantOf(*stmt.getCond());
-  if (!constant || *constant != 0)
-    beginLoop(stmt.getDoLoc());
-  loopBody(stmt.getBody(), test, after, builder_.depth());
-  builder_.setBlock(test);
-  condition(stmt.getCond(), body, after);
-  loop_ = outer;
-  builder_.setBlock(after);
-}
-
-void FunctionLowering::forLoop(const clang::ForStmt& stmt) {
-  const std::size_t before = builder_.depth();
-  statement(stmt.getInit());
-  const ir::BlockId head = builder_.newBlock();
-  const ir::BlockId body = builder_.newBlock();
-  const ir::BlockId next = builder_.newBlock();
-  const ir::BlockId after = builder_.newBlock();
-  const ir::LoopId outer = loop_;
-  builder_.jump(head);
-  builder_.setBlock(head);
-  beginLoop(stmt.getForLoc());
-  if (stmt.getCond())
-    condition(stmt.getCond(), body, after);
-  else
-    builder_.jump(body);
-  builder_.setBlock(body);
-  loopBody(stmt.getBody(), next, after, builder_.depth());
-  builder_.setBlock(next);
-  if (stmt.getInc())
-    expressionStatement(stmt.getInc(), false);
-  builder_.jump(head);
-  loop_ = outer;
-  builder_.setBlock(after);
-  builder_.popTo(before);
-}
-
-void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
-  const std::size_t before = builder_.depth();
-  statement(stmt.getInit());
-  // The range lives as long as the loop; a generator's session ends with it.
-  const auto* range = llvm::cast<clang::VarDecl>(stmt.getRangeStmt()->getSingleDecl());
-  declaration(*range);
-  const ir::BlockId head = builder_.newBlock();
-  const ir::BlockId body = builder_.newBlock();
-  const ir::BlockId done = builder_.newBlock();
-  const ir::BlockId after = builder_.newBlock();
-  const ir::LoopId outer = loop_;
-  builder_.jump(head);
-  builder_.setBlock(head);
-  beginLoop(stmt.getForLoc());
-  const ir::SlotId source = slotOf(valueAt(placeOf(*range)));
-  if (source != ir::none) {
-    ir::Event use = event(ir::Op::Use, stmt.getRangeInit()->getSourceRange(), source);
-    use.access = ir::Access::Read;
-    use.implicit = true;
-    builder_.add(std::move(use));
-  }
-  builder_.choose({body, done});
-  builder_.setBlock(body);
-  const clang::VarDecl& variable = *stmt.getLoopVariable();
-  const Held held = unit_.types().held(variable.getType());
-  if (held) {
-    const Place place = placeOf(variable);
-    const auto known = slots_.find(place);
-    const ir::SlotId target = known != slots_.end() ? known->second : makeSlot(place, held, variable.getLocation());
-    if (source != ir::none) {
-      ir::Event made = event(ir::Op::Make, variable.getLocation(), target);
-      made.origin = ir::Origin::Derived;
-      made.other = source;
-      builder_.add(std::move(made));
-    } else {
-      add(ir::Op::Forget, variable.getLocation(), target); // another one each time
-    }
-  }
-  loopBody(stmt.getBody(), head, after, before);
-  builder_.setBlock(done);
-  loop_ = outer;
-  // The consumer asked for the next session and there was none: a generator has run to its end.
-  if (source != ir::none && kindOf(source).role == model::Role::Generator) {
-    ir::Event finished = event(ir::Op::Exhaust, stmt.getForLoc(), source);
-    finished.implicit = true;
-    builder_.add(std::move(finished));
-  }
-  builder_.popTo(before);
-  builder_.jump(after);
-  builder_.setBlock(after);
-}
-
 void FunctionLowering::switchStatement(const clang::SwitchStmt& stmt) {
   const std::size_t before = builder_.depth();
   statement(stmt.getInit());
@@ -456,60 +299,6 @@ void FunctionLowering::switchLabel(const clang::SwitchCase& label) {
     expressionStatement(expr, false); // a declaration here could be jumped over
   else
     statement(label.getSubStmt());
-}
-
-/// Whether nothing that matters escapes such a handler.
-bool FunctionLowering::isCatchAll(const clang::CXXCatchStmt& handler) {
-  const clang::VarDecl* variable = handler.getExceptionDecl();
-  if (!variable)
-    return true;
-  const clang::CXXRecordDecl* record = variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  if (!record)
-    return false;
-  // What libraries and applications throw derives from std::exception.
-  if (record->isInStdNamespace() && record->getName() == "exception")
-    return true;
-  if (!isRootOfItsNamespace(*record))
-    return false;
-  // The library whose sessions are used here throws nothing else.
-  const std::string space = unit_.types().qualifiedName(namespaceOf(*record)) + "::";
-  return std::any_of(slotKinds_.begin(), slotKinds_.end(), [&](const model::Kind* kind) {
-    return kind->display.size() > space.size() && kind->display.compare(0, space.size(), space) == 0;
-  });
-}
-
-void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
-  const ir::BlockId dispatch = builder_.newBlock();
-  const ir::BlockId after = builder_.newBlock();
-  std::vector<ir::BlockId> ways;
-  for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
-    ways.push_back(builder_.newBlock());
-  tries_[dispatch] = {&stmt, ways};
-  builder_.pushHandler(dispatch);
-  const std::size_t inside = builder_.depth();
-  statement(stmt.getTryBlock());
-  builder_.dropTo(inside - 1);
-  builder_.jump(after);
-
-  bool all = false;
-  for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
-    all = all || isCatchAll(*stmt.getHandler(index));
-  if (!all)
-    ways.push_back(builder_.landing());
-  builder_.setBlock(dispatch);
-  builder_.choose(ways);
-  for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
-    handler(*stmt.getHandler(index), ways[index], after);
-  builder_.setBlock(after);
-}
-
-void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, ir::BlockId start, ir::BlockId after) {
-  builder_.setBlock(start);
-  ir::Event caught = event(ir::Op::Catch, stmt.getCatchLoc());
-  caught.text = stmt.getExceptionDecl() ? stmt.getCaughtType().getNonReferenceType().getUnqualifiedType().getAsString() : "...";
-  builder_.add(std::move(caught));
-  statement(stmt.getHandlerBlock());
-  builder_.jump(after);
 }
 
 // ---------------------------------------------------------------- ways out
