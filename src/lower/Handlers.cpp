@@ -1,7 +1,7 @@
 // Exceptions: where they are thrown, which handlers take them, and what escapes.
 #include "lower/FunctionLowering.h"
 
-#include <algorithm>
+#include "lower/ClangCompat.h"
 
 namespace session_tidy::lower {
 
@@ -13,16 +13,37 @@ const clang::NamespaceDecl* namespaceOf(const clang::CXXRecordDecl& record) {
 
 /// Whether a class is the root of the exceptions of its namespace: soci::soci_error, SQLite::Exception.
 bool isRootOfItsNamespace(const clang::CXXRecordDecl& record) {
-  const clang::NamespaceDecl* space = namespaceOf(record);
-  if (!space || !record.hasDefinition())
+  if (!record.hasDefinition())
     return false;
-  for (const clang::CXXBaseSpecifier& base : record.bases()) {
+  const auto* space = namespaceOf(record);
+  return llvm::none_of(record.bases(), [&](const clang::CXXBaseSpecifier& base) {
     const clang::CXXRecordDecl* parent = base.getType()->getAsCXXRecordDecl();
-    const clang::NamespaceDecl* other = parent ? namespaceOf(*parent) : nullptr;
-    if (other && other->getCanonicalDecl() == space->getCanonicalDecl())
-      return false;
+    const auto* other = parent ? namespaceOf(*parent) : nullptr;
+    if (!space || !other)
+      return parent && space == other;
+    return other->getCanonicalDecl() == space->getCanonicalDecl();
+  });
+}
+
+bool isStandard(const clang::CXXRecordDecl& record, llvm::StringRef name) {
+  return record.isInStdNamespace() && record.getName() == name;
+}
+
+/// "pqxx::sql_error", where it is declared.
+const clang::CXXRecordDecl* findClass(const clang::ASTContext& ast, llvm::StringRef name) {
+  const clang::DeclContext* context = ast.getTranslationUnitDecl();
+  while (context) {
+    const auto [first, rest] = name.split("::");
+    const auto found = context->lookup(&ast.Idents.get(first));
+    const clang::NamedDecl* decl = found.empty() ? nullptr : found.front();
+    if (rest.empty()) {
+      const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(decl);
+      return record ? record->getDefinition() : nullptr;
+    }
+    context = llvm::dyn_cast_or_null<clang::NamespaceDecl>(decl);
+    name = rest;
   }
-  return true;
+  return nullptr;
 }
 
 } // namespace
@@ -35,15 +56,20 @@ bool FunctionLowering::isCatchAll(const clang::CXXCatchStmt& handler) {
   const clang::CXXRecordDecl* record = variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
   if (!record)
     return false;
-  // What libraries and applications throw derives from std::exception.
-  if (record->isInStdNamespace() && record->getName() == "exception")
+  // What libraries and applications throw when the world fails them derives from these.
+  if (isStandard(*record, "exception") || isStandard(*record, "runtime_error"))
     return true;
-  if (!isRootOfItsNamespace(*record))
-    return false;
-  // The library whose sessions are used here throws nothing else.
-  const std::string space = unit_.types().qualifiedName(namespaceOf(*record)) + "::";
-  return std::any_of(slotKinds_.begin(), slotKinds_.end(), [&](const model::Kind* kind) {
-    return kind->display.size() > space.size() && kind->display.compare(0, space.size(), space) == 0;
+  // The library or application whose sessions are used here throws nothing else.
+  const auto* space = namespaceOf(*record);
+  const std::string within = space ? unit_.types().qualifiedName(space) + "::" : "";
+  const bool root = isRootOfItsNamespace(*record);
+  return llvm::any_of(slotKinds_, [&](const model::Kind* kind) {
+    if (root && (space ? compat::startsWith(kind->display, within) : kind->display.find("::") == std::string::npos))
+      return true;
+    return llvm::any_of(unit_.models().errorsOf(kind->library), [&](const std::string& name) {
+      const clang::CXXRecordDecl* error = findClass(unit_.ast(), name);
+      return error && (error == record->getDefinition() || (record->hasDefinition() && error->isDerivedFrom(record)));
+    });
   });
 }
 

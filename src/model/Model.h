@@ -166,6 +166,8 @@ struct Library {
   std::vector<std::string> headers;  ///< include path prefixes that show the library is used
   std::vector<std::string> prefixes; ///< other functions named so ("sqlite3_") use a handle they
                                      ///< are given, and keep nothing
+  std::vector<std::string> errors; ///< classes by which calls report trouble, where that is not the
+                                   ///< root of the library's exceptions
   std::vector<Kind> kinds;
   std::vector<CallModel> functions;
 

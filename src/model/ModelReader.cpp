@@ -16,8 +16,8 @@ bool readLibrary(const JsonValue& root, Library& library, const ModelSet* known,
   ObjectReader reader(root, "a model", problems);
   std::string ignored;
   CallDefaults defaults;
-  if (!reader.expectKeys({"$schema", "library", "basis", "headers", "prefixes", "throws", "success",
-                          "kinds", "functions", "note"}))
+  if (!reader.expectKeys({"$schema", "library", "basis", "headers", "prefixes", "errors", "throws",
+                          "success", "kinds", "functions", "note"}))
     return false;
   if (!reader.require("library", library.name)) return false;
   if (!isLibraryName(library.name)) {
@@ -26,7 +26,8 @@ bool readLibrary(const JsonValue& root, Library& library, const ModelSet* known,
   }
   if (!reader.get("$schema", ignored) || !reader.get("note", ignored) ||
       !reader.get("basis", library.basis) || !reader.get("headers", library.headers) ||
-      !reader.get("prefixes", library.prefixes) || !reader.get("throws", defaults.throws))
+      !reader.get("prefixes", library.prefixes) || !reader.get("errors", library.errors) ||
+      !reader.get("throws", defaults.throws))
     return false;
   if (const JsonValue* success = reader.find("success");
       success != nullptr &&

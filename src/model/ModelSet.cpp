@@ -89,6 +89,12 @@ bool ModelSet::onlyUses(std::string_view functionName) const {
   });
 }
 
+const std::vector<std::string>& ModelSet::errorsOf(std::string_view library) const {
+  static const std::vector<std::string> none;
+  const auto found = std::ranges::find(libraries_, library, &Library::name);
+  return found == libraries_.end() ? none : found->errors;
+}
+
 bool ModelSet::mentionsHeader(std::string_view includePath) const {
   return std::ranges::any_of(libraries_, [&](const Library& library) {
     return model::mentionsHeader(library, includePath);

@@ -47,6 +47,9 @@ public:
   /// handles that it is given, and keeps none of them.
   [[nodiscard]] bool onlyUses(std::string_view functionName) const;
 
+  /// The classes by which the calls of a library report trouble, where its model names them.
+  [[nodiscard]] const std::vector<std::string>& errorsOf(std::string_view library) const;
+
   /// Whether a header of this include path shows that some modelled library may be used.
   [[nodiscard]] bool mentionsHeader(std::string_view includePath) const;
 

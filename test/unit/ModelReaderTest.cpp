@@ -70,7 +70,7 @@ TEST(ModelReader, fillsInWhatARoleUsuallyDoes) {
 
 TEST(ModelReader, readsEveryTrait) {
   const Library library = read(
-      R"({"library": "x", "basis": "a guess", "headers": ["x/"], "prefixes": ["x_"], "note": "n",
+      R"({"library": "x", "basis": "a guess", "headers": ["x/"], "prefixes": ["x_"], "errors": ["x::e"], "note": "n",
     "kinds": {"s": {"role": "session", "types": ["S"], "display": "the S", "shared": true, "nests": true,
       "implicitBegin": true, "threadSafe": true, "reusable": true, "freedWithParent": true, "destruction": "give-back",
       "dirtyReturn": "rolled-back", "closer": "end", "guard": "T", "temporaryName": "it", "throws": true,
@@ -81,6 +81,7 @@ TEST(ModelReader, readsEveryTrait) {
   EXPECT_EQ(library.basis, "a guess");
   EXPECT_EQ(library.headers, std::vector<std::string>{"x/"});
   EXPECT_EQ(library.prefixes, std::vector<std::string>{"x_"});
+  EXPECT_EQ(library.errors, std::vector<std::string>{"x::e"});
   const Kind& s = library.kinds.at(0);
   EXPECT_TRUE(s.shared && s.nests && s.implicitBegin && s.threadSafe && s.reusable &&
               s.freedWithParent && s.throws);
