@@ -43,6 +43,28 @@ bool isNoexcept(const clang::FunctionDecl& function) {
   return type && !clang::isUnresolvedExceptionSpec(type->getExceptionSpecType()) && type->canThrow() == clang::CT_Cannot;
 }
 
+/// Whether a method sends the text that it is given as SQL: its name or that of the parameter says so.
+bool sendsSql(const clang::CXXMethodDecl& method) {
+  if (!takesText(method))
+    return false;
+  const std::string own = plain(method.getName());
+  const std::string given = plain(method.getParamDecl(0)->getName());
+  const auto says = [](const std::string& name, std::initializer_list<const char*> words) {
+    return std::any_of(words.begin(), words.end(), [&](const char* word) { return name.find(word) != std::string::npos; });
+  };
+  return says(own, {"sql", "query", "prepare"}) || says(given, {"sql", "query", "stmt", "statement"});
+}
+
+/// Whether an object of the class connects as it is made and disconnects at its end: `explicit Session(const std::string& url)`.
+bool livesConnected(const clang::CXXRecordDecl& record) {
+  const clang::CXXDestructorDecl* destructor = record.getDestructor();
+  if (!destructor || destructor->isImplicit())
+    return false;
+  return llvm::any_of(record.ctors(), [](const clang::CXXConstructorDecl* constructor) {
+    return !constructor->isCopyOrMoveConstructor() && takesText(*constructor);
+  });
+}
+
 const clang::FunctionDecl* functionOf(const clang::Decl& decl) {
   if (const auto* temp = llvm::dyn_cast<clang::FunctionTemplateDecl>(&decl))
     return temp->getTemplatedDecl();
@@ -59,6 +81,32 @@ std::vector<const clang::CXXMethodDecl*> methodsOf(const clang::CXXRecordDecl& r
       methods.push_back(method);
   }
   return methods;
+}
+
+/// Hands out a session: `Session acquire()`, `Session* acquire()`.
+model::CallModel leaseCall(const clang::CXXMethodDecl& method, const model::Kind& leased) {
+  model::CallModel call;
+  call.name = method.getNameAsString();
+  call.throws = !isNoexcept(method);
+  model::Effect effect;
+  effect.op = model::Op::Acquire;
+  effect.subject.base = model::Operand::Base::Result;
+  effect.on = model::Operand{};
+  effect.kind = leased.id;
+  call.effects.push_back(std::move(effect));
+  return call;
+}
+
+/// Takes one back: `void release(Session*)`.
+model::CallModel returnCall(const clang::CXXMethodDecl& method) {
+  model::CallModel call;
+  call.name = method.getNameAsString();
+  model::Effect effect;
+  effect.op = model::Op::GiveBack;
+  effect.subject.base = model::Operand::Base::Argument;
+  effect.on = model::Operand{};
+  call.effects.push_back(std::move(effect));
+  return call;
 }
 
 model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
@@ -95,6 +143,7 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
   bool begins = false;
   bool commits = false;
   bool rollsBack = false;
+  bool speaksSql = false;
   model::Kind kind = base(record, model::Role::Session);
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
     const std::string name = plain(method->getName());
@@ -104,13 +153,15 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
     begins |= op == model::Op::Begin && method->getNumParams() == 0;
     commits |= op == model::Op::Commit;
     rollsBack |= op == model::Op::Rollback;
+    speaksSql |= sendsSql(*method);
     if (!op && isStateQuery(name))
       op = model::Op::Harmless;
     if (!op)
       op = takesText(*method) ? model::Op::Sql : model::Op::Use;
     kind.methods.push_back(callModel(*method, *op));
   }
-  if (!(begins && commits && rollsBack) && !(opens && closes))
+  const bool connects = (opens && closes) || (speaksSql && livesConnected(record));
+  if (!(begins && commits && rollsBack) && !connects)
     return nullptr;
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
   kind.destruction = destructor && !destructor->isImplicit() ? model::Destruction::Close : model::Destruction::Nothing;
@@ -171,21 +222,41 @@ const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record) {
 
 const model::Kind* Shapes::pool(const clang::CXXRecordDecl& record) {
   model::Kind kind = base(record, model::Role::Pool);
+  const auto sessionIn = [this](clang::QualType type) -> const model::Kind* {
+    const model::Kind* known = type->getAsRecordDecl() ? kindOf_(type->getAsRecordDecl()) : nullptr;
+    return known && known->role == model::Role::Session && !known->handle ? known : nullptr;
+  };
+  std::vector<const clang::CXXMethodDecl*> lenders;
+  std::vector<const clang::CXXMethodDecl*> takers;
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
-    const auto* made = method->getReturnType()->getAsCXXRecordDecl();
-    const model::Kind* leased = made ? kindOf_(made) : nullptr;
-    if (!leased || leased->role != model::Role::Session || method->getReturnType()->isReferenceType())
-      continue;
-    model::CallModel call;
-    call.name = method->getNameAsString();
-    call.throws = true;
-    call.effects.push_back({model::Op::Acquire, {model::Operand::Base::Result, 0, false}, model::Operand{}, leased->id, std::nullopt, false});
-    kind.methods.push_back(std::move(call));
+    const clang::QualType made = method->getReturnType();
+    const model::Kind* leased = made->isReferenceType() ? nullptr : sessionIn(made);
+    if (leased)
+      kind.methods.push_back(leaseCall(*method, *leased));
+    else if (made->isPointerType() && sessionIn(made->getPointeeType()))
+      lenders.push_back(method);
+    else if (made->isVoidType() && method->getNumParams() == 1 && method->getParamDecl(0)->getType()->isPointerType() &&
+             sessionIn(method->getParamDecl(0)->getType()->getPointeeType()))
+      takers.push_back(method);
+  }
+  // A bare pointer is a lease only where the pool takes it back.
+  if (!takers.empty()) {
+    for (const clang::CXXMethodDecl* lender : lenders)
+      kind.methods.push_back(leaseCall(*lender, *sessionIn(lender->getReturnType()->getPointeeType())));
+    for (const clang::CXXMethodDecl* taker : takers)
+      kind.methods.push_back(returnCall(*taker));
   }
   if (kind.methods.empty())
     return nullptr;
   kind.throws = false;
   return keep(std::move(kind));
+}
+
+const model::Kind* Shapes::poolOf(const clang::CXXRecordDecl& record) {
+  const clang::CXXRecordDecl* definition = record.getDefinition();
+  const bool fits = definition && !definition->isDependentContext() && definition->getIdentifier() &&
+                    !sources_.isInSystemHeader(definition->getLocation()) && model::looksLikePool(plain(definition->getName()));
+  return fits ? pool(*definition) : nullptr;
 }
 
 const model::Kind* Shapes::kindOf(const clang::CXXRecordDecl& record) {

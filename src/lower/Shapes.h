@@ -26,6 +26,9 @@ public:
   /// The kind that a class looks like; nullptr for most.
   const model::Kind* kindOf(const clang::CXXRecordDecl& record);
 
+  /// The pool that a class looks like, also when it has sessions inside; nullptr for most.
+  const model::Kind* poolOf(const clang::CXXRecordDecl& record);
+
   /// What a free function does that makes or ends a session (`session_new`, `session_free`); nullptr for most.
   const model::CallModel* function(const clang::FunctionDecl& function);
 

@@ -113,8 +113,10 @@ const model::Kind* TypeFacts::findKind(const clang::RecordDecl& record) {
   }
   if (const model::Kind* kind = annotated_.impliedKind(record))
     return kind;
-  if (!cxxRecord || containsSessions(definition))
+  if (!cxxRecord)
     return nullptr;
+  if (containsSessions(definition)) // a pool keeps the free ones inside
+    return shapes_.poolOf(*cxxRecord);
   const model::Kind* generator = generatorKind(*cxxRecord);
   return generator ? generator : shapes_.kindOf(*cxxRecord);
 }
