@@ -63,10 +63,21 @@ private:
       if (block.exit != ir::Exit::Branch) continue;
       const std::string& text = block.condition.text;
       if (text.find("uncaught_exception") != std::string::npos) return Question::Exceptions;
-      asked = std::max(asked, saysSuccess(text, step.choice == 0) ? Question::Success
-                                                                  : Question::Something);
+      const bool success = wasSet(story, block.condition, step.choice == 0)
+                               .value_or(saysSuccess(text, step.choice == 0));
+      asked = std::max(asked, success ? Question::Success : Question::Something);
     }
     return asked;
+  }
+
+  /// Whether somebody must have changed a member since its object was made for the branch to go
+  /// this way: the last thing that good work does. Nothing where the first value is not known.
+  static std::optional<bool> wasSet(const Story& story, const ir::Condition& condition,
+                                    bool taken) {
+    if (condition.variable == ir::none) return std::nullopt;
+    const auto initial = story.function().variables[condition.variable].initial;
+    if (!initial) return std::nullopt;
+    return ((*initial == condition.value) == condition.equal) != taken;
   }
 
   /// `if (ok_)`, `if (complete_)`: a flag that somebody sets when the work is done. A flag that
@@ -96,6 +107,7 @@ private:
   static bool escapes(const Story& story, const Observation& observation) {
     const ir::Event& commit = story.event(observation.event);
     if (commit.throws != ir::Throws::Modelled) return false;
+    if (!story.function().isNoexcept) return false; // `noexcept(false)`: on purpose
     const ir::Block& block = story.function().blocks[observation.event.block];
     if (block.unwind == ir::none) return true;
     std::vector<ir::BlockId> todo{block.unwind};

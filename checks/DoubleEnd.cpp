@@ -42,7 +42,8 @@ private:
     case What::SecondEnd:
       break;
     case What::EndWithoutBegin:
-      return observation.always && !observation.escaped && !byDestructor(story, observation);
+      return observation.always && !observation.escaped && !byDestructor(story, observation) &&
+             !story.privateToCallee(observation.object);
     case What::PooledClose:
       return story.outerFrame(observation.event) == ir::none;
     default:

@@ -56,7 +56,8 @@ public:
     if (!guards_) return;
     for (const auto& observation : result.observations) {
       if (!isForgotten(story, observation)) continue;
-      const bool guard = story.kind(observation.object).role == model::Role::Transaction;
+      const model::Kind& kind = story.kind(observation.object);
+      const bool guard = kind.role == model::Role::Transaction && !kind.handle;
       const SourceRange at = guard
                                  ? placeOr(story.event(story.object(observation.object).made).range,
                                            story.slotOf(observation.object).declared)

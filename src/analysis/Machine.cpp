@@ -107,6 +107,7 @@ void Machine::worked(Path& path, const ir::Event& event, bool good) const {
     break;
   case model::Success::IfValue:
     path.facts.assume(event.variable, good, event.successValue);
+    if (!good && event.otherSuccess) path.facts.assume(event.variable, false, *event.otherSuccess);
     break;
   }
 }

@@ -113,9 +113,11 @@ private:
   void wroteBeside(Path& path, const Object& guard);
   void nested(Path& path, EventRef at, Object& object, ObjectId guard);
   void commit(Path& path, EventRef at, std::vector<Path>& forks);
+  void refuseCommit(Path& path, EventRef at, Object& object);
   void commitGuard(Path& path, EventRef at, Object& guard);
   void commitSession(Path& path, EventRef at, Object& session);
   void countCommit(Path& path, EventRef at, Object& session, Work work);
+  [[nodiscard]] bool isParked(const Object& object) const;
   void rollback(Path& path, EventRef at);
   void rollbackGuard(Path& path, EventRef at, Object& guard);
   void rollbackSession(Path& path, EventRef at, Object& session);
@@ -129,6 +131,7 @@ private:
   void saved(Path& path, Object& outer) const;
   /// The object ends: what happens to the transaction on it.
   void endTransaction(Path& path, EventRef at, Object& object, bool pooled, bool destructor);
+  [[nodiscard]] bool begunInCallee(const Object& object) const;
   [[nodiscard]] bool begunInLoop(const Object& object, ir::LoopId loop) const;
 
   // ---- MachineExit.cpp

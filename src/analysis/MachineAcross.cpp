@@ -1,4 +1,5 @@
-// What one event does to one path's state: several sessions of one database, and sessions in several hands.
+// What one event does to one path's state: several sessions of one database, and sessions in
+// several hands.
 #include "analysis/Machine.h"
 
 #include <string>
@@ -154,16 +155,18 @@ void Machine::share(Path& path, EventRef at) {
   checkMoved(path, at, event.subject);
   Object* object = held(path, event.subject);
   if (object == nullptr || kindOf(*object).role == Role::Pool) return;
-  // A handle that threads may share must still outlive them.
-  if (kindOf(*object).threadSafe && !event.detached) return;
   checkAlive(path, at, *object, false);
   const ir::Slot& from = slot(event.subject);
+  // A name in a library's register is good in the thread that made it, and in no other.
+  const bool boundToThread =
+      kindOf(*object).shared && kindOf(*object).destruction == model::Destruction::Nothing;
+  const bool borrowed = site(*object).isEntry() && from.storage == ir::Storage::Parameter;
   // A second hand-over that lets go is `detach` of the first thread.
   const bool letsGo = event.detached && object->sharedAt.isValid() && !object->detached;
   if (object->sharedAt.isValid() && !letsGo && kindOf(*object).threadSafe) return;
   if (object->sharedAt.isValid() && !letsGo) {
     observe(path, What::SharedTwice, object, at, object->sharedAt);
-  } else if (event.detached && site(*object).isEntry() && from.storage == ir::Storage::Parameter) {
+  } else if (event.detached && (boundToThread || (borrowed && !kindOf(*object).threadSafe))) {
     observe(path, What::SharedDetached, object, at, letsGo ? object->sharedAt : at);
     object->sharedAt = {};
   } else if (letsGo) {

@@ -141,7 +141,7 @@ void Machine::checkHandedOut(Path& path, const Object& object, Leaving leaving) 
   if (object.life == Life::Over &&
       (object.ending == Ending::ScopeEnded || object.ending == Ending::Deleted))
     dead = &object;
-  else
+  else if (object.life != Life::Over) // what was closed itself is used no more
     dead = deadAncestor(path, object);
   if (dead == nullptr) return;
   const ir::Event& out = event(object.handedOutAt);

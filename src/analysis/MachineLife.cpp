@@ -101,8 +101,8 @@ void Machine::end(Path& path, EventRef at) {
   if (Object* object = held(path, event.subject)) {
     endValue(path, at, *object, byHand ? ir::Holding::Owner : holding);
     // A handle made by `new` has gone with the variable that owned it.
-    const bool made = !site(*object).isEntry() &&
-                      this->event(site(*object).made).origin == ir::Origin::New;
+    const bool made =
+        !site(*object).isEntry() && this->event(site(*object).made).origin == ir::Origin::New;
     if (made && holding == ir::Holding::Shared && object->life == Life::Open &&
         slot(event.subject).storage != ir::Storage::Temporary)
       object->life = Life::Unknown;
@@ -143,10 +143,10 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
     if (countOwners(path, object.id) > 1) return;
     // Who else has a copy of a shared_ptr is not known.
     // A pointer or reference that went out names the handle itself, which dies here.
-    const bool copied = object.handedOutAt.isValid() &&
-                        slot(this->event(object.handedOutAt).subject).holding != ir::Holding::Raw &&
-                        slot(this->event(object.handedOutAt).subject).holding !=
-                            ir::Holding::Reference;
+    const bool copied =
+        object.handedOutAt.isValid() &&
+        slot(this->event(object.handedOutAt).subject).holding != ir::Holding::Raw &&
+        slot(this->event(object.handedOutAt).subject).holding != ir::Holding::Reference;
     if (!kind.shared || site(object).isEntry() || object.escaped || copied) {
       object.life = Life::Unknown;
       return;
@@ -283,6 +283,7 @@ bool Machine::checkAlive(Path& path, EventRef at, Object& object, bool wantsTran
     observation.other = dead == &object ? noObject : dead->id;
     observation.endThrew = dead->endThrew;
     object.life = Life::Unknown; // once is enough
+    if (kindOf(object).role == Role::Transaction) object.tx = Tx::Unknown;
     return false;
   }
   const model::Kind& kind = kindOf(object);

@@ -33,6 +33,9 @@ void Machine::begin(Path& path, EventRef at, std::vector<Path>& forks) {
     Path failed = before;
     for (Object* tried : {transactionTarget(failed, event.subject), held(failed, event.other)})
       if (tried && tried->tx != Tx::Active) tried->beginFailed = tried->beginRefused = true;
+    if (Object* outer = held(failed, event.other);
+        outer && kindOf(*outer).role == Role::Transaction)
+      saved(failed, *outer); // no child, so nothing half-done in it
     fork(before, at, forks, std::move(failed));
   }
   worked(path, event, true);
@@ -78,8 +81,8 @@ void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
   beginOn(path, at, *session, guard.id);
 }
 
-/// A savepoint, or a child of another transaction (LMDB): what it takes back is no loss of the outer
-/// one.
+/// A savepoint, or a child of another transaction (LMDB): what it takes back is no loss of the
+/// outer one.
 bool Machine::isInner(const Path& path, const Object& guard) const {
   if (kindOf(guard).savepoint) return true;
   const Object* outer = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
@@ -147,10 +150,7 @@ void Machine::commit(Path& path, EventRef at, std::vector<Path>& forks) {
   checkShared(path, at, *object);
   if (event.variable != ir::none && event.success != model::Success::Always) {
     Path failed = path;
-    Object& same = *failed.core.find(object->id);
-    same.commitFailed = true;
-    if (Object* session = same.parent == noObject ? nullptr : failed.core.find(same.parent))
-      session->commitFailed = true;
+    refuseCommit(failed, at, *failed.core.find(object->id));
     fork(path, at, forks, std::move(failed));
   }
   worked(path, event, true);
@@ -161,6 +161,24 @@ void Machine::commit(Path& path, EventRef at, std::vector<Path>& forks) {
   else
     commitSession(path, at, *object);
   step(path, at, object);
+}
+
+/// The commit reports failure: the transaction is open still, unless it is a C handle, which is
+/// gone.
+void Machine::refuseCommit(Path& path, EventRef at, Object& object) {
+  Object* session = object.parent == noObject ? nullptr : path.core.find(object.parent);
+  const bool freed = kindOf(object).role == Role::Transaction && kindOf(object).handle;
+  if (!freed) {
+    object.commitFailed = true;
+    if (session) session->commitFailed = true;
+    return;
+  }
+  if (object.tx != Tx::Active) return;
+  endedByHand(object, at);
+  finishTransaction(object, at, Ending::Committed);
+  object.workCommitted = Work::None;
+  if (session && isInner(path, object)) saved(path, *session);
+  if (session && session->holder == object.id) session->tx = Tx::Unknown;
 }
 
 void Machine::endedByHand(const Object& object, EventRef at) {
@@ -254,6 +272,10 @@ void Machine::commitSession(Path& path, EventRef at, Object& session) {
   session.opaqueSince = false;
 }
 
+bool Machine::begunInCallee(const Object& object) const {
+  return object.begunAt.isValid() && event(object.begunAt).frame != ir::none;
+}
+
 bool Machine::begunInLoop(const Object& object, ir::LoopId loop) const {
   if (!object.begunAt.isValid() || loop == ir::none) return false;
   return graph_.loopWithin(event(object.begunAt).loop, loop);
@@ -276,6 +298,9 @@ void Machine::countCommit(Path& path, EventRef at, Object& session, Work work) {
   // the loop.
   if (begunInLoop(session, now) && (earlier || before != now)) return;
   if (earlier && !graph_.inEveryRound(at.block)) return;
+  // Portion by portion until nothing is left, where each commit begins the next transaction.
+  if (earlier && now != ir::none && function_.loops[now].draining && beginsByItself(session))
+    return;
   Observation& observation = observe(path, What::SecondCommit, &session, at, last);
   observation.begunBetween = ownBegin;
   observation.work = work;
@@ -284,12 +309,19 @@ void Machine::countCommit(Path& path, EventRef at, Object& session, Work work) {
 
 // ---------------------------------------------------------------- rollback and savepoints
 
+/// A C handle's transaction that was reset, and waits to be renewed or freed.
+bool Machine::isParked(const Object& object) const {
+  return kindOf(object).role == Role::Transaction && kindOf(object).handle &&
+         object.life == Life::Over && object.ending == Ending::Closed;
+}
+
 void Machine::rollback(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
   noteResult(path, event);
   checkMoved(path, at, event.subject);
   Object* object = transactionTarget(path, event.subject);
   if (object == nullptr) return;
+  if (isParked(*object)) return over(path, at, *object, Ending::Deleted);
   if (!checkAlive(path, at, *object, false)) return;
   checkShared(path, at, *object);
   if (kindOf(*object).role == Role::Transaction)
@@ -300,7 +332,11 @@ void Machine::rollback(Path& path, EventRef at) {
 }
 
 void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
-  if (guard.work >= Work::Unknown) site(guard).rolledBack = true;
+  const bool byGuard = inDestructor(at) && begunInCallee(guard);
+  if (byGuard && guard.tx == Tx::Active)
+    observe(path, What::GuardRolledBack, &guard, at, guard.begunAt);
+  else if (guard.work >= Work::Unknown)
+    site(guard).rolledBack = true;
   Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
   if (guard.tx == Tx::Done && !kindOf(guard).reusable) {
     Observation& observation = observe(path, What::SecondEnd, &guard, at, guard.doneAt);
@@ -313,6 +349,7 @@ void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
   finishTransaction(guard, at, Ending::RolledBack);
   if (session == nullptr) return;
   if (isInner(path, guard)) {
+    if (path.core.unwinding) saved(path, *session);
     session->swallowedAt = {};
     if (Object* outer = session->holder == noObject ? nullptr : path.core.find(session->holder))
       outer->swallowedAt = {};
@@ -322,8 +359,7 @@ void Machine::rollbackGuard(Path& path, EventRef at, Object& guard) {
 
 void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
   const bool byGuard = inDestructor(at);
-  if (byGuard && session.tx == Tx::Active && session.begunAt.isValid() &&
-      event(session.begunAt).frame != ir::none)
+  if (byGuard && session.tx == Tx::Active && begunInCallee(session))
     observe(path, What::GuardRolledBack, &session, at, session.begunAt);
   else if (session.work >= Work::Unknown)
     site(session).rolledBack = true;
@@ -404,7 +440,7 @@ void Machine::endTransaction(Path& path, EventRef at, Object& object, bool poole
       finishTransaction(*session, at, Ending::Committed);
       return;
     }
-    if (destructor && kind.destruction == model::Destruction::Rollback)
+    if (destructor && (kind.destruction == model::Destruction::Rollback || kind.handle))
       observe(path, What::GuardRolledBack, &object, at, object.begunAt);
     if (!destructor) {
       site(object).rolledBack = true;

@@ -61,6 +61,7 @@ struct Slot {
 /// A plain variable, condition or call result that branches depend on.
 struct Variable {
   std::string name; ///< "rc", "n > 0", or empty for an unnamed call result
+  std::optional<std::int64_t> initial; ///< of a member: what each constructor leaves in it
 };
 
 // ---------------------------------------------------------------- events
@@ -154,6 +155,7 @@ struct Event {
   model::Success success =
       model::Success::Always; ///< with `variable`: which results mean that it worked
   std::int64_t successValue = 0;
+  std::optional<std::int64_t> otherSuccess; ///< another result that is no failure
 
   SourceRange range;    ///< in the function itself; for events of a callee: the call
   FrameId frame = none; ///< the callee it was copied from
@@ -207,6 +209,8 @@ struct Block {
 
 struct Loop {
   LoopId parent = none;
+  bool draining = false; ///< goes on until nothing is left to do: no count and no container says how
+                         ///< often
   SourceRange range; ///< of the loop's keyword
 };
 

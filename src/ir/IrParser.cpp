@@ -177,7 +177,10 @@ private:
   }
 
   void parseVariable(Cursor& cursor) {
-    Variable variable{cursor.name("the variable's name")};
+    Variable variable;
+    variable.name = cursor.name("the variable's name");
+    if (cursor.accept("initially"))
+      variable.initial = cursor.number<std::int64_t>("the initial value");
     variables_.emplace(variable.name, static_cast<VarId>(function().variables.size()));
     function().variables.push_back(std::move(variable));
   }
@@ -185,6 +188,7 @@ private:
   void parseLoop(Cursor& cursor) {
     Loop loop;
     if (cursor.accept("in")) loop.parent = cursor.number<LoopId>("the outer loop's number");
+    loop.draining = cursor.accept("draining");
     cursor.acceptPlace(loop.range);
     function().loops.push_back(loop);
   }
@@ -343,6 +347,8 @@ private:
     event.success = success;
     if (success == model::Success::IfValue)
       event.successValue = cursor.number<std::int64_t>("a number");
+    if (success == model::Success::IfValue && cursor.accept("or"))
+      event.otherSuccess = cursor.number<std::int64_t>("a number");
   }
 
   void parseKeyedAttribute(Cursor& cursor, Event& event) {

@@ -91,10 +91,12 @@ private:
     line(text + optionalPlace("", function.range) + optionalPlace("body=", function.body));
     printNames(function.takenNames);
     for (const auto& slot : function.slots) printSlot(slot);
-    for (const auto& variable : function.variables) line("  var " + nameText(variable.name));
+    for (const auto& variable : function.variables)
+      line("  var " + nameText(variable.name) +
+           (variable.initial ? " initially " + std::to_string(*variable.initial) : ""));
     for (const auto& loop : function.loops)
       line("  loop" + (loop.parent == none ? "" : " in " + std::to_string(loop.parent)) +
-           optionalPlace("", loop.range));
+           (loop.draining ? " draining" : "") + optionalPlace("", loop.range));
     for (const auto& frame : function.frames)
       line("  frame " + nameText(frame.callee) +
            (frame.parent == none ? "" : " in " + std::to_string(frame.parent)) +
@@ -147,7 +149,8 @@ private:
     if (event.success != model::Success::Always)
       text += " " + std::string(wordOf(successWords, event.success));
     if (event.success == model::Success::IfValue)
-      text += " " + std::to_string(event.successValue);
+      text += " " + std::to_string(event.successValue) +
+              (event.otherSuccess ? " or " + std::to_string(*event.otherSuccess) : "");
     else if (event.successValue != 0)
       text += " successvalue=" + std::to_string(event.successValue);
     if (!event.database.empty()) text += " database=" + quoted(event.database);

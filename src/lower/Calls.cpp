@@ -182,7 +182,7 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
   const bool onThis = llvm::isa<clang::CXXThisExpr>(objectExpr.IgnoreParenImpCasts());
   const bool exact = object.is == Value::Is::Place && object.place.rootKind != Place::Root::This;
   if ((onThis || object.is == Value::Is::Place || object.is == Value::Is::Address) && mayInline(method, !exact) &&
-      relevance_.worthWriting(method, values))
+      (relevance_.worthWriting(method, values) || relevance_.keepsBooks(method)))
     return inlineCall(call, method, object, arguments, values, wanted, destination);
   return unknownCall(call, &method, &object, arguments, values, destination);
 }
@@ -266,6 +266,23 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
     add(ir::Op::Forget, range, seen);
 }
 
+/// Whether a call that is not seen works with a session that it is given, and so reports its trouble as that session does.
+bool FunctionLowering::reachesDatabase(const clang::Expr& call, const clang::FunctionDecl* function, const std::vector<Value>& values) {
+  if (llvm::isa<clang::CXXConstructExpr>(call))
+    return false; // it keeps the session for later
+  const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
+  const bool callable = !function || (method && method->getOverloadedOperator() == clang::OO_Call);
+  if (!callable && unit_.inSystemCode(function->getLocation()))
+    return false;
+  return llvm::any_of(values, [&](const Value& value) {
+    const ir::SlotId seen = slotOf(value);
+    if (seen == ir::none)
+      return false;
+    const model::Kind& kind = kindOf(seen);
+    return (kind.role == model::Role::Session || kind.role == model::Role::Transaction) && (kind.throws || (callable && kind.handle));
+  });
+}
+
 Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
                                     llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values,
                                     ir::SlotId destination) {
@@ -287,11 +304,11 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
         changedMembers();
       else
         changedBelow(object->place);
-      // The method may close or replace the handles of its object.
+      // The method may close or replace the handles of its object; what a reference names stays the same.
       for (const auto& [place, known] : std::map<Place, ir::SlotId>(slots_)) {
         if (place.within(object->place) && place.path.size() > object->place.path.size() &&
             slot(known).holding != ir::Holding::Value && !unit_.inSystemCode(method ? method->getLocation() : call.getBeginLoc()))
-          add(ir::Op::Forget, call.getSourceRange(), known);
+          add(place.path.back()->getType()->isReferenceType() ? ir::Op::Escape : ir::Op::Forget, call.getSourceRange(), known);
       }
     }
   } else if (!object && function && !function->isExternC()) {
@@ -301,7 +318,7 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     builder_.raise(event(ir::Op::Call, call.getSourceRange()).range); // what does not return throws
     return {};
   }
-  callEvent(call, function, callee);
+  callEvent(call, function, callee, reachesDatabase(call, function, values));
   if (function && function->isNoReturn())
     builder_.stop();
   // Session objects that come from a call we cannot see are new objects of ours when their type owns them.

@@ -127,6 +127,12 @@ bool Relevance::judges(const clang::FunctionDecl& function, const std::vector<Va
   return given && (definition->getReturnType()->isBooleanType() || leavesByForce(*definition->getBody()));
 }
 
+/// A small method of a class with sessions inside that sets or tells one of its flags: `done()`, `dismiss()`, `active()`.
+bool Relevance::keepsBooks(const clang::CXXMethodDecl& method) {
+  const clang::FunctionDecl* definition = nullptr;
+  return method.hasBody(definition) && sizeOf(*definition) <= 40 && isSessionClass(*method.getParent());
+}
+
 unsigned Relevance::sizeOf(const clang::FunctionDecl& definition) {
   auto [known, added] = sizes_.try_emplace(definition.getCanonicalDecl(), 0);
   if (added)

@@ -32,6 +32,12 @@ const clang::Expr* boolConversionObject(const clang::Expr& expr) {
   return call->getImplicitObjectArgument()->IgnoreParenBaseCasts();
 }
 
+bool isUncaughtExceptions(const clang::Expr& expr) {
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(expr.IgnoreParenImpCasts());
+  const clang::FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
+  return callee && callee->isInStdNamespace() && callee->getDeclName().isIdentifier() && callee->getName() == "uncaught_exceptions";
+}
+
 } // namespace
 
 void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
@@ -125,15 +131,14 @@ bool FunctionLowering::counterTest(const clang::BinaryOperator& expr, ir::BlockI
   return true;
 }
 
+bool FunctionLowering::asksForExceptions(const clang::BinaryOperator& expr) {
+  return expr.isComparisonOp() && (isUncaughtExceptions(*expr.getLHS()) || isUncaughtExceptions(*expr.getRHS()));
+}
+
 /// `std::uncaught_exceptions() > before_` in a guard's destructor: whether an exception passes is known here.
 bool FunctionLowering::uncaughtTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
-  const auto asks = [](const clang::Expr* side) {
-    const auto* call = llvm::dyn_cast<clang::CallExpr>(side->IgnoreParenImpCasts());
-    const clang::FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
-    return callee && callee->isInStdNamespace() && callee->getDeclName().isIdentifier() && callee->getName() == "uncaught_exceptions";
-  };
-  const bool onLeft = asks(expr.getLHS());
-  if ((!onLeft && !asks(expr.getRHS())) || llvm::isa<clang::CXXDestructorDecl>(root_))
+  const bool onLeft = isUncaughtExceptions(*expr.getLHS());
+  if (!asksForExceptions(expr) || llvm::isa<clang::CXXDestructorDecl>(root_))
     return false;
   const clang::BinaryOperatorKind op = onLeft ? expr.getOpcode() : clang::BinaryOperator::reverseComparisonOp(expr.getOpcode());
   if (op != clang::BO_GT && op != clang::BO_LE && op != clang::BO_EQ && op != clang::BO_NE)

@@ -275,7 +275,7 @@ Value FunctionLowering::emitBinary(const clang::BinaryOperator& expr, bool wante
     expressionStatement(expr.getLHS(), false);
     return emit(expr.getRHS(), wanted);
   }
-  if (expr.isLogicalOp() || (wanted && expr.isEqualityOp()))
+  if (expr.isLogicalOp() || (wanted && (expr.isEqualityOp() || asksForExceptions(expr))))
     return emitTruth(expr);
   emit(expr.getLHS());
   emit(expr.getRHS());

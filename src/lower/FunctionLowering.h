@@ -64,7 +64,7 @@ private:
   void branchBody(const clang::Stmt* stmt);
   bool scopeGuard(const clang::VarDecl& variable, const Place& place);
   void loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth);
-  ir::LoopId beginLoop(clang::SourceLocation keyword);
+  ir::LoopId beginLoop(clang::SourceLocation keyword, bool draining);
 
   // ---- Expressions.cpp, Assignments.cpp, Handlers.cpp
   /// What the expression gives; `wanted` when someone looks at it. A new object goes into `destination`, if given.
@@ -98,6 +98,7 @@ private:
   // ---- Conditions.cpp
   void condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
+  static bool asksForExceptions(const clang::BinaryOperator& expr);
   bool uncaughtTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   bool counterTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant, ir::BlockId whenTrue,
@@ -119,6 +120,7 @@ private:
   Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
                     llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values,
                     ir::SlotId destination = ir::none);
+  bool reachesDatabase(const clang::Expr& call, const clang::FunctionDecl* function, const std::vector<Value>& values);
   void passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value, const std::string& callee);
   void passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda, const std::string& callee);
   Value freshVariable();
@@ -127,6 +129,7 @@ private:
   std::string calleeText(const clang::Expr& call, const clang::FunctionDecl* function);
 
   // ---- Threads.cpp
+  std::vector<ir::SlotId> sessionsInside(const Place& place, clang::QualType type, unsigned depth);
   bool startsThread(const clang::Expr& call, const clang::FunctionDecl* function);
   std::vector<ir::SlotId> handedOver(llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values);
   void share(const clang::Expr& call, const std::string& how, const std::vector<ir::SlotId>& slots, bool detached);
@@ -225,6 +228,7 @@ private:
   ir::SlotId slotAt(const Place& place);
   ir::SlotId makeSlot(const Place& place, const Held& held, clang::SourceRange declared);
   ir::SlotId temporarySlot(const model::Kind& kind, ir::Holding holding, const clang::Expr& expr);
+  std::optional<std::int64_t> initialOf(const clang::FieldDecl& field) const;
   ir::VarId variableAt(const Place& place);
   Value valueAt(const Place& place);
   Place placeOf(const clang::VarDecl& variable) const;
@@ -239,7 +243,7 @@ private:
   static bool isTracked(clang::QualType type);
   ir::Event event(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none);
   void add(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none, ir::SlotId other = ir::none);
-  void callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text);
+  void callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text, bool worksWithSession = false);
   [[nodiscard]] const ir::Slot& slot(ir::SlotId id) { return builder_.function().slots[id]; }
   const model::Kind& kindOf(ir::SlotId id) { return *slotKinds_[id]; }
   bool throws(const clang::FunctionDecl* function) const;

@@ -163,7 +163,7 @@ ir::SlotId IrBuilder::addSlot(ir::Slot slot) {
 }
 
 ir::VarId IrBuilder::addVariable(std::string name) {
-  function_.variables.push_back({std::move(name)});
+  function_.variables.push_back({std::move(name), std::nullopt});
   return static_cast<ir::VarId>(function_.variables.size() - 1);
 }
 

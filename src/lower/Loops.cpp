@@ -3,9 +3,10 @@
 
 namespace session_tidy::lower {
 
-ir::LoopId FunctionLowering::beginLoop(clang::SourceLocation keyword) {
+ir::LoopId FunctionLowering::beginLoop(clang::SourceLocation keyword, bool draining) {
   ir::Loop loop;
   loop.parent = loop_;
+  loop.draining = draining;
   loop.range = event(ir::Op::Call, keyword).range;
   builder_.function().loops.push_back(std::move(loop));
   return loop_ = static_cast<ir::LoopId>(builder_.function().loops.size() - 1);
@@ -28,7 +29,7 @@ void FunctionLowering::whileLoop(const clang::WhileStmt& stmt) {
   const ir::LoopId outer = loop_;
   builder_.jump(head);
   builder_.setBlock(head);
-  beginLoop(stmt.getWhileLoc());
+  beginLoop(stmt.getWhileLoc(), true);
   const std::size_t before = builder_.depth();
   if (stmt.getConditionVariable())
     declaration(*stmt.getConditionVariable());
@@ -56,7 +57,7 @@ void FunctionLowering::doLoop(const clang::DoStmt& stmt) {
   // `do { ... } while (false)` is a macro's or a cleanup's idiom, not a loop.
   const auto constant = constantOf(*stmt.getCond());
   if (!constant || *constant != 0)
-    beginLoop(stmt.getDoLoc());
+    beginLoop(stmt.getDoLoc(), true);
   loopBody(stmt.getBody(), test, after, builder_.depth());
   builder_.setBlock(test);
   condition(stmt.getCond(), body, after);
@@ -74,7 +75,7 @@ void FunctionLowering::forLoop(const clang::ForStmt& stmt) {
   const ir::LoopId outer = loop_;
   builder_.jump(head);
   builder_.setBlock(head);
-  beginLoop(stmt.getForLoc());
+  beginLoop(stmt.getForLoc(), stmt.getInc() == nullptr);
   if (stmt.getCond())
     condition(stmt.getCond(), body, after);
   else
@@ -103,7 +104,7 @@ void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
   const ir::LoopId outer = loop_;
   builder_.jump(head);
   builder_.setBlock(head);
-  beginLoop(stmt.getForLoc());
+  beginLoop(stmt.getForLoc(), false);
   const ir::SlotId source = slotOf(valueAt(placeOf(*range)));
   if (source != ir::none) {
     ir::Event use = event(ir::Op::Use, stmt.getRangeInit()->getSourceRange(), source);

@@ -346,6 +346,7 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   base.throws = model.throws ? ir::Throws::Modelled : ir::Throws::Never;
   base.success = model.success;
   base.successValue = model.successValue;
+  base.otherSuccess = model.otherSuccess;
   Value result;
   bool carrying = model.success != model::Success::Always;
   const Held returned = unit_.types().held(call.expr->getType());

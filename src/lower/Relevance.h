@@ -53,6 +53,7 @@ public:
   /// Whether a callee is worth writing in place: it touches sessions or gets something that does.
   bool worthWriting(const clang::FunctionDecl& function, const std::vector<Value>& arguments);
   bool judges(const clang::FunctionDecl& function, const std::vector<Value>& arguments);
+  bool keepsBooks(const clang::CXXMethodDecl& method);
 
   /// The number of expressions and statements in a body, counted once.
   unsigned sizeOf(const clang::FunctionDecl& definition);

@@ -153,11 +153,42 @@ bool FunctionLowering::isTracked(clang::QualType type) {
   return record && record->getDeclName().isIdentifier() && record->getName() == "exception_ptr";
 }
 
+/// What a member holds once its object is made, where all constructors agree and the value is written.
+std::optional<std::int64_t> FunctionLowering::initialOf(const clang::FieldDecl& field) const {
+  const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(field.getParent());
+  std::optional<std::int64_t> common;
+  bool first = true;
+  for (const clang::CXXConstructorDecl* constructor : record->ctors()) {
+    if (constructor->isCopyOrMoveConstructor() || constructor->isDeleted())
+      continue;
+    const clang::Expr* init = field.getInClassInitializer();
+    const clang::FunctionDecl* body = nullptr;
+    if (constructor->hasBody(body)) {
+      for (const clang::CXXCtorInitializer* given : llvm::cast<clang::CXXConstructorDecl>(body)->inits()) {
+        if (given->getMember() == &field && given->isWritten())
+          init = given->getInit();
+      }
+    } else if (!constructor->isImplicit() && !constructor->isDefaulted()) {
+      return std::nullopt;
+    }
+    const auto value = init ? constantOf(*init->IgnoreImplicit()) : std::nullopt;
+    if (!first && value != common)
+      return std::nullopt;
+    common = value;
+    first = false;
+  }
+  if (first && field.getInClassInitializer())
+    return constantOf(*field.getInClassInitializer()->IgnoreImplicit());
+  return common;
+}
+
 ir::VarId FunctionLowering::variableAt(const Place& place) {
   const auto known = variables_.find(place);
   if (known != variables_.end())
     return known->second;
   const ir::VarId id = builder_.addVariable(nameOf(place));
+  if (function_.kind == ir::FunctionKind::Destructor && place.rootKind == Place::Root::This && place.path.size() == 1)
+    function_.variables[id].initial = initialOf(*place.path.front());
   variables_[place] = id;
   return id;
 }
@@ -247,10 +278,10 @@ bool FunctionLowering::throws(const clang::FunctionDecl* function) const {
   return type->canThrow() != clang::CT_Cannot;
 }
 
-void FunctionLowering::callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text) {
+void FunctionLowering::callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text, bool worksWithSession) {
   ir::Event made = event(ir::Op::Call, call.getSourceRange());
   made.text = std::move(text);
-  made.throws = throws(function) ? ir::Throws::Perhaps : ir::Throws::Never;
+  made.throws = !throws(function) ? ir::Throws::Never : worksWithSession ? ir::Throws::Modelled : ir::Throws::Perhaps;
   builder_.add(std::move(made));
 }
 

@@ -41,7 +41,35 @@ void staticSessions(const clang::Stmt& stmt, TypeFacts& types, unsigned depth, s
   }
 }
 
+/// Whether the objects of a class take care that one thread uses them at a time.
+bool locksItself(const clang::CXXRecordDecl& record) {
+  return llvm::any_of(record.fields(), [](const clang::FieldDecl* field) {
+    const clang::RecordDecl* type = TypeFacts::recordOf(field->getType());
+    return type && type->getName().lower().find("mutex") != std::string::npos;
+  });
+}
+
 } // namespace
+
+/// The sessions inside an object of the user's own class that another thread gets to see.
+std::vector<ir::SlotId> FunctionLowering::sessionsInside(const Place& place, clang::QualType type, unsigned depth) {
+  type = type.getNonReferenceType();
+  const auto* record = isAggregate(type) ? llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type))->getDefinition() : nullptr;
+  if (!record || depth == 0 || locksItself(*record))
+    return {};
+  std::vector<ir::SlotId> inside;
+  for (const clang::FieldDecl* field : record->fields()) {
+    const Place member = place.member(field);
+    if (const Held held = unit_.types().held(field->getType()); held && held.kind->role == model::Role::Session) {
+      if (const ir::SlotId seen = slotOf(valueAt(member)); seen != ir::none)
+        inside.push_back(seen);
+    } else if (!held && !field->getType()->isReferenceType()) {
+      const std::vector<ir::SlotId> deeper = sessionsInside(member, field->getType(), depth - 1);
+      inside.insert(inside.end(), deeper.begin(), deeper.end());
+    }
+  }
+  return inside;
+}
 
 bool FunctionLowering::startsThread(const clang::Expr& call, const clang::FunctionDecl* function) {
   if (!function)
@@ -62,7 +90,7 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
       return;
     const model::Role role = kindOf(seen).role;
     const bool dependent = role == model::Role::Dependent && !kindOf(seen).ownsData;
-    if ((role == model::Role::Session || role == model::Role::Transaction || dependent) && !kindOf(seen).threadSafe)
+    if (role == model::Role::Session || role == model::Role::Transaction || dependent)
       slots.push_back(seen);
   };
   for (std::size_t index = 0; index < values.size(); ++index) {
@@ -83,9 +111,14 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
       Value value = valueAt(placeOf(*variable));
       const ir::SlotId seen = slotOf(value);
       const bool byCopy = capture.getCaptureKind() == clang::LCK_ByCopy;
-      if (seen != ir::none && byCopy && (slot(seen).holding == ir::Holding::Value || variable->isInitCapture()))
+      const bool ownsIt = seen != ir::none && slot(seen).holding != ir::Holding::Raw && slot(seen).holding != ir::Holding::Reference;
+      if (byCopy && seen != ir::none && (slot(seen).holding == ir::Holding::Value || (variable->isInitCapture() && ownsIt)))
         continue;
       addSlot(value);
+      if (seen == ir::none && !byCopy && value.is == Value::Is::Place) {
+        for (const ir::SlotId inside : sessionsInside(value.place, typeOf(value.place), 2))
+          addSlot(Value::inSlot(inside));
+      }
     }
     std::set<const clang::VarDecl*> statics;
     staticSessions(*lambda.getBody(), unit_.types(), 2, statics);

@@ -84,6 +84,18 @@ bool readSuccess(const JsonValue& value, Success& success, std::int64_t& success
   return true;
 }
 
+/// `[1, 2]`: what commands give, and what queries give.
+bool CallReader::readTwoValues(const JsonValue& value, CallModel& call) {
+  const auto isNumber = [](const JsonValue& item) { return item.type == JsonValue::Type::Integer; };
+  if (value.type != JsonValue::Type::Array || value.items.size() != 2 ||
+      !std::ranges::all_of(value.items, isNumber))
+    return false;
+  call.success = Success::IfValue;
+  call.successValue = value.items[0].integer;
+  call.otherSuccess = value.items[1].integer;
+  return true;
+}
+
 bool CallReader::readNamed(const JsonValue& value, std::string_view what,
                            std::vector<CallModel>& calls) {
   if (value.type != JsonValue::Type::Object) return problems_.wrongType(value, what, "an object");
@@ -172,7 +184,8 @@ bool CallReader::readCallObject(const JsonValue& value, CallModel& call) {
   std::string note;
   if (!reader.get("throws", call.throws) || !reader.get("note", note)) return false;
   if (const JsonValue* success = reader.find("success");
-      success != nullptr && !readSuccess(*success, call.success, call.successValue, problems_))
+      success != nullptr && !readTwoValues(*success, call) &&
+      !readSuccess(*success, call.success, call.successValue, problems_))
     return false;
   if (const JsonValue* arity = reader.find("arity"); arity != nullptr && !readArity(*arity, call))
     return false;

@@ -31,6 +31,7 @@ public:
   bool readConstructors(const JsonValue& value, std::vector<CallModel>& calls);
 
 private:
+  static bool readTwoValues(const JsonValue& value, CallModel& call);
   bool readNames(const JsonMember& member, std::string_view what, std::vector<std::string>& names);
   bool readOverloads(const JsonValue& value, std::vector<CallModel>& overloads);
   bool readCall(const JsonValue& value, CallModel& call);

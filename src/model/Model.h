@@ -87,6 +87,8 @@ struct CallModel {
   bool throws = false;         ///< reports trouble by exception
   Success success = Success::Always;
   std::int64_t successValue = 0;
+  /// With IfValue: another result that is no failure (PGRES_TUPLES_OK).
+  std::optional<std::int64_t> otherSuccess;
   /// Only calls with so many arguments written (not defaulted); none: any.
   std::optional<std::uint8_t> arity;
   std::vector<std::string> argumentTypes;  ///< only calls whose leading arguments have these types

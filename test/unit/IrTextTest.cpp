@@ -18,17 +18,17 @@ function shop::reserve method coroutine noexcept id="c:@F@reserve" @10:6-13 body
   slot `tr (again)` : soci.transaction value @11:3
   slot tmp
   slot tmp value temporary takesover
-  var rc
+  var rc initially 1
   var `seats < wanted`
   var ``
   loop @12:3
-  loop in 0 @13:5
+  loop in 0 draining @13:5
   frame run @14:1
   frame lambda in 0 @3:4/1
 block 0 unwind=3:
   make this->db_ opened held -> rc zero database="path" "sqlite3_open" @11:5-20
   make `tr (again)` of sql throws @12:5-13:2/1! inner=@4:4/1 loop=1 frame=1
-  begin `tr (again)` on sql throws? implicit is 5
+  begin `tr (again)` on sql throws? implicit is 5 or 6
   set rc = -3
   copy rc = `seats < wanted`
   havoc #2

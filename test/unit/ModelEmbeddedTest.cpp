@@ -153,11 +153,12 @@ TEST_F(EmbeddedModels, knowWhatCFunctionsLeaveBehindWhenTheyFail) {
   EXPECT_EQ(function("sqlite3_prepare_v2"), "derive *arg3 on arg0 as sqlite3.statement text arg1");
   EXPECT_EQ(function("PQconnectdb"), "open result as libpq.connection held");
   EXPECT_EQ(function("PQexec"), "sql arg0 text arg1; derive result on arg0 as libpq.result");
+  EXPECT_EQ(models_.functions("PQexec")[0]->otherSuccess, 2);
   EXPECT_EQ(function("mysql_init"), "open *arg0 as mariadb.connection");
   EXPECT_EQ(function("mysql_real_connect"), "open arg0 held");
   EXPECT_EQ(function("mdb_env_open"), "open arg0 held");
   EXPECT_EQ(function("mdb_txn_commit"), "commit arg0");
-  EXPECT_EQ(models_.functions("mdb_txn_commit")[0]->success, Success::Always);
+  EXPECT_EQ(models_.functions("mdb_txn_commit")[0]->success, Success::IfZero);
   EXPECT_EQ(models_.functions("mysql_store_result")[0]->success, Success::IfNonNull);
   EXPECT_EQ(models_.functions("mysql_autocommit")[0]->argumentValues,
             (std::vector<std::string>{"", "0"}));

@@ -6,7 +6,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(cppdb::session* self) { sink(self); }
-//= self : cppdb.session parameter; escape self opaque; call throws?
+//= self : cppdb.session parameter; escape self opaque; call throws
 void f2() { cppdb::session self; }
 //= self : cppdb.session shared; make self throws?; end self implicit
 void f3(T_<const cppdb::connection_info &> a0) { cppdb::session self{a0}; }
@@ -56,7 +56,7 @@ void f24(cppdb::session& self) { self.clear_cache(); }
 void f25(cppdb::session& self) { self.clear_pool(); }
 //= self : cppdb.session reference parameter; use self throws
 void f26(cppdb::transaction* self) { sink(self); }
-//= self : cppdb.transaction parameter; escape self opaque; call throws?
+//= self : cppdb.transaction parameter; escape self opaque; call throws
 void f27(cppdb::transaction& self) { self.commit(); }
 //= self : cppdb.transaction reference parameter; commit self throws
 void f28(cppdb::transaction& self) { self.rollback(); }

@@ -4,7 +4,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(drogon::orm::DbClient* self) { sink(self); }
-//= self : drogon.client parameter; escape self opaque; call throws?
+//= self : drogon.client parameter; escape self opaque; call throws
 void f2(drogon::orm::DbClient& self) { self.execSqlSync("COMMIT"); }
 //= self : drogon.client reference parameter; commit self throws
 void f3(drogon::orm::DbClient& self) { self.execSqlAsync("COMMIT"); }
@@ -32,7 +32,7 @@ void f13(drogon::orm::DbClient& self) { self.setTimeout(); }
 void f14(drogon::orm::DbClient& self) { self.closeAll(); }
 //= self : drogon.client reference parameter; harmless self
 void f15(drogon::orm::Transaction* self) { sink(self); }
-//= self : drogon.transaction parameter; escape self opaque; call throws?
+//= self : drogon.transaction parameter; escape self opaque; call throws
 void f16() { drogon::orm::Transaction self; }
 //= self : drogon.transaction value; make self throws?; end self implicit
 void f17(drogon::orm::Transaction& self) { self.rollback(); }

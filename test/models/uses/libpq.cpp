@@ -23,9 +23,9 @@ void f8(T_<const char *const *> a0, T_<const char *const *> a1, T_<int> a2) { [[
 void f9(T_<pg_conn *> a0) { PQfinish(a0); }
 //= a0 : libpq.connection parameter; close a0
 void f10(T_<pg_conn *> a0) { [[maybe_unused]] auto&& r = PQexec(a0, "COMMIT"); }
-//= a0 : libpq.connection parameter; r : libpq.result; commit a0 is 1; make r of a0 derived is 1
+//= a0 : libpq.connection parameter; r : libpq.result; commit a0 is 1 or 2; make r of a0 derived is 1 or 2
 void f11(T_<pg_conn *> a0, T_<int> a2, T_<const unsigned int *> a3, T_<const char *const *> a4, T_<const int *> a5, T_<const int *> a6, T_<int> a7) { [[maybe_unused]] auto&& r = PQexecParams(a0, "COMMIT", a2, a3, a4, a5, a6, a7); }
-//= a0 : libpq.connection parameter; r : libpq.result; commit a0 is 1; make r of a0 derived is 1
+//= a0 : libpq.connection parameter; r : libpq.result; commit a0 is 1 or 2; make r of a0 derived is 1 or 2
 void f12(T_<pg_conn *> a0, T_<const char *> a1, T_<const char *> a2, T_<int> a3, T_<const unsigned int *> a4) { [[maybe_unused]] auto&& r = PQprepare(a0, a1, a2, a3, a4); }
 //= a0 : libpq.connection parameter; r : libpq.result; use a0; make r of a0 derived
 void f13(T_<pg_conn *> a0, T_<const char *> a1, T_<int> a2, T_<const char *const *> a3, T_<const int *> a4, T_<const int *> a5, T_<int> a6) { [[maybe_unused]] auto&& r = PQexecPrepared(a0, a1, a2, a3, a4, a5, a6); }

@@ -4,7 +4,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(pqxx::connection* self) { sink(self); }
-//= self : libpqxx.connection parameter; escape self opaque; call throws?
+//= self : libpqxx.connection parameter; escape self opaque; call throws
 void f2(pqxx::connection& self) { self.disconnect(); }
 //= self : libpqxx.connection reference parameter; close self
 void f3(pqxx::connection& self) { self.close(); }
@@ -110,15 +110,15 @@ void f52(pqxx::connection& self) { self.cancel_query(); }
 void f53(pqxx::connection& self) { self.perform(); }
 //= self : libpqxx.connection reference parameter; use self throws
 void f54(pqxx::transaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f55(pqxx::transaction_base* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f56(pqxx::dbtransaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f57(pqxx::robusttransaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f58(pqxx::work* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f59(pqxx::transaction& self) { self.commit(); }
 //= self : libpqxx.transaction reference parameter; commit self throws
 void f60(pqxx::transaction& self) { self.abort(); }
@@ -210,9 +210,9 @@ void f102(pqxx::transaction& self) { self.quote_columns(); }
 void f103(pqxx::transaction& self) { self.esc_like(); }
 //= self : libpqxx.transaction reference parameter; harmless self
 void f104(pqxx::read_transaction* self) { sink(self); }
-//= self : libpqxx.read-transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.read-transaction parameter; escape self opaque; call throws
 void f105(pqxx::subtransaction* self) { sink(self); }
-//= self : libpqxx.subtransaction parameter; escape self opaque; call throws?
+//= self : libpqxx.subtransaction parameter; escape self opaque; call throws
 void f106(pqxx::nontransaction* self) { sink(self); }
 //= self : libpqxx.nontransaction parameter; escape self opaque; call throws?
 void f107(pqxx::nontransaction& self) { self.commit(); }

@@ -9,11 +9,11 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(pqxx::connection* self) { sink(self); }
-//= self : libpqxx.connection parameter; escape self opaque; call throws?
+//= self : libpqxx.connection parameter; escape self opaque; call throws
 void f2(pqxx::connection_base* self) { sink(self); }
-//= self : libpqxx.connection parameter; escape self opaque; call throws?
+//= self : libpqxx.connection parameter; escape self opaque; call throws
 void f3(pqxx_basic_connection* self) { sink(self); }
-//= self : libpqxx.connection parameter; escape self opaque; call throws?
+//= self : libpqxx.connection parameter; escape self opaque; call throws
 void f4(pqxx::connection_base& self) { self.disconnect(); }
 //= self : libpqxx.connection reference parameter; close self
 void f5(pqxx::connection_base& self) { self.deactivate(); }
@@ -91,19 +91,19 @@ void f40(pqxx::connection_base& self, T_<const std::basic_string<char> &> a0) { 
 void f41(pqxx::connection_base& self) { self.cancel_query(); }
 //= self : libpqxx.connection reference parameter; use self throws
 void f43(pqxx_transaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f44(pqxx::transaction_base* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f45(pqxx::dbtransaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f46(pqxx_robusttransaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f47(pqxx::internal::basic_transaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f48(pqxx::internal::basic_robusttransaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f49(pqxx::work* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f50(pqxx::transaction_base& self) { self.commit(); }
 //= self : libpqxx.transaction reference parameter; commit self throws
 void f51(pqxx::transaction_base& self) { self.abort(); }
@@ -163,9 +163,9 @@ void f77(pqxx::transaction_base& self, T_<const std::basic_string<char> &> a0) {
 void f78(pqxx::transaction_base& self, T_<const std::basic_string<char> &> a0) { [[maybe_unused]] auto&& r = self.esc_like(a0); }
 //= self : libpqxx.transaction reference parameter; harmless self
 void f79(pqxx::read_transaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws?
+//= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f80(pqxx::subtransaction* self) { sink(self); }
-//= self : libpqxx.subtransaction parameter; escape self opaque; call throws?
+//= self : libpqxx.subtransaction parameter; escape self opaque; call throws
 void f81(pqxx::nontransaction* self) { sink(self); }
 //= self : libpqxx.nontransaction parameter; escape self opaque; call throws?
 void f82(pqxx::nontransaction& self) { self.commit(); }

@@ -62,13 +62,13 @@ void f28(T_<MDB_env *> a0, T_<unsigned int> a1) { mdb_dbi_close(a0, a1); }
 void f29(T_<MDB_env *> a0, T_<MDB_txn *> a1, T_<unsigned int> a2) { T_<MDB_txn *> a3{}; [[maybe_unused]] auto&& r = mdb_txn_begin(a0, a1, a2, &a3); }
 //= a0 : lmdb.environment parameter; a1 : lmdb.transaction parameter; a3 : lmdb.transaction global; begin a3 on a1 -> #0 zero
 void f30(T_<MDB_txn *> a0) { [[maybe_unused]] auto&& r = mdb_txn_commit(a0); }
-//= a0 : lmdb.transaction parameter; havoc #0; commit a0
+//= a0 : lmdb.transaction parameter; commit a0 -> #0 zero
 void f31(T_<MDB_txn *> a0) { mdb_txn_abort(a0); }
 //= a0 : lmdb.transaction parameter; rollback a0
 void f32(T_<MDB_txn *> a0) { mdb_txn_reset(a0); }
-//= a0 : lmdb.transaction parameter; use a0 zero
+//= a0 : lmdb.transaction parameter; close a0
 void f33(T_<MDB_txn *> a0) { [[maybe_unused]] auto&& r = mdb_txn_renew(a0); }
-//= a0 : lmdb.transaction parameter; use a0 -> #0 zero
+//= a0 : lmdb.transaction parameter; open a0 -> #0 zero
 void f34(T_<MDB_txn *> a0, T_<const char *> a1, T_<unsigned int> a2, T_<unsigned int *> a3) { [[maybe_unused]] auto&& r = mdb_dbi_open(a0, a1, a2, a3); }
 //= a0 : lmdb.transaction parameter; use a0 -> #0 zero
 void f35(T_<MDB_txn *> a0) { [[maybe_unused]] auto&& r = mdb_txn_id(a0); }

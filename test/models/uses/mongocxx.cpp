@@ -4,7 +4,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(mongocxx::client* self) { sink(self); }
-//= self : mongocxx.client parameter; escape self opaque; call throws?
+//= self : mongocxx.client parameter; escape self opaque; call throws
 void f2(mongocxx::client& self) { [[maybe_unused]] auto&& r = self.start_session(); }
 //= self : mongocxx.client reference parameter; r : mongocxx.client-session value; make r of self factory throws; end r implicit
 void f3(mongocxx::client& self) { [[maybe_unused]] auto&& r = self.database(); }
@@ -26,7 +26,7 @@ void f10(mongocxx::client& self) { self.write_concern(); }
 void f11(mongocxx::client& self) { self.read_preference(); }
 //= self : mongocxx.client reference parameter; harmless self
 void f12(mongocxx::client_session* self) { sink(self); }
-//= self : mongocxx.client-session parameter; escape self opaque; call throws?
+//= self : mongocxx.client-session parameter; escape self opaque; call throws
 void f13(mongocxx::client_session& self) { self.start_transaction(); }
 //= self : mongocxx.client-session reference parameter; begin self throws
 void f14(mongocxx::client_session& self) { self.commit_transaction(); }
@@ -62,7 +62,7 @@ void f28(mongocxx::pool& self) { [[maybe_unused]] auto&& r = self.acquire(); }
 void f29(mongocxx::pool& self) { [[maybe_unused]] auto&& r = self.try_acquire(); }
 //= self : mongocxx.pool reference parameter; r : mongocxx.lease value; make r of self leased throws; end r implicit
 void f30(mongocxx::pool::entry* self) { sink(self); }
-//= self : mongocxx.lease parameter; escape self opaque; call throws?
+//= self : mongocxx.lease parameter; escape self opaque; call throws
 void f31() { mongocxx::pool::entry self; }
 //= self : mongocxx.lease value; make self throws?; end self implicit
 void f32(mongocxx::pool::entry& self) { [[maybe_unused]] auto&& r = self.operator->(); }

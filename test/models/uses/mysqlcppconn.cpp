@@ -28,9 +28,9 @@ void f8(sql::Driver& self) { self.threadInit(); }
 void f9(sql::Driver& self) { self.threadEnd(); }
 //= self : mysqlcppconn.driver reference parameter; harmless self
 void f10(sql::Connection* self) { sink(self); }
-//= self : mysqlcppconn.connection parameter; escape self opaque; call throws?
+//= self : mysqlcppconn.connection parameter; escape self opaque; call throws
 void f11(sql::mysql::MySQL_Connection* self) { sink(self); }
-//= self : mysqlcppconn.connection parameter; escape self opaque; call throws?
+//= self : mysqlcppconn.connection parameter; escape self opaque; call throws
 void f12(sql::Connection& self) { self.close(); }
 //= self : mysqlcppconn.connection reference parameter; close self
 void f13(sql::Connection& self) { [[maybe_unused]] auto&& r = self.reconnect(); }

@@ -4,7 +4,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(mysqlx::Session* self) { sink(self); }
-//= self : mysqlx.session parameter; escape self opaque; call throws?
+//= self : mysqlx.session parameter; escape self opaque; call throws
 void f2(mysqlx::Session& self) { self.close(); }
 //= self : mysqlx.session reference parameter; close self
 void f3(mysqlx::Session& self) { self.startTransaction(); }

@@ -4,7 +4,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(nanodbc::connection* self) { sink(self); }
-//= self : nanodbc.connection parameter; escape self opaque; call throws?
+//= self : nanodbc.connection parameter; escape self opaque; call throws
 void f2() { nanodbc::connection self; }
 //= self : nanodbc.connection shared; make self throws?; end self implicit
 void f3(T_<int> a0) { nanodbc::connection self{a0}; }
@@ -42,7 +42,7 @@ void f18(nanodbc::connection& self) { self.catalog_name(); }
 void f19(nanodbc::connection& self) { self.get_info(); }
 //= self : nanodbc.connection reference parameter; use self read throws
 void f20(nanodbc::transaction* self) { sink(self); }
-//= self : nanodbc.transaction parameter; escape self opaque; call throws?
+//= self : nanodbc.transaction parameter; escape self opaque; call throws
 void f21(nanodbc::transaction& self) { self.commit(); }
 //= self : nanodbc.transaction reference parameter; commit self throws
 void f22(nanodbc::transaction& self) { self.rollback(); }

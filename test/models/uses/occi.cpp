@@ -52,7 +52,7 @@ void f23(oracle::occi::ConnectionPool& self) { self.getMinConnections(); }
 void f24(oracle::occi::ConnectionPool& self) { self.setTimeOut(); }
 //= self : occi.pool reference parameter; harmless self
 void f25(oracle::occi::Connection* self) { sink(self); }
-//= self : occi.connection parameter; escape self opaque; call throws?
+//= self : occi.connection parameter; escape self opaque; call throws
 void f26(oracle::occi::Connection& self) { self.commit(); }
 //= self : occi.connection reference parameter; commit self throws
 void f27(oracle::occi::Connection& self) { self.rollback(); }

@@ -4,17 +4,17 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(odb::database* self) { sink(self); }
-//= self : odb.database parameter; escape self opaque; call throws?
+//= self : odb.database parameter; escape self opaque; call throws
 void f2(odb::mysql::database* self) { sink(self); }
-//= self : odb.database parameter; escape self opaque; call throws?
+//= self : odb.database parameter; escape self opaque; call throws
 void f3(odb::pgsql::database* self) { sink(self); }
-//= self : odb.database parameter; escape self opaque; call throws?
+//= self : odb.database parameter; escape self opaque; call throws
 void f4(odb::sqlite::database* self) { sink(self); }
-//= self : odb.database parameter; escape self opaque; call throws?
+//= self : odb.database parameter; escape self opaque; call throws
 void f5(odb::oracle::database* self) { sink(self); }
-//= self : odb.database parameter; escape self opaque; call throws?
+//= self : odb.database parameter; escape self opaque; call throws
 void f6(odb::mssql::database* self) { sink(self); }
-//= self : odb.database parameter; escape self opaque; call throws?
+//= self : odb.database parameter; escape self opaque; call throws
 void f7(odb::database& self) { self.begin(); }
 //= self : odb.database reference parameter; harmless self
 void f8(odb::database& self) { self.begin_immediate(); }
@@ -60,13 +60,13 @@ void f27(odb::database& self) { self.schema_migration(); }
 void f28(odb::database& self) { self.id(); }
 //= self : odb.database reference parameter; harmless self
 void f29(odb::connection* self) { sink(self); }
-//= self : odb.connection parameter; escape self opaque; call throws?
+//= self : odb.connection parameter; escape self opaque; call throws
 void f30(odb::mysql::connection* self) { sink(self); }
-//= self : odb.connection parameter; escape self opaque; call throws?
+//= self : odb.connection parameter; escape self opaque; call throws
 void f31(odb::pgsql::connection* self) { sink(self); }
-//= self : odb.connection parameter; escape self opaque; call throws?
+//= self : odb.connection parameter; escape self opaque; call throws
 void f32(odb::sqlite::connection* self) { sink(self); }
-//= self : odb.connection parameter; escape self opaque; call throws?
+//= self : odb.connection parameter; escape self opaque; call throws
 void f33(odb::connection& self) { self.begin(); }
 //= self : odb.connection reference parameter; harmless self
 void f34(odb::connection& self) { self.begin_immediate(); }
@@ -84,7 +84,7 @@ void f39(odb::connection& self) { self.prepare_query(); }
 void f40(odb::connection& self) { self.lookup_query(); }
 //= self : odb.connection reference parameter; use self throws
 void f41(odb::transaction* self) { sink(self); }
-//= self : odb.transaction parameter; escape self opaque; call throws?
+//= self : odb.transaction parameter; escape self opaque; call throws
 void f42() { odb::transaction self; }
 //= self : odb.transaction value; make self throws?; end self implicit
 void f43(T_<int> a0) { odb::transaction self{a0}; }

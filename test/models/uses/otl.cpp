@@ -4,13 +4,13 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(otl_connect* self) { sink(self); }
-//= self : otl.connection parameter; escape self opaque; call throws?
+//= self : otl.connection parameter; escape self opaque; call throws
 void f2(odbc::otl_connect* self) { sink(self); }
-//= self : otl.connection parameter; escape self opaque; call throws?
+//= self : otl.connection parameter; escape self opaque; call throws
 void f3(oracle::otl_connect* self) { sink(self); }
-//= self : otl.connection parameter; escape self opaque; call throws?
+//= self : otl.connection parameter; escape self opaque; call throws
 void f4(db2::otl_connect* self) { sink(self); }
-//= self : otl.connection parameter; escape self opaque; call throws?
+//= self : otl.connection parameter; escape self opaque; call throws
 void f5() { otl_connect self; }
 //= self : otl.connection value; make self throws?; end self implicit
 void f6(T_<int> a0) { otl_connect self{a0}; }

@@ -9,7 +9,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(Poco::Data::Session* self) { sink(self); }
-//= self : poco.session parameter; escape self opaque; call throws?
+//= self : poco.session parameter; escape self opaque; call throws
 void f2(Poco::Data::Session& self) { self.open(); }
 //= self : poco.session reference parameter; open self throws
 void f3(Poco::Data::Session& self) { self.reconnect(); }
@@ -107,7 +107,7 @@ void f48(Poco::Data::SessionPool& self, T_<const std::basic_string<char> &> a0, 
 void f49(Poco::Data::SessionPool& self, T_<const std::basic_string<char> &> a0) { [[maybe_unused]] auto&& r = self.getProperty(a0); }
 //= self : poco.pool reference parameter; harmless self
 void f50(Poco::Data::Transaction* self) { sink(self); }
-//= self : poco.transaction parameter; escape self opaque; call throws?
+//= self : poco.transaction parameter; escape self opaque; call throws
 void f51(T_<Poco::Data::Session &> a0) { Poco::Data::Transaction self{a0}; }
 //= a0 : poco.session reference parameter; self : poco.transaction value; make self of a0 throws; begin self on a0 implicit; end self implicit
 void f52(T_<Poco::Data::Session &> a0, T_<Poco::Logger *> a1) { Poco::Data::Transaction self{a0, a1}; }

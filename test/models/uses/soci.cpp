@@ -6,7 +6,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(soci::session* self) { sink(self); }
-//= self : soci.session parameter; escape self opaque; call throws?
+//= self : soci.session parameter; escape self opaque; call throws
 void f2() { soci::session self; }
 //= self : soci.session value; make self throws?; end self implicit
 void f3(T_<soci::connection_pool &> a0) { soci::session self{a0}; }
@@ -96,7 +96,7 @@ void f45(soci::session& self) { [[maybe_unused]] auto&& r = self.make_rowid_back
 void f46(soci::session& self) { [[maybe_unused]] auto&& r = self.make_blob_backend(); }
 //= self : soci.session reference parameter; havoc #0; use self throws
 void f47(soci::transaction* self) { sink(self); }
-//= self : soci.transaction parameter; escape self opaque; call throws?
+//= self : soci.transaction parameter; escape self opaque; call throws
 void f48(soci::transaction& self) { self.commit(); }
 //= self : soci.transaction reference parameter; commit self throws
 void f49(soci::transaction& self) { self.rollback(); }

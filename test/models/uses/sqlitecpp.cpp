@@ -6,7 +6,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(SQLite::Database* self) { sink(self); }
-//= self : sqlitecpp.database parameter; escape self opaque; call throws?
+//= self : sqlitecpp.database parameter; escape self opaque; call throws
 void f2(SQLite::Database& self) { [[maybe_unused]] auto&& r = self.exec("COMMIT"); }
 //= self : sqlitecpp.database reference parameter; havoc #0; commit self throws
 void f3(SQLite::Database& self) { [[maybe_unused]] auto&& r = self.tryExec("COMMIT"); }
@@ -50,11 +50,11 @@ void f21(SQLite::Database& self, T_<const int> a0) { self.check(a0); }
 void f22(SQLite::Database& self, T_<const std::basic_string<char> &> a0) { [[maybe_unused]] auto&& r = SQLite::Database::isUnencrypted(a0); }
 //= self : sqlitecpp.database reference parameter; call throws?; havoc #0
 void f23(SQLite::Transaction* self) { sink(self); }
-//= self : sqlitecpp.transaction parameter; escape self opaque; call throws?
+//= self : sqlitecpp.transaction parameter; escape self opaque; call throws
 void f24(SQLite::Transaction& self) { self.commit(); }
 //= self : sqlitecpp.transaction reference parameter; commit self throws
 void f25(SQLite::Savepoint* self) { sink(self); }
-//= self : sqlitecpp.savepoint parameter; escape self opaque; call throws?
+//= self : sqlitecpp.savepoint parameter; escape self opaque; call throws
 void f26(SQLite::Savepoint& self) { self.release(); }
 //= self : sqlitecpp.savepoint reference parameter; commit self throws
 void f27(SQLite::Savepoint& self) { self.rollback(); }

@@ -4,21 +4,21 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(sqlpp::mysql::connection* self) { sink(self); }
-//= self : sqlpp11.connection parameter; escape self opaque; call throws?
+//= self : sqlpp11.connection parameter; escape self opaque; call throws
 void f2(sqlpp::sqlite3::connection* self) { sink(self); }
-//= self : sqlpp11.connection parameter; escape self opaque; call throws?
+//= self : sqlpp11.connection parameter; escape self opaque; call throws
 void f3(sqlpp::postgresql::connection* self) { sink(self); }
-//= self : sqlpp11.connection parameter; escape self opaque; call throws?
+//= self : sqlpp11.connection parameter; escape self opaque; call throws
 void f4(sqlpp::mysql::connection_base* self) { sink(self); }
-//= self : sqlpp11.connection parameter; escape self opaque; call throws?
+//= self : sqlpp11.connection parameter; escape self opaque; call throws
 void f5(sqlpp::sqlite3::connection_base* self) { sink(self); }
-//= self : sqlpp11.connection parameter; escape self opaque; call throws?
+//= self : sqlpp11.connection parameter; escape self opaque; call throws
 void f6(sqlpp::postgresql::connection_base* self) { sink(self); }
-//= self : sqlpp11.connection parameter; escape self opaque; call throws?
+//= self : sqlpp11.connection parameter; escape self opaque; call throws
 void f7(sqlpp::normal_connection* self) { sink(self); }
-//= self : sqlpp11.connection parameter; escape self opaque; call throws?
+//= self : sqlpp11.connection parameter; escape self opaque; call throws
 void f8(sqlpp::pooled_connection* self) { sink(self); }
-//= self : sqlpp11.connection parameter; escape self opaque; call throws?
+//= self : sqlpp11.connection parameter; escape self opaque; call throws
 void f9() { sqlpp::mysql::connection self; }
 //= self : sqlpp11.connection value; make self throws?; end self implicit
 void f10(T_<int> a0) { sqlpp::mysql::connection self{a0}; }
@@ -80,7 +80,7 @@ void f37(sqlpp::mysql::connection& self) { self.report_rollback_failure(); }
 void f38(sqlpp::mysql::connection& self) { self.get_config(); }
 //= self : sqlpp11.connection reference parameter; harmless self
 void f39(sqlpp::transaction_t* self) { sink(self); }
-//= self : sqlpp11.transaction parameter; escape self opaque; call throws?
+//= self : sqlpp11.transaction parameter; escape self opaque; call throws
 void f40(sqlpp::transaction_t& self) { self.commit(); }
 //= self : sqlpp11.transaction reference parameter; commit self throws
 void f41(sqlpp::transaction_t& self) { self.rollback(); }

@@ -20,9 +20,9 @@ void f7(userver::storages::postgres::Cluster& self) { self.SetDefaultCommandCont
 void f8(userver::storages::postgres::Cluster& self) { self.GetDefaultCommandControl(); }
 //= self : userver.cluster reference parameter; harmless self
 void f9(userver::storages::postgres::Transaction* self) { sink(self); }
-//= self : userver.transaction parameter; escape self opaque; call throws?
+//= self : userver.transaction parameter; escape self opaque; call throws
 void f10(storages::postgres::Transaction* self) { sink(self); }
-//= self : userver.transaction parameter; escape self opaque; call throws?
+//= self : userver.transaction parameter; escape self opaque; call throws
 void f11() { userver::storages::postgres::Transaction self; }
 //= self : userver.transaction value; make self throws?; end self implicit
 void f12(userver::storages::postgres::Transaction& self) { self.Commit(); }

@@ -4,7 +4,7 @@ template <class T> using T_ = T;
 template <class T> void sink(T*);
 
 void f1(Wt::Dbo::Session* self) { sink(self); }
-//= self : wtdbo.session parameter; escape self opaque; call throws?
+//= self : wtdbo.session parameter; escape self opaque; call throws
 void f2() { Wt::Dbo::Session self; }
 //= self : wtdbo.session value; make self throws?; end self implicit
 void f3(Wt::Dbo::Session& self) { self.setConnection(); }
@@ -46,7 +46,7 @@ void f20(Wt::Dbo::Session& self) { self.setFlushMode(); }
 void f21(Wt::Dbo::Session& self) { self.tableCreationSql(); }
 //= self : wtdbo.session reference parameter; harmless self
 void f22(Wt::Dbo::Transaction* self) { sink(self); }
-//= self : wtdbo.transaction parameter; escape self opaque; call throws?
+//= self : wtdbo.transaction parameter; escape self opaque; call throws
 void f23(Wt::Dbo::Transaction& self) { self.commit(); }
 //= self : wtdbo.transaction reference parameter; commit self throws
 void f24(Wt::Dbo::Transaction& self) { self.rollback(); }
@@ -68,7 +68,7 @@ void f31(Wt::Dbo::SqlConnectionPool& self, T_<Wt::Dbo::Session *> a0) { self.ret
 void f32(Wt::Dbo::SqlConnectionPool& self) { self.prepareForDropTables(); }
 //= self : wtdbo.pool reference parameter; use self throws
 void f33(Wt::Dbo::SqlConnection* self) { sink(self); }
-//= self : wtdbo.connection parameter; escape self opaque; call throws?
+//= self : wtdbo.connection parameter; escape self opaque; call throws
 void f34(Wt::Dbo::SqlConnection& self) { self.executeSql("COMMIT"); }
 //= self : wtdbo.connection reference parameter; commit self throws
 void f35(Wt::Dbo::SqlConnection& self) { self.startTransaction(); }
