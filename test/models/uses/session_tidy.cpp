@@ -5,7 +5,7 @@
 template <class T> void sink(T*);
 
 void f1(session_tidy::scope<soci::session>* self) { sink(self); }
-//= self : session_tidy.scope parameter; escape self opaque; call throws?
+//= self : session_tidy.scope parameter; escape self opaque; call throws
 void f2(soci::session& sql) { session_tidy::scope self(sql); }
 //= self : session_tidy.scope value; make self throws; begin self implicit; end self implicit
 void f3(soci::connection_pool& pool) { session_tidy::scope self(pool); }
@@ -23,7 +23,7 @@ void f8(session_tidy::scope<soci::session>& self) { self.session() << "DELETE FR
 void f9(session_tidy::scope<soci::session>& self) { (void)self.is_open(); }
 //= self : session_tidy.scope reference parameter; harmless self
 void f10(session_tidy::transaction<soci::session>* self) { sink(self); }
-//= self : session_tidy.transaction parameter; escape self opaque; call throws?
+//= self : session_tidy.transaction parameter; escape self opaque; call throws
 void f11(soci::session& sql) { session_tidy::transaction self(sql); }
 //= self : session_tidy.transaction value; make self throws; begin self implicit; end self implicit
 void f12(soci::connection_pool& pool) { session_tidy::transaction self(pool); }
@@ -41,7 +41,7 @@ void f17(session_tidy::transaction<soci::session>& self) { self.session() << "DE
 void f18(session_tidy::transaction<soci::session>& self) { (void)self.is_open(); }
 //= self : session_tidy.transaction reference parameter; harmless self
 void f19(session_tidy::read_scope<soci::session>* self) { sink(self); }
-//= self : session_tidy.read-scope parameter; escape self opaque; call throws?
+//= self : session_tidy.read-scope parameter; escape self opaque; call throws
 void f20(soci::session& sql) { session_tidy::read_scope self(sql); }
 //= self : session_tidy.read-scope value; make self throws; begin self implicit; end self implicit
 void f21(soci::connection_pool& pool) { session_tidy::read_scope self(pool); }
