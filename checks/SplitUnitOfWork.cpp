@@ -2,6 +2,8 @@
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
+#include <algorithm>
+
 namespace session_tidy {
 namespace {
 
@@ -35,6 +37,7 @@ public:
     Said said;
     for (const auto& observation : result.observations) {
       if (observation.what != What::SecondSession || !isOneUnit(story, observation)) continue;
+      if (isBypass(result, observation)) continue;
       const SourceRange at =
           placeOr(story.event(observation.event).range, story.slotOf(observation.object).declared);
       if (!at.isValid() || !said.first(at)) continue;
@@ -54,6 +57,15 @@ public:
   }
 
 private:
+  /// A write past an open transaction is told of by itself.
+  static bool isBypass(const analysis::FunctionResult& result, const Observation& second) {
+    return std::any_of(result.observations.begin(), result.observations.end(),
+                       [&second](const Observation& one) {
+                         return one.what == What::Bypass && one.object == second.object &&
+                                one.other == second.other;
+                       });
+  }
+
   bool isOneUnit(const Story& story, const Observation& observation) const {
     const ir::Event& first = story.event(observation.cause);
     const ir::Event& second = story.event(observation.event);
