@@ -55,13 +55,11 @@ private:
   }
 
   static Confidence confidence(const Story& story, const Observation& observation) {
-    // Members and globals are usually behind a lock that is not seen here; the session inside a
-    // captured object ("store.db_") is not, as the lowering has looked for the lock.
+    // Members of this object and globals are usually behind a lock that is not seen here; the
+    // session inside a captured object ("store.db_") is not, as the lowering has looked for the
+    // lock.
     const analysis::Object& object = story.object(observation.object);
-    const ir::Slot& slot = story.slotOf(observation.object);
-    const bool inside =
-        slot.storage == ir::Storage::Member && slot.name.find('.') != slot.name.npos;
-    const bool outer = object.isEntry() && slot.storage != ir::Storage::Parameter && !inside;
+    const bool outer = object.isEntry() && !story.slotOf(observation.object).isGiven();
     if (outer)
       return observation.what == What::SharedTwice ? Confidence::Likely : Confidence::Possible;
     return observation.what == What::SharedAtEnd ? Confidence::Certain : Confidence::Likely;

@@ -86,7 +86,7 @@ void Graph::findLive() {
     };
     for (const auto& event : function_.blocks[id].events) {
       reads(event.otherVariable);
-      if (event.op == ir::Op::Add) reads(event.variable);
+      if (event.op == ir::Op::Add || event.op == ir::Op::Measure) reads(event.variable);
       if (event.variable != ir::none && !known(event.variable)) {
         changed.push_back(event.variable);
         killers_[event.variable].push_back(id);

@@ -132,6 +132,8 @@ void Machine::values(Path& path, const ir::Event& event) const {
     path.facts.copy(event.variable, event.otherVariable);
   else if (event.op == Op::Add)
     path.facts.add(event.variable, event.value);
+  else if (event.op == Op::Measure)
+    path.facts.measure(event.variable, event.otherVariable, event.value);
   else
     path.facts.forget(event.variable);
 }
@@ -145,7 +147,8 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     return;
   }
   const bool needsSubject = event.op != Op::Set && event.op != Op::Copy && event.op != Op::Havoc &&
-                            event.op != Op::Add && event.op != Op::Call && event.op != Op::Catch &&
+                            event.op != Op::Add && event.op != Op::Measure && event.op != Op::Call &&
+                            event.op != Op::Attempt && event.op != Op::Catch &&
                             event.op != Op::Leave && event.op != Op::Yield &&
                             event.op != Op::Remove;
   if (needsSubject && event.subject == ir::none) {
@@ -183,7 +186,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     commit(path, at, forks);
     break;
   case Op::Rollback:
-    rollback(path, at);
+    rollback(path, at, forks);
     break;
   case Op::Savepoint:
   case Op::ReleaseSavepoint:
@@ -233,12 +236,16 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
   case Op::Set:
   case Op::Copy:
   case Op::Add:
+  case Op::Measure:
   case Op::Havoc:
     values(path, event);
     break;
   case Op::Call:
     noteResult(path, event);
     step(path, at);
+    break;
+  case Op::Attempt:
+    for (auto& object : path.core.objects) object.worked &= ~bitOf(event.value);
     break;
   case Op::Catch:
     caught(path, at);
@@ -257,6 +264,10 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
   path.core.unwinding = true;
   path.core.thrownBy = ir::none;
   if (event.throws > throws_) path.core.perhaps = true;
+  if (event.access != ir::Access::Read)
+    for (const ir::SlotId id : {event.subject, event.other})
+      if (Object* object = event.op == Op::Use || event.op == Op::Make ? held(path, id) : nullptr)
+        triedWork(path, *object);
   if (event.subject != ir::none && concerns(event)) {
     Object* object = transactionTarget(path, event.subject);
     if (object && happened) object->endThrew = true;

@@ -97,6 +97,13 @@ private:
   [[nodiscard]] std::string nameInRegister(const Object& object) const;
   [[nodiscard]] bool isNamedHere(const Path& path, ObjectId id) const;
   void didWork(Path& path, Object& object, ir::Access access);
+  /// Work began that may have failed: the try blocks around it have something to lose.
+  void triedWork(Path& path, Object& object);
+  /// Calls `visit` with the object, what it hangs on, and the guards of these.
+  template <typename Visit> void onChain(Path& path, Object& object, Visit visit);
+  static std::uint64_t bitOf(std::int64_t attempt) {
+    return attempt <= 0 ? 0 : std::uint64_t{1} << ((attempt - 1) % 64);
+  }
   [[nodiscard]] bool sameDatabase(const Object& left, const Object& right) const;
   void lookAcross(Path& path, EventRef at, Object& object);
   Object& sessionOf(Path& path, Object& object) const;
@@ -118,7 +125,7 @@ private:
   void commitSession(Path& path, EventRef at, Object& session);
   void countCommit(Path& path, EventRef at, Object& session, Work work);
   [[nodiscard]] bool isParked(const Object& object) const;
-  void rollback(Path& path, EventRef at);
+  void rollback(Path& path, EventRef at, std::vector<Path>& forks);
   void rollbackGuard(Path& path, EventRef at, Object& guard);
   void rollbackSession(Path& path, EventRef at, Object& session);
   /// What a BEGIN, COMMIT or ROLLBACK sent through a statement object is about: the session below

@@ -47,24 +47,32 @@ void Machine::removed(Path& path, EventRef at) {
   }
 }
 
+template <typename Visit> void Machine::onChain(Path& path, Object& object, Visit visit) {
+  Object* at = &object;
+  for (unsigned depth = 0; at != nullptr && depth < 8; ++depth) {
+    visit(*at);
+    if (at->holder != noObject)
+      if (Object* guard = path.core.find(at->holder)) visit(*guard);
+    at = at->parent == noObject ? nullptr : path.core.find(at->parent);
+    if (at != nullptr && kindOf(*at).role == Role::Pool) break;
+  }
+}
+
 /// Marks the work on the object, on what it hangs on, and on the guard whose transaction it runs
 /// in.
 void Machine::didWork(Path& path, Object& object, ir::Access access) {
   const Work work = access == ir::Access::Write  ? Work::Write
                     : access == ir::Access::Read ? Work::Read
                                                  : Work::Unknown;
-  const auto mark = [&](Object& one) {
+  onChain(path, object, [&](Object& one) {
     one.work = std::max(one.work, work);
     if (work == Work::Write) site(one).wrote = true;
-  };
-  Object* at = &object;
-  for (unsigned depth = 0; at != nullptr && depth < 8; ++depth) {
-    mark(*at);
-    if (at->holder != noObject)
-      if (Object* guard = path.core.find(at->holder)) mark(*guard);
-    at = at->parent == noObject ? nullptr : path.core.find(at->parent);
-    if (at != nullptr && kindOf(*at).role == Role::Pool) break;
-  }
+  });
+  if (work >= Work::Unknown) triedWork(path, object);
+}
+
+void Machine::triedWork(Path& path, Object& object) {
+  onChain(path, object, [](Object& one) { one.worked = ~std::uint64_t{0}; });
 }
 
 ObjectState& Machine::sessionOf(Path& path, Object& object) const {
@@ -160,7 +168,7 @@ void Machine::share(Path& path, EventRef at) {
   // A name in a library's register is good in the thread that made it, and in no other.
   const bool boundToThread =
       kindOf(*object).shared && kindOf(*object).destruction == model::Destruction::Nothing;
-  const bool borrowed = site(*object).isEntry() && from.storage == ir::Storage::Parameter;
+  const bool borrowed = site(*object).isEntry() && from.isGiven();
   // A second hand-over that lets go is `detach` of the first thread.
   const bool letsGo = event.detached && object->sharedAt.isValid() && !object->detached;
   if (object->sharedAt.isValid() && !letsGo && kindOf(*object).threadSafe) return;

@@ -370,7 +370,9 @@ void Machine::caught(Path& path, EventRef at) {
   for (auto& object : path.core.objects) {
     if (object.tx == Tx::Active && object.begunAt.isValid()) {
       object.caughtAt = at;
-      if (object.work >= Work::Unknown && !object.savedBySavepoint) object.swallowedAt = at;
+      const std::int64_t attempt = event(at).value;
+      const bool within = attempt == 0 || (object.worked & bitOf(attempt)) != 0;
+      if (object.work >= Work::Unknown && within && !object.savedBySavepoint) object.swallowedAt = at;
     }
     object.savedBySavepoint = false;
   }

@@ -315,10 +315,21 @@ bool Machine::isParked(const Object& object) const {
          object.life == Life::Over && object.ending == Ending::Closed;
 }
 
-void Machine::rollback(Path& path, EventRef at) {
+void Machine::rollback(Path& path, EventRef at, std::vector<Path>& forks) {
   const ir::Event& event = this->event(at);
-  noteResult(path, event);
   checkMoved(path, at, event.subject);
+  const bool mayBeTriedAgain = event.loop != ir::none;
+  if (mayBeTriedAgain && event.variable != ir::none && event.success != model::Success::Always) {
+    Path failed = path; // whether the transaction is still there, nobody can say
+    if (Object* object = transactionTarget(failed, event.subject)) {
+      object->tx = Tx::Unknown;
+      for (const ObjectId other : {object->parent, object->holder})
+        if (Object* related = other == noObject ? nullptr : failed.core.find(other))
+          related->tx = Tx::Unknown;
+    }
+    fork(path, at, forks, std::move(failed));
+  }
+  worked(path, event, true);
   Object* object = transactionTarget(path, event.subject);
   if (object == nullptr) return;
   if (isParked(*object)) return over(path, at, *object, Ending::Deleted);
@@ -361,8 +372,8 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
   const bool byGuard = inDestructor(at);
   if (byGuard && session.tx == Tx::Active && begunInCallee(session))
     observe(path, What::GuardRolledBack, &session, at, session.begunAt);
-  else if (session.work >= Work::Unknown)
-    site(session).rolledBack = true;
+  else if (session.work >= Work::Unknown && !(byGuard && session.tx != Tx::Active))
+    site(session).rolledBack = true; // a guard whose begin failed has nothing to say
   const bool implicit = beginsByItself(session);
   const bool refused =
       session.beginRefused && session.tx != Tx::Active && !session.escaped && !session.unclear;

@@ -106,6 +106,12 @@ void Facts::add(ir::VarId variable, std::int64_t value) {
   if (value > 0) assume(variable, false, 0);
 }
 
+void Facts::measure(ir::VarId variable, ir::VarId measured, std::int64_t limit) {
+  for (const auto& fact : facts_)
+    if (fact.variable == measured && fact.equal)
+      return set(variable, fact.value >= limit ? 1 : 0);
+}
+
 void Facts::forget(ir::VarId variable) {
   std::erase_if(facts_, [variable](const Fact& fact) { return fact.variable == variable; });
 }

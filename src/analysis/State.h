@@ -48,7 +48,8 @@ struct ObjectState {
   bool savedBySavepoint = false; ///< unwinding has gone through a savepoint of this transaction
   bool opaqueSince = false;      ///< unseen code got hold of it since the begin
   bool detached = false;
-  bool ran = false; ///< generators: resumed at least once
+  std::uint64_t worked = 0; ///< by the number of a try block: work was tried since it began
+  bool ran = false;         ///< generators: resumed at least once
   bool exhausted = false;
   bool hasDatabase = false; ///< the event that made it tells which database it is of
   ObjectId parent = noObject;
@@ -107,8 +108,10 @@ public:
   void assume(ir::VarId variable, bool equal, std::int64_t value);
   void set(ir::VarId variable, std::int64_t value);
   void copy(ir::VarId to, ir::VarId from);
-  /// Counters count up from zero and do not wrap.
+  /// What grows by something does not wrap, so it is not zero.
   void add(ir::VarId variable, std::int64_t value);
+  /// `variable` becomes whether `measured` is at least `limit`; nothing changes where that is open.
+  void measure(ir::VarId variable, ir::VarId measured, std::int64_t limit);
   void forget(ir::VarId variable);
   /// Keeps only what both know; true when something was lost.
   bool meet(const Facts& other);

@@ -17,6 +17,7 @@ enum Family : std::uint32_t {
   Begins,
   Commits,
   RollsBack,
+  SpeaksSql,
   Annotates,
   OurAnnotations
 };
@@ -24,7 +25,13 @@ enum Family : std::uint32_t {
 /// The last letters of all words that noteShape knows: most identifiers need no second look.
 constexpr std::string_view lastLetters = "nNeEtTkKxXsS_";
 
+/// Words that speak SQL begin with one of these, or have a q.
+constexpr std::string_view firstLetters = "eEpPsS_";
+
 void noteShape(std::string_view identifier, WordSet& words) {
+  const bool maySpeakSql = firstLetters.find(identifier.front()) != std::string_view::npos ||
+                           identifier.find_first_of("qQ") != std::string_view::npos;
+  if (maySpeakSql && model::speaksSql(model::plainName(identifier))) words.add(SpeaksSql);
   if (lastLetters.find(identifier.back()) == std::string_view::npos) return;
   const std::string name = model::plainName(identifier);
   if (model::looksLikeSession(name)) words.add(SessionName);
@@ -51,7 +58,7 @@ void noteShape(std::string_view identifier, WordSet& words) {
 Vocabulary::Vocabulary() {
   // An annotation can make a session of anything.
   numbers_ = {{"annotate", Annotates}, {"SESSION_TIDY_ANNOTATE", OurAnnotations}};
-  for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6"}) numberOf(family); // their numbers
+  for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6", "\7"}) numberOf(family); // their numbers
 }
 
 std::uint32_t Vocabulary::numberOf(std::string_view word) {
@@ -96,7 +103,7 @@ bool Vocabulary::mentionsSession(std::size_t models, const WordSet& all,
   if (users.contains(Annotates) || all.contains(OurAnnotations)) return true;
   const bool asSession =
       users.contains(SessionName) &&
-      ((users.contains(Opens) && users.contains(Closes)) ||
+      ((users.contains(Opens) && users.contains(Closes)) || users.contains(SpeaksSql) ||
        (users.contains(Begins) && users.contains(Commits) && users.contains(RollsBack)));
   if (asSession) return true;
   return std::ranges::any_of(models_[models], [&](const Name& name) {

@@ -56,6 +56,12 @@ struct Slot {
   bool rebound = false; ///< some callee gets the variable itself, by reference, and may fill it anew
   bool inherited =
       false; ///< a member of a base class: its destructor runs even when our constructor throws
+
+  /// A parameter, or a member of one.
+  [[nodiscard]] bool isGiven() const {
+    return storage == Storage::Parameter ||
+           (storage == Storage::Member && !name.starts_with("this->"));
+  }
 };
 
 /// A plain variable, condition or call result that branches depend on.
@@ -106,10 +112,12 @@ enum class Op : std::uint8_t {
   Set,   ///< `variable` becomes `value`
   Copy,  ///< `variable` becomes `otherVariable`
   Havoc, ///< `variable` becomes unknown
-  Add,   ///< `variable` grows by `value` (`++n` is 1)
+  Add,   ///< `variable` grows by `value` (`++n` is 1, `--n` is -1)
+  Measure, ///< `variable` becomes whether `otherVariable` is at least `value`, if that is known
   // landmarks, for traces
   Call,  ///< a call with nothing modelled about it; may throw
-  Catch, ///< a handler starts
+  Attempt, ///< a try block starts; `value` counts the function's try blocks from 1
+  Catch,   ///< a handler starts; `value` as in its Attempt
   Leave, ///< control is about to leave the function: return, co_return or the closing brace (`text`
          ///< says which)
 };

@@ -288,6 +288,12 @@ private:
       return;
     }
     if (!cursor.accept("=")) return;
+    if (event.op == Op::Measure) {
+      event.otherVariable = parseVariableName(cursor);
+      cursor.expect(">=");
+      event.value = cursor.number<std::int64_t>("a number");
+      return;
+    }
     if (event.op == Op::Set)
       event.value = cursor.number<std::int64_t>("a number");
     else

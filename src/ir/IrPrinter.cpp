@@ -161,11 +161,13 @@ private:
     return text;
   }
 
-  /// `set n = 3`, `copy a = b`, `havoc n`.
+  /// `set n = 3`, `copy a = b`, `havoc n`, `measure many = n >= 3`.
   std::string variableOpText(const Event& event) const {
     std::string text = " " + variableName(event.variable);
     if (event.op == Op::Set)
       text += " = " + std::to_string(event.value);
+    else if (event.op == Op::Measure)
+      return text + " = " + variableName(event.otherVariable) + " >= " + std::to_string(event.value);
     else if (event.op == Op::Add)
       text += " by " + std::to_string(event.value);
     else if (event.value != 0)

@@ -47,7 +47,9 @@ inline constexpr std::array opWords{Word<Op>{Op::Make, "make"},
                                     Word<Op>{Op::Copy, "copy"},
                                     Word<Op>{Op::Havoc, "havoc"},
                                     Word<Op>{Op::Add, "add"},
+                                    Word<Op>{Op::Measure, "measure"},
                                     Word<Op>{Op::Call, "call"},
+                                    Word<Op>{Op::Attempt, "attempt"},
                                     Word<Op>{Op::Catch, "catch"},
                                     Word<Op>{Op::Leave, "leave"}};
 
@@ -200,7 +202,8 @@ inline bool isPlainName(std::string_view name) {
 }
 
 inline bool isVariableOp(Op op) {
-  return op == Op::Set || op == Op::Copy || op == Op::Havoc || op == Op::Add;
+  return op == Op::Set || op == Op::Copy || op == Op::Havoc || op == Op::Add ||
+         op == Op::Measure;
 }
 
 } // namespace session_tidy::ir::words

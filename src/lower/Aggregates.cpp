@@ -146,6 +146,8 @@ void FunctionLowering::memberInitialisers(const Place& place, const clang::CXXCo
     const std::size_t before = builder_.depth();
     initialise(member, field->getType(), initialiser->getInit(), initialiser->getSourceRange());
     builder_.popTo(before);
+    if (field->getType()->isReferenceType())
+      continue; // someone else's
     // If the rest of the constructor throws, the members made so far are destroyed, and nothing else is.
     pushCleanup([this, member, type = field->getType()](bool unwinding) {
       if (unwinding)

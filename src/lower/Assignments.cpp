@@ -5,15 +5,20 @@ namespace session_tidy::lower {
 
 Value FunctionLowering::increment(const clang::UnaryOperator& expr) {
   const Value value = emit(expr.getSubExpr());
-  if (value.is != Value::Is::Place || slotOf(value) != ir::none || !isTracked(typeOf(value.place)))
+  if (value.is != Value::Is::Place)
     return {};
-  if (expr.getOpcode() == clang::UO_PreInc) {
-    grow(value.place, 1);
+  if (slotOf(value) != ir::none || !isTracked(typeOf(value.place))) {
+    changed(value.place);
+    return {};
+  }
+  const std::int64_t by = expr.isIncrementOp() ? 1 : -1;
+  if (expr.isPrefix()) {
+    grow(value.place, by);
     return value;
   }
   const ir::VarId before = builder_.addVariable("");
   setVariable(before, value);
-  grow(value.place, 1);
+  grow(value.place, by);
   return Value::inVariable(before);
 }
 

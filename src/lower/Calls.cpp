@@ -1,6 +1,8 @@
 // Calls: modelled ones, small ones written in place, and unknown ones.
 #include "lower/FunctionLowering.h"
 
+#include "lower/ClangCompat.h"
+
 namespace session_tidy::lower {
 
 std::string FunctionLowering::calleeText(const clang::Expr& call, const clang::FunctionDecl* function) {
@@ -9,7 +11,10 @@ std::string FunctionLowering::calleeText(const clang::Expr& call, const clang::F
         object && member->getMethodDecl() && !llvm::isa<clang::CXXThisExpr>(object->IgnoreParenImpCasts())) {
       const bool arrow = llvm::isa<clang::MemberExpr>(member->getCallee()->IgnoreParens()) &&
                          llvm::cast<clang::MemberExpr>(member->getCallee()->IgnoreParens())->isArrow();
-      return unit_.textOf(object->getSourceRange()) + (arrow ? "->" : ".") + member->getMethodDecl()->getNameAsString();
+      std::string text = unit_.textOf(object->getSourceRange());
+      if (compat::endsWith(text, "->")) // a smart pointer's arrow is a call of its own
+        text.resize(text.size() - 2);
+      return text + (arrow ? "->" : ".") + member->getMethodDecl()->getNameAsString();
     }
   }
   if (const auto* op = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&call); op && op->getNumArgs() == 2)

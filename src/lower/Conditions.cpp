@@ -187,7 +187,8 @@ void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
   pureText(expr, text, reads);
   // `a <= b` is the opposite of `a > b`: one fact for both.
   bool opposite = false;
-  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&expr)) {
+  const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&expr);
+  if (binary) {
     std::string left;
     std::string right;
     std::vector<Place> ignored;
@@ -208,7 +209,10 @@ void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
   if (added) {
     known->second.variable = builder_.addVariable(text);
     known->second.reads = std::move(reads);
+    born_[known->second.variable] = changes_.size();
   }
+  if (binary)
+    measure(*binary, known->second.variable);
   ir::Condition made;
   made.range = event(ir::Op::Call, expr.getSourceRange()).range;
   made.text = unit_.textOf(expr.getSourceRange());
@@ -216,6 +220,27 @@ void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
   made.equal = opposite;
   made.value = 0;
   builder_.branch(std::move(made), whenTrue, whenFalse);
+}
+
+/// `n < 5`, kept as whether `n >= 5` in `truth`: known where the value of `n` is.
+void FunctionLowering::measure(const clang::BinaryOperator& expr, ir::VarId truth) {
+  const clang::Expr* counted = stripTruth(expr.getLHS());
+  const std::optional<std::int64_t> limit = constantOf(*expr.getRHS());
+  const bool named = llvm::isa<clang::DeclRefExpr>(counted) || llvm::isa<clang::MemberExpr>(counted);
+  const bool beyond = expr.getOpcode() == clang::BO_GT || expr.getOpcode() == clang::BO_LE;
+  if (!expr.isRelationalOp() || !limit || !named || !counted->getType()->isIntegralOrEnumerationType())
+    return;
+  const Value value = emit(counted);
+  ir::Event made = event(ir::Op::Measure, {});
+  made.variable = truth;
+  made.value = *limit + (beyond ? 1 : 0);
+  if (value.is == Value::Is::Variable)
+    made.otherVariable = value.variable;
+  else if (value.is == Value::Is::Place && slotOf(value) == ir::none)
+    made.otherVariable = variableAt(value.place);
+  else
+    return;
+  builder_.add(std::move(made));
 }
 
 bool FunctionLowering::pureText(const clang::Expr& whole, std::string& text, std::vector<Place>& reads) {

@@ -239,14 +239,9 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
   }
   case clang::UO_PreInc:
   case clang::UO_PostInc:
-    return increment(expr);
   case clang::UO_PreDec:
-  case clang::UO_PostDec: {
-    const Value value = emit(expr.getSubExpr());
-    if (value.is == Value::Is::Place)
-      changed(value.place);
-    return {};
-  }
+  case clang::UO_PostDec:
+    return increment(expr);
   case clang::UO_LNot:
     if (wanted)
       return emitTruth(expr);
@@ -264,9 +259,11 @@ Value FunctionLowering::emitBinary(const clang::BinaryOperator& expr, bool wante
   if (expr.isCompoundAssignmentOp()) {
     emit(expr.getRHS());
     const Value target = emit(expr.getLHS());
-    const std::optional<std::int64_t> by = expr.getOpcode() == clang::BO_AddAssign ? constantOf(*expr.getRHS()) : std::nullopt;
-    if (target.is == Value::Is::Place && by && *by > 0 && isTracked(typeOf(target.place)))
-      grow(target.place, *by);
+    const bool shrinks = expr.getOpcode() == clang::BO_SubAssign;
+    const bool sums = shrinks || expr.getOpcode() == clang::BO_AddAssign;
+    const std::optional<std::int64_t> by = sums ? constantOf(*expr.getRHS()) : std::nullopt;
+    if (target.is == Value::Is::Place && by && isTracked(typeOf(target.place)))
+      grow(target.place, shrinks ? -*by : *by);
     else if (target.is == Value::Is::Place)
       changed(target.place);
     return {};

@@ -1,7 +1,7 @@
 // Writes the session IR of one function body, callees in place.
 //
 // Walks the AST the way a code generator does: expressions give Values (Place.h), statements make blocks
-// (IrBuilder.h). The parts: Statements.cpp, Expressions.cpp, Calls.cpp, ModelledCalls.cpp, Conditions.cpp, Objects.cpp
+// (IrBuilder.h). The parts: Statements.cpp, Loops.cpp, Expressions.cpp, Calls.cpp, ModelledCalls.cpp, Conditions.cpp, Objects.cpp
 // (construction and destruction), Inlining.cpp, Slots.cpp (names and variables).
 #pragma once
 
@@ -45,26 +45,37 @@ private:
   [[nodiscard]] bool ranPastLost(clang::SourceLocation from, clang::SourceLocation to = {}) const;
   void declaration(const clang::VarDecl& variable);
   void ifStatement(const clang::IfStmt& stmt);
-  void whileLoop(const clang::WhileStmt& stmt);
-  void doLoop(const clang::DoStmt& stmt);
-  void forLoop(const clang::ForStmt& stmt);
-  void rangeFor(const clang::CXXForRangeStmt& stmt);
   void switchStatement(const clang::SwitchStmt& stmt);
   void switchLabel(const clang::SwitchCase& label);
   bool isCatchAll(const clang::CXXCatchStmt& handler);
   void tryStatement(const clang::CXXTryStmt& stmt);
-  void handler(const clang::CXXCatchStmt& stmt, ir::BlockId start, ir::BlockId after);
+  void handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt, ir::BlockId start, ir::BlockId after);
   void returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word);
   std::optional<Place> localReturned(const clang::Expr& expr) const;
   bool pointsInside(const Place& place) const;
   void returnValue(const clang::Expr& value);
+  void showResult(const Value& value, clang::QualType returned, const clang::Expr& expr);
   void labelStatement(const clang::LabelStmt& stmt);
   void gotoStatement(const clang::GotoStmt& stmt);
   void leaveFunction(clang::SourceRange range, const char* word);
   void branchBody(const clang::Stmt* stmt);
   bool scopeGuard(const clang::VarDecl& variable, const Place& place);
+
+  // ---- Loops.cpp
+  /// Where a loop began to be written.
+  struct LoopStart {
+    ir::LoopId outer;
+    ir::BlockId head;
+    std::size_t changes; ///< how many changes of plain values came before it
+  };
+  void whileLoop(const clang::WhileStmt& stmt);
+  void doLoop(const clang::DoStmt& stmt);
+  void forLoop(const clang::ForStmt& stmt);
+  void rangeFor(const clang::CXXForRangeStmt& stmt);
   void loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth);
-  ir::LoopId beginLoop(clang::SourceLocation keyword, bool draining);
+  LoopStart beginLoop(clang::SourceLocation keyword, bool draining);
+  void endLoop(const LoopStart& start);
+  [[nodiscard]] bool changedBetween(std::size_t from, std::size_t to, const Place& place) const;
 
   // ---- Expressions.cpp, Assignments.cpp, Handlers.cpp
   /// What the expression gives; `wanted` when someone looks at it. A new object goes into `destination`, if given.
@@ -104,6 +115,7 @@ private:
   void truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant, ir::BlockId whenTrue,
                  ir::BlockId whenFalse);
   void opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
+  void measure(const clang::BinaryOperator& expr, ir::VarId truth);
   bool pureText(const clang::Expr& expr, std::string& text, std::vector<Place>& reads);
 
   // ---- Calls.cpp, Owners.cpp
@@ -132,6 +144,7 @@ private:
   std::vector<ir::SlotId> sessionsInside(const Place& place, clang::QualType type, unsigned depth);
   bool startsThread(const clang::Expr& call, const clang::FunctionDecl* function);
   std::vector<ir::SlotId> handedOver(llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values);
+  bool keepsItsOwn(const clang::VarDecl& captured, ir::SlotId seen);
   void share(const clang::Expr& call, const std::string& how, const std::vector<ir::SlotId>& slots, bool detached);
   void join(const Place& thread, clang::SourceRange range);
   std::optional<Value> threadCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
@@ -284,6 +297,8 @@ private:
   std::map<Place, ir::VarId> variables_;
   std::map<Place, Value> aliases_;                     ///< references, lambdas, known texts: one value for life
   std::map<std::string, OpaqueCondition> conditions_;
+  std::vector<Place> changes_;                         ///< plain values that changed, in the order of the code
+  std::map<ir::VarId, std::size_t> born_;              ///< how many changes there were when it was first asked about
   std::set<ir::SlotId> constructed_;                   ///< members that the root constructor has filled with handles
   std::map<std::string, ir::SlotId> named_;            ///< sessions made elsewhere, by the words that find them
   std::map<ir::SlotId, ir::VarId> outcomes_;           ///< results that tell how the call went that made them
@@ -300,7 +315,11 @@ private:
   std::vector<JumpTarget> continues_;
   std::vector<SwitchState*> switches_;
   std::map<std::pair<const clang::LabelDecl*, unsigned>, JumpTarget> labels_;
-  std::map<Place, std::vector<ir::SlotId>> threads_;   ///< what a thread or future was given
+  struct Thread {
+    std::vector<ir::SlotId> sessions;  ///< what it was given
+    const clang::Expr* start = nullptr;
+  };
+  std::map<Place, Thread> threads_;                    ///< by the variable of the thread or future
   std::map<Place, Place> pointees_;                    ///< pointers to objects with sessions inside, and those objects
   std::map<ir::VarId, ir::SlotId> views_;              ///< variables that may look into something, and their slots
   std::map<Place, ir::VarId> guards_;                  ///< scope guards: whether they are armed

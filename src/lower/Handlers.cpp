@@ -80,6 +80,10 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
     ways.push_back(builder_.newBlock());
   tries_[dispatch] = {&stmt, ways};
+  const auto number = static_cast<std::int64_t>(tries_.size());
+  ir::Event attempt = event(ir::Op::Attempt, {});
+  attempt.value = number;
+  builder_.add(std::move(attempt));
   builder_.pushHandler(dispatch);
   const std::size_t inside = builder_.depth();
   statement(stmt.getTryBlock());
@@ -94,13 +98,14 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   builder_.setBlock(dispatch);
   builder_.choose(ways);
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
-    handler(*stmt.getHandler(index), ways[index], after);
+    handler(*stmt.getHandler(index), number, ways[index], after);
   builder_.setBlock(after);
 }
 
-void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, ir::BlockId start, ir::BlockId after) {
+void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt, ir::BlockId start, ir::BlockId after) {
   builder_.setBlock(start);
   ir::Event caught = event(ir::Op::Catch, stmt.getCatchLoc());
+  caught.value = attempt;
   caught.text = stmt.getExceptionDecl() ? stmt.getCaughtType().getNonReferenceType().getUnqualifiedType().getAsString() : "...";
   builder_.add(std::move(caught));
   statement(stmt.getHandlerBlock());

@@ -141,6 +141,7 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
   Value result = now_->result;
   const ir::SlotId resultSlot = now_->resultSlot;
   const ir::VarId resultVariable = now_->resultVariable;
+  const ir::SlotId shown = now_->shown;
   const std::optional<Place> resultPlace = now_->returnsAggregate ? std::optional<Place>(now_->resultPlace) : std::nullopt;
   leave();
   if (resultPlace) {
@@ -160,6 +161,8 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
         builder_.add(std::move(end));
       });
     }
+  } else if (shown != ir::none) {
+    result = Value::inSlot(shown);
   } else if (resultVariable != ir::none) {
     result = Value::inVariable(resultVariable);
   }

@@ -1,15 +1,47 @@
-// Loops: their blocks, their scopes, and what a range-for takes out of a session.
+// Loops, and what their rounds mean for facts about plain values.
 #include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {
 
-ir::LoopId FunctionLowering::beginLoop(clang::SourceLocation keyword, bool draining) {
+FunctionLowering::LoopStart FunctionLowering::beginLoop(clang::SourceLocation keyword, bool draining) {
+  const LoopStart start{loop_, builder_.currentBlock(), changes_.size()};
   ir::Loop loop;
   loop.parent = loop_;
   loop.draining = draining;
   loop.range = event(ir::Op::Call, keyword).range;
   builder_.function().loops.push_back(std::move(loop));
-  return loop_ = static_cast<ir::LoopId>(builder_.function().loops.size() - 1);
+  loop_ = static_cast<ir::LoopId>(builder_.function().loops.size() - 1);
+  return start;
+}
+
+bool FunctionLowering::changedBetween(std::size_t from, std::size_t to, const Place& place) const {
+  constexpr std::size_t tooMany = 2000; // to look through for every value of a huge loop
+  if (to - from > tooMany)
+    return true;
+  const auto first = changes_.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto last = changes_.begin() + static_cast<std::ptrdiff_t>(to);
+  return std::any_of(first, last, [&](const Place& one) { return one.within(place) || place.within(one); });
+}
+
+/// What the body changes before it first asks about it was not known to matter when the change was written:
+/// the next round must not go by the answer of the round before.
+void FunctionLowering::endLoop(const LoopStart& start) {
+  loop_ = start.outer;
+  std::vector<ir::Event> stale;
+  const auto check = [&](ir::VarId variable, const std::vector<Place>& reads) {
+    const std::size_t born = born_[variable];
+    const auto changed = [&](const Place& read) { return changedBetween(start.changes, born, read); };
+    if (born <= start.changes || std::none_of(reads.begin(), reads.end(), changed))
+      return;
+    stale.push_back(event(ir::Op::Havoc, {}));
+    stale.back().variable = variable;
+  };
+  for (const auto& [place, variable] : variables_)
+    check(variable, {place});
+  for (const auto& [text, opaque] : conditions_)
+    check(opaque.variable, opaque.reads);
+  auto& events = builder_.function().blocks[start.head].events;
+  events.insert(events.begin(), stale.begin(), stale.end());
 }
 
 void FunctionLowering::loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth) {
@@ -26,10 +58,9 @@ void FunctionLowering::whileLoop(const clang::WhileStmt& stmt) {
   const ir::BlockId body = builder_.newBlock();
   const ir::BlockId done = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
-  const ir::LoopId outer = loop_;
   builder_.jump(head);
   builder_.setBlock(head);
-  beginLoop(stmt.getWhileLoc(), true);
+  const LoopStart start = beginLoop(stmt.getWhileLoc(), true);
   const std::size_t before = builder_.depth();
   if (stmt.getConditionVariable())
     declaration(*stmt.getConditionVariable());
@@ -43,7 +74,7 @@ void FunctionLowering::whileLoop(const clang::WhileStmt& stmt) {
   builder_.setBlock(done);
   builder_.popTo(before);
   builder_.jump(after);
-  loop_ = outer;
+  endLoop(start);
   builder_.setBlock(after);
 }
 
@@ -51,17 +82,18 @@ void FunctionLowering::doLoop(const clang::DoStmt& stmt) {
   const ir::BlockId body = builder_.newBlock();
   const ir::BlockId test = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
-  const ir::LoopId outer = loop_;
   builder_.jump(body);
   builder_.setBlock(body);
   // `do { ... } while (false)` is a macro's or a cleanup's idiom, not a loop.
   const auto constant = constantOf(*stmt.getCond());
+  std::optional<LoopStart> start;
   if (!constant || *constant != 0)
-    beginLoop(stmt.getDoLoc(), true);
+    start = beginLoop(stmt.getDoLoc(), true);
   loopBody(stmt.getBody(), test, after, builder_.depth());
   builder_.setBlock(test);
   condition(stmt.getCond(), body, after);
-  loop_ = outer;
+  if (start)
+    endLoop(*start);
   builder_.setBlock(after);
 }
 
@@ -72,10 +104,9 @@ void FunctionLowering::forLoop(const clang::ForStmt& stmt) {
   const ir::BlockId body = builder_.newBlock();
   const ir::BlockId next = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
-  const ir::LoopId outer = loop_;
   builder_.jump(head);
   builder_.setBlock(head);
-  beginLoop(stmt.getForLoc(), stmt.getInc() == nullptr);
+  const LoopStart start = beginLoop(stmt.getForLoc(), stmt.getInc() == nullptr);
   if (stmt.getCond())
     condition(stmt.getCond(), body, after);
   else
@@ -86,7 +117,7 @@ void FunctionLowering::forLoop(const clang::ForStmt& stmt) {
   if (stmt.getInc())
     expressionStatement(stmt.getInc(), false);
   builder_.jump(head);
-  loop_ = outer;
+  endLoop(start);
   builder_.setBlock(after);
   builder_.popTo(before);
 }
@@ -101,10 +132,9 @@ void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
   const ir::BlockId body = builder_.newBlock();
   const ir::BlockId done = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
-  const ir::LoopId outer = loop_;
   builder_.jump(head);
   builder_.setBlock(head);
-  beginLoop(stmt.getForLoc(), false);
+  const LoopStart start = beginLoop(stmt.getForLoc(), false);
   const ir::SlotId source = slotOf(valueAt(placeOf(*range)));
   if (source != ir::none) {
     ir::Event use = event(ir::Op::Use, stmt.getRangeInit()->getSourceRange(), source);
@@ -128,10 +158,12 @@ void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
     } else {
       add(ir::Op::Forget, variable.getLocation(), target); // another one each time
     }
+  } else {
+    changedBelow(placeOf(variable));
   }
   loopBody(stmt.getBody(), head, after, before);
   builder_.setBlock(done);
-  loop_ = outer;
+  endLoop(start);
   // The consumer asked for the next session and there was none: a generator has run to its end.
   if (source != ir::none && kindOf(source).role == model::Role::Generator) {
     ir::Event finished = event(ir::Op::Exhaust, stmt.getForLoc(), source);

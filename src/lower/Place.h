@@ -113,6 +113,7 @@ struct Activation {
   ir::VarId resultVariable = ir::none;
   Place resultPlace;            ///< for objects with sessions inside
   bool returnsAggregate = false;
+  ir::SlotId shown = ir::none;  ///< what a returned view or text looks into
   Value result;                 ///< when every return gives the same
   bool sawReturn = false;
 };

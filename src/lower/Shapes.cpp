@@ -47,12 +47,7 @@ bool isNoexcept(const clang::FunctionDecl& function) {
 bool sendsSql(const clang::CXXMethodDecl& method) {
   if (!takesText(method))
     return false;
-  const std::string own = plain(method.getName());
-  const std::string given = plain(method.getParamDecl(0)->getName());
-  const auto says = [](const std::string& name, std::initializer_list<const char*> words) {
-    return std::any_of(words.begin(), words.end(), [&](const char* word) { return name.find(word) != std::string::npos; });
-  };
-  return says(own, {"sql", "query", "prepare"}) || says(given, {"sql", "query", "stmt", "statement"});
+  return model::speaksSql(plain(method.getName())) || model::speaksSql(plain(method.getParamDecl(0)->getName()));
 }
 
 /// Whether an object of the class connects as it is made and disconnects at its end: `explicit Session(const std::string& url)`.
@@ -109,6 +104,18 @@ model::CallModel returnCall(const clang::CXXMethodDecl& method) {
   return call;
 }
 
+/// By its own name or that of a namespace around it.
+bool speaksOfDatabases(const clang::CXXRecordDecl& record) {
+  if (model::soundsLikeDatabase(plain(record.getName())))
+    return true;
+  for (const clang::DeclContext* context = record.getDeclContext(); context; context = context->getParent()) {
+    const auto* space = llvm::dyn_cast<clang::NamedDecl>(llvm::cast<clang::Decl>(context));
+    if (space && space->getIdentifier() && model::soundsLikeDatabase(plain(space->getName())))
+      return true;
+  }
+  return false;
+}
+
 model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
   model::CallModel call;
   call.name = method.getNameAsString();
@@ -124,6 +131,13 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
 }
 
 } // namespace
+
+bool hasMutex(const clang::CXXRecordDecl& record) {
+  return llvm::any_of(record.fields(), [](const clang::FieldDecl* field) {
+    const auto* type = field->getType().getNonReferenceType()->getAsCXXRecordDecl();
+    return type && type->getIdentifier() && plain(type->getName()).find("mutex") != std::string::npos;
+  });
+}
 
 model::Kind Shapes::base(const clang::CXXRecordDecl& record, model::Role role) {
   model::Kind kind;
@@ -143,6 +157,7 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
   bool begins = false;
   bool commits = false;
   bool rollsBack = false;
+  bool database = speaksOfDatabases(record);
   bool speaksSql = false;
   model::Kind kind = base(record, model::Role::Session);
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
@@ -153,6 +168,7 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
     begins |= op == model::Op::Begin && method->getNumParams() == 0;
     commits |= op == model::Op::Commit;
     rollsBack |= op == model::Op::Rollback;
+    database |= model::soundsLikeDatabase(name);
     speaksSql |= sendsSql(*method);
     if (!op && isStateQuery(name))
       op = model::Op::Harmless;
@@ -160,11 +176,14 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
       op = takesText(*method) ? model::Op::Sql : model::Op::Use;
     kind.methods.push_back(callModel(*method, *op));
   }
-  const bool connects = (opens && closes) || (speaksSql && livesConnected(record));
+  // What only opens and closes may as well be a socket or a visit to a web site.
+  const bool connects = (opens && closes && database) || (speaksSql && livesConnected(record));
   if (!(begins && commits && rollsBack) && !connects)
     return nullptr;
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
-  kind.destruction = destructor && !destructor->isImplicit() ? model::Destruction::Close : model::Destruction::Nothing;
+  const bool destroys = destructor && !destructor->isImplicit();
+  kind.destruction = destroys ? model::Destruction::Close : model::Destruction::Nothing;
+  kind.threadSafe = hasMutex(record);
   kind.temporaryName = "session";
   kind.reusable = opens;
   model::CallModel closed;

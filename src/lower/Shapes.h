@@ -15,6 +15,9 @@
 
 namespace session_tidy::lower {
 
+/// A class that locks something is meant for several threads.
+bool hasMutex(const clang::CXXRecordDecl& record);
+
 class Shapes {
 public:
   using KindOf = std::function<const model::Kind*(const clang::RecordDecl*)>;

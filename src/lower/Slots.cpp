@@ -190,6 +190,7 @@ ir::VarId FunctionLowering::variableAt(const Place& place) {
   if (function_.kind == ir::FunctionKind::Destructor && place.rootKind == Place::Root::This && place.path.size() == 1)
     function_.variables[id].initial = initialOf(*place.path.front());
   variables_[place] = id;
+  born_[id] = changes_.size();
   return id;
 }
 
@@ -208,6 +209,7 @@ void FunctionLowering::changed(const Place& place) {
 }
 
 void FunctionLowering::changedConditions(const Place& place) {
+  changes_.push_back(place);
   for (const auto& [text, opaque] : conditions_) {
     const bool touched = std::any_of(opaque.reads.begin(), opaque.reads.end(), [&](const Place& read) {
       return read.within(place) || place.within(read);

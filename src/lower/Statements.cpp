@@ -321,6 +321,16 @@ bool FunctionLowering::pointsInside(const Place& place) const {
   return std::any_of(pointees_.begin(), pointees_.end(), [&](const auto& pointer) { return pointer.first.within(place); });
 }
 
+/// `return column(0);` of a callee: its caller gets to see what the text lies in.
+void FunctionLowering::showResult(const Value& value, clang::QualType returned, const clang::Expr& expr) {
+  const ir::SlotId seen = relevance_.isView(returned) ? slotOf(value) : ir::none;
+  if (seen == ir::none || kindOf(seen).role != model::Role::Dependent)
+    return;
+  if (now_->shown == ir::none)
+    now_->shown = temporarySlot(kindOf(seen), ir::Holding::Reference, expr);
+  add(ir::Op::Bind, expr.getSourceRange(), now_->shown, seen);
+}
+
 void FunctionLowering::returnValue(const clang::Expr& expr) {
   const bool root = now_->caller == nullptr;
   const clang::QualType returned = now_->function->getReturnType();
@@ -328,7 +338,9 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
     if (now_->returnsAggregate) {
       returnAggregate(expr);
     } else if (now_->resultVariable != ir::none) {
-      setVariable(now_->resultVariable, emit(&expr));
+      const Value value = emit(&expr);
+      setVariable(now_->resultVariable, value);
+      showResult(value, returned, expr);
     } else if (now_->resultSlot != ir::none) {
       Value value = emit(&expr, true, now_->resultSlot);
       if (!returned->isReferenceType())
@@ -336,6 +348,7 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
       take(now_->resultSlot, value, expr.getSourceRange());
     } else {
       now_->result = emit(&expr);
+      showResult(now_->result, returned, expr);
     }
     return;
   }

@@ -41,21 +41,13 @@ void staticSessions(const clang::Stmt& stmt, TypeFacts& types, unsigned depth, s
   }
 }
 
-/// Whether the objects of a class take care that one thread uses them at a time.
-bool locksItself(const clang::CXXRecordDecl& record) {
-  return llvm::any_of(record.fields(), [](const clang::FieldDecl* field) {
-    const clang::RecordDecl* type = TypeFacts::recordOf(field->getType());
-    return type && type->getName().lower().find("mutex") != std::string::npos;
-  });
-}
-
 } // namespace
 
 /// The sessions inside an object of the user's own class that another thread gets to see.
 std::vector<ir::SlotId> FunctionLowering::sessionsInside(const Place& place, clang::QualType type, unsigned depth) {
   type = type.getNonReferenceType();
   const auto* record = isAggregate(type) ? llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type))->getDefinition() : nullptr;
-  if (!record || depth == 0 || locksItself(*record))
+  if (!record || depth == 0 || hasMutex(*record))
     return {};
   std::vector<ir::SlotId> inside;
   for (const clang::FieldDecl* field : record->fields()) {
@@ -111,8 +103,7 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
       Value value = valueAt(placeOf(*variable));
       const ir::SlotId seen = slotOf(value);
       const bool byCopy = capture.getCaptureKind() == clang::LCK_ByCopy;
-      const bool ownsIt = seen != ir::none && slot(seen).holding != ir::Holding::Raw && slot(seen).holding != ir::Holding::Reference;
-      if (byCopy && seen != ir::none && (slot(seen).holding == ir::Holding::Value || (variable->isInitCapture() && ownsIt)))
+      if (seen != ir::none && byCopy && keepsItsOwn(*variable, seen))
         continue;
       addSlot(value);
       if (seen == ir::none && !byCopy && value.is == Value::Is::Place) {
@@ -126,6 +117,20 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
       addSlot(Value::at(placeOf(*variable)));
   }
   return slots;
+}
+
+/// A captured copy that is a session of its own, or takes the session over.
+bool FunctionLowering::keepsItsOwn(const clang::VarDecl& captured, ir::SlotId seen) {
+  const ir::Holding holding = slot(seen).holding;
+  if (holding == ir::Holding::Value)
+    return true;
+  if (!captured.isInitCapture())
+    return false;
+  // `[h = db.get()]` looks at what stays behind, `[h = db.release()]` does not.
+  const auto* call = captured.getInit() ? llvm::dyn_cast<clang::CXXMemberCallExpr>(captured.getInit()->IgnoreImplicit()) : nullptr;
+  const bool released = call && call->getMethodDecl() && call->getMethodDecl()->getDeclName().isIdentifier() &&
+                        call->getMethodDecl()->getName() == "release";
+  return released || (holding != ir::Holding::Raw && holding != ir::Holding::Reference);
 }
 
 /// Starts a thread or task; what it was given is remembered under `place` until it is joined.
@@ -142,7 +147,7 @@ void FunctionLowering::join(const Place& thread, clang::SourceRange range) {
   const auto known = threads_.find(thread);
   if (known == threads_.end())
     return;
-  for (const ir::SlotId shared : known->second)
+  for (const ir::SlotId shared : known->second.sessions)
     add(ir::Op::Join, range, shared);
 }
 
@@ -164,7 +169,7 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call, const
     place.rootKind = Place::Root::Temporary;
     place.root = &call;
     place.instance = now_->instance;
-    threads_[place] = slots;
+    threads_[place] = {slots, &call};
     return Value::at(place);
   }
   const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
@@ -180,7 +185,7 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call, const
   } else if (name == "detach") {
     const auto known = threads_.find(object->place);
     if (known != threads_.end())
-      share(call, owner, known->second, true);
+      share(*known->second.start, owner, known->second.sessions, true);
   }
   return std::nullopt;
 }
@@ -189,7 +194,7 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call, const
 void FunctionLowering::adoptThread(const Place& place, const Value& value) {
   const auto known = value.is == Value::Is::Place ? threads_.find(value.place) : threads_.end();
   if (known != threads_.end())
-    threads_[place] = std::vector<ir::SlotId>(known->second);
+    threads_[place] = Thread(known->second);
 }
 
 bool FunctionLowering::joinsAtEnd(clang::QualType type) {

@@ -115,10 +115,17 @@ const model::Kind* TypeFacts::findKind(const clang::RecordDecl& record) {
     return kind;
   if (!cxxRecord)
     return nullptr;
-  if (containsSessions(definition)) // a pool keeps the free ones inside
-    return shapes_.poolOf(*cxxRecord);
-  const model::Kind* generator = generatorKind(*cxxRecord);
-  return generator ? generator : shapes_.kindOf(*cxxRecord);
+  const Inside inside = sessionsInside(definition);
+  if (inside == Inside::Modelled)
+    return shapes_.poolOf(*cxxRecord); // it keeps the free ones inside
+  const model::Kind* generator = inside == Inside::Nothing ? generatorKind(*cxxRecord) : nullptr;
+  if (generator)
+    return generator;
+  // What wraps a class that only looks like a session may look like one itself: then the outer one is meant.
+  const model::Kind* shape = shapes_.kindOf(*cxxRecord);
+  if (inside == Inside::Nothing || (shape && shape->role == model::Role::Session))
+    return shape;
+  return shapes_.poolOf(*cxxRecord);
 }
 
 const model::Kind* TypeFacts::kindForCall(clang::QualType object, const clang::CXXMethodDecl& method) {
@@ -255,24 +262,26 @@ Held TypeFacts::held(clang::QualType type) {
   return {};
 }
 
-bool TypeFacts::containsSessions(const clang::RecordDecl* record, unsigned depth) {
+TypeFacts::Inside TypeFacts::sessionsInside(const clang::RecordDecl* record, unsigned depth) {
   if (!record || depth == 0 || !record->isCompleteDefinition() || record->isDependentContext())
-    return false;
+    return Inside::Nothing;
   if (ast_.getSourceManager().isInSystemHeader(record->getLocation()))
-    return false;
+    return Inside::Nothing;
   const clang::Decl* key = record->getCanonicalDecl();
   const auto known = containing_.find(key);
   if (known != containing_.end())
     return known->second;
-  containing_[key] = false; // a class inside itself adds nothing
-  bool found = false;
+  containing_[key] = Inside::Nothing; // a class inside itself adds nothing
+  Inside found = Inside::Nothing;
   for (const clang::FieldDecl* field : record->fields()) {
-    if (held(field->getType()) || containsSessions(recordOf(field->getType().getNonReferenceType()), depth - 1))
-      found = true;
+    if (const Held one = held(field->getType()))
+      found = std::max(found, one.kind->guessed ? Inside::Guessed : Inside::Modelled);
+    else
+      found = std::max(found, sessionsInside(recordOf(field->getType().getNonReferenceType()), depth - 1));
   }
   if (const auto* cxxRecord = llvm::dyn_cast<clang::CXXRecordDecl>(record)) {
     for (const clang::CXXBaseSpecifier& base : cxxRecord->bases())
-      found = found || containsSessions(recordOf(base.getType()), depth - 1);
+      found = std::max(found, sessionsInside(recordOf(base.getType()), depth - 1));
   }
   containing_[key] = found;
   return found;

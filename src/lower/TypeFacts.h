@@ -50,7 +50,7 @@ public:
   const model::Kind* yieldedBy(const model::Kind& generator) const;
 
   /// Whether an object of this class has sessions inside (members, at any depth that matters).
-  bool containsSessions(const clang::RecordDecl* record, unsigned depth = 3);
+  bool containsSessions(const clang::RecordDecl* record) { return sessionsInside(record) != Inside::Nothing; }
 
   /// "std::unique_ptr" and its like, by qualified name.
   static bool isUniqueOwner(llvm::StringRef name);
@@ -67,6 +67,10 @@ public:
   static const clang::RecordDecl* recordOf(clang::QualType type);
 
 private:
+  /// What a class has among its members, and how it was recognised.
+  enum class Inside : std::uint8_t { Nothing, Guessed, Modelled };
+  Inside sessionsInside(const clang::RecordDecl* record, unsigned depth = 3);
+
   const model::Kind* findKind(const clang::RecordDecl& record);
   const model::Kind* generatorKind(const clang::CXXRecordDecl& record);
   Held heldInTemplate(const clang::ClassTemplateSpecializationDecl& record);
@@ -80,7 +84,7 @@ private:
   std::unordered_map<std::string, const model::Kind*> shapedKinds_;
   std::unordered_map<const clang::Decl*, const model::Kind*> kinds_;
   std::unordered_map<const clang::Decl*, std::string> names_;
-  std::unordered_map<const clang::Decl*, bool> containing_;
+  std::unordered_map<const clang::Decl*, Inside> containing_;
 };
 
 } // namespace session_tidy::lower

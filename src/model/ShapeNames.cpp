@@ -40,6 +40,20 @@ bool looksLikePool(std::string_view className) {
   return endsWithOneOf(className, {"pool"});
 }
 
+bool soundsLikeDatabase(std::string_view name) {
+  const Words words = {"sql",    "query",  "exec",   "prepare", "statement", "stmt",     "transaction",
+                       "select", "insert", "update", "delete",  "fetch",     "rows",     "cursor",
+                       "begin",  "commit", "rollback", "database", "persist", "savepoint"};
+  return std::ranges::any_of(words, [&](std::string_view word) { return name.find(word) != name.npos; }) ||
+         name.starts_with("db") || name.ends_with("db") || name.starts_with("orm");
+}
+
+bool speaksSql(std::string_view name) {
+  return name.find("sql") != name.npos || name.find("query") != name.npos ||
+         std::ranges::any_of(Words{"exec", "prepare", "stmt", "statement"},
+                             [&](std::string_view word) { return name.starts_with(word); });
+}
+
 std::optional<Op> operationNamed(std::string_view method) {
   if (isOneOf(method, {"open", "connect", "reconnect", "reopen"})) return Op::Open;
   if (isOneOf(method, {"close", "disconnect"})) return Op::Close;

@@ -19,6 +19,10 @@ std::string plainName(std::string_view name);
 bool looksLikeSession(std::string_view className);
 bool looksLikeTransaction(std::string_view className);
 bool looksLikePool(std::string_view className);
+/// Of a class, namespace or method: whether databases speak that way.
+bool soundsLikeDatabase(std::string_view name);
+/// Of a method that takes a text, or of that text's own name: whether it is a statement.
+bool speaksSql(std::string_view name);
 
 /// What a method of such a name does, if the name says it.
 std::optional<Op> operationNamed(std::string_view method);
