@@ -53,7 +53,10 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, co
         given.push_back(argument);
     }
     const std::vector<Value> values = emitArguments(given);
-    if (slot(owner).holding == ir::Holding::Reference && !given.empty()) { // the owner that it names is another slot
+    if (slot(owner).holding == ir::Holding::Reference && !given.empty()) {
+      // The owner that it names is another slot: what that holds now is lost from sight here.
+      if (slot(owner).storage != ir::Storage::Temporary)
+        add(ir::Op::End, range, owner);
       for (const Value& value : values)
         if (const ir::SlotId source = slotOf(value); source != ir::none)
           add(ir::Op::Escape, range, source);

@@ -24,6 +24,13 @@ void connect(std::unique_ptr<soci::session>& sql, const std::string& words) {
   *sql << "SELECT 1";
 }
 
+void replace(std::unique_ptr<soci::session>& sql, std::unique_ptr<soci::session> next) {
+  soci::session* old = sql.get();
+  sql = std::move(next);
+  *old << "SELECT 1"; // expect: session-use-after-scope
+  *sql << "SELECT 1";
+}
+
 void local(const std::string& words) {
   const auto sql = std::make_unique<soci::session>(words);
   sql->close();
