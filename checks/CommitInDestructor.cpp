@@ -20,7 +20,8 @@ public:
         .summary =
             "A destructor commits without asking whether an exception is in flight, or lets the commit's own error out.",
         .severity = Severity::Warning,
-        .hasFix = false};
+        .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Certain},
+        .fixes = Fixes::None};
     return info;
   }
 

@@ -17,7 +17,8 @@ public:
         .summary =
             "A transaction is finished twice, a handle is closed twice, or something is rolled back that was never begun.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .confidence = {.lowest = Confidence::Possible, .highest = Confidence::Certain},
+        .fixes = Fixes::None};
     return info;
   }
 

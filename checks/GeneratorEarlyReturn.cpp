@@ -21,7 +21,8 @@ public:
         .summary =
             "A session is taken out of a generator that ends, or the loop over a generator is left before the generator's commit.",
         .severity = Severity::Error,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Certain, .highest = Confidence::Certain},
+        .fixes = Fixes::Safe};
     return info;
   }
 

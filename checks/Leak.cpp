@@ -18,7 +18,8 @@ public:
         .summary =
             "A session, lease, statement or result is not released on some path: an early return, an exception, a failed open.",
         .severity = Severity::Error,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Certain},
+        .fixes = Fixes::Safe};
     return info;
   }
 

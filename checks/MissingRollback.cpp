@@ -17,7 +17,8 @@ public:
         .summary =
             "An exception between begin and commit is caught without a rollback, or escapes with the transaction open.",
         .severity = Severity::Error,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Possible, .highest = Confidence::Certain},
+        .fixes = Fixes::SafeOrUnsafe};
     return info;
   }
 

@@ -23,7 +23,8 @@ public:
         .summary =
             "One handler commits one session several times: a failure between the commits leaves half of the work.",
         .severity = Severity::Warning,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Possible, .highest = Confidence::Certain},
+        .fixes = Fixes::SafeOrUnsafe};
     return info;
   }
 

@@ -15,7 +15,8 @@ public:
         .name = "session-nested-begin",
         .summary = "A transaction is begun on a session whose transaction is still active.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Certain},
+        .fixes = Fixes::None};
     return info;
   }
 

@@ -16,7 +16,8 @@ public:
         .summary =
             "A session is made by new, a factory or a C open call and released by hand where an owner could hold it.",
         .severity = Severity::Style,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Likely},
+        .fixes = Fixes::Safe};
     return info;
   }
 

@@ -7,6 +7,7 @@
 #include "analysis/Finding.h"
 #include "ir/Ir.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,12 +20,22 @@ namespace analysis {
 struct FunctionResult;
 }
 
+/// What fixes a rule's findings come with, where they come with one.
+enum class Fixes : std::uint8_t { None, Safe, Unsafe, SafeOrUnsafe };
+
+/// How sure a rule may be, depending on what it sees.
+struct Confidences {
+  Confidence lowest = Confidence::Likely;
+  Confidence highest = Confidence::Likely;
+};
+
 /// What the rule's user sees of it in lists: see `session-tidy list`.
 struct RuleInfo {
   std::string_view name;    ///< "session-temporary-guard"
   std::string_view summary; ///< one sentence, the first of its docs page
   Severity severity = Severity::Warning;
-  bool hasFix = false;
+  Confidences confidence{};
+  Fixes fixes = Fixes::None;
 };
 
 /// One setting of a rule: name, default, what it is for.

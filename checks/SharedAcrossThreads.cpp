@@ -16,7 +16,8 @@ public:
         .summary =
             "A session is handed to a thread or task while its creator goes on using it, ends it, or hands it to another.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .confidence = {.lowest = Confidence::Possible, .highest = Confidence::Certain},
+        .fixes = Fixes::None};
     return info;
   }
 

@@ -18,7 +18,8 @@ public:
         .summary =
             "One function writes through two sessions of the same database: what belongs together is not atomic.",
         .severity = Severity::Warning,
-        .hasFix = false};
+        .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Likely},
+        .fixes = Fixes::None};
     return info;
   }
 

@@ -18,7 +18,8 @@ public:
         .summary =
             "An exception is caught inside a transaction without a rollback, and the half-done work is committed after it.",
         .severity = Severity::Error,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Likely},
+        .fixes = Fixes::Unsafe};
     return info;
   }
 

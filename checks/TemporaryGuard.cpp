@@ -18,7 +18,8 @@ public:
             "A transaction or scope guard without a name is destroyed at the end of its own statement, before the "
             "work it should guard.",
         .severity = Severity::Error,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Certain, .highest = Confidence::Certain},
+        .fixes = Fixes::SafeOrUnsafe};
     return info;
   }
 

@@ -18,7 +18,8 @@ public:
         .summary =
             "While a transaction is open, a statement runs on another connection and does not belong to it.",
         .severity = Severity::Error,
-        .hasFix = false};
+        .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Likely},
+        .fixes = Fixes::None};
     return info;
   }
 

@@ -20,7 +20,8 @@ public:
         .summary =
             "A transaction is begun and on some path neither committed nor rolled back, or it writes and is never committed.",
         .severity = Severity::Error,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Possible, .highest = Confidence::Certain},
+        .fixes = Fixes::Safe};
     return info;
   }
 

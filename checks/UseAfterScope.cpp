@@ -18,7 +18,8 @@ public:
         .summary =
             "A session, transaction, statement or view is used, returned or kept after what it lives on has ended.",
         .severity = Severity::Error,
-        .hasFix = true};
+        .confidence = {.lowest = Confidence::Possible, .highest = Confidence::Certain},
+        .fixes = Fixes::SafeOrUnsafe};
     return info;
   }
 

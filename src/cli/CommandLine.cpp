@@ -219,7 +219,9 @@ private:
   }
 
   void addOthers() {
-    app_.add_subcommand("list", "List the rules");
+    app_.add_subcommand("list", "List the rules")
+        ->add_option("--format", listFormat_, "text (default) or markdown")
+        ->check(CLI::IsMember({"text", "markdown"}));
     app_.add_subcommand("explain", "Show a rule's page")
         ->add_option("rule", explain_.rule, "Its name")
         ->required();
@@ -332,7 +334,7 @@ private:
 
   std::variant<Command, int> command(std::optional<std::vector<std::string>> flags) {
     const std::string name = app_.get_subcommands().front()->get_name();
-    if (name == "list") return ListOptions{};
+    if (name == "list") return ListOptions{.markdown = listFormat_ == "markdown"};
     if (name == "explain") return explain_;
     if (name == "models") return models_;
     if (name == "completion") return printCompletion();
@@ -408,6 +410,7 @@ private:
   MergeOptions merge_;
   std::string shard_;
   std::string shell_;
+  std::string listFormat_;
   std::string reportFormat_;
   std::string reportFile_;
   InitOptions init_;

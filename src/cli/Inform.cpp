@@ -1,30 +1,15 @@
-// The commands that only tell something: list, explain, models.
+// The commands that only tell something: explain, models.
 #include "checks/Rule.h"
 #include "cli/Commands.h"
 #include "driver/RulePages.h"
-#include "driver/Words.h"
 #include "model/EmbeddedModels.h"
 #include "model/ModelReader.h"
 #include "support/SourceText.h"
 
 #include <algorithm>
-#include <iomanip>
 #include <iostream>
 
 namespace session_tidy::cli {
-
-int run(const ListOptions&) {
-  const auto rules = makeAllRules();
-  std::size_t width = 0;
-  for (const auto& rule : rules) width = std::max(width, rule->info().name.size());
-  for (const auto& rule : rules) {
-    const RuleInfo& info = rule->info();
-    std::cout << std::left << std::setw(static_cast<int>(width)) << info.name << "  "
-              << std::setw(7) << driver::word(info.severity) << "  "
-              << (info.hasFix ? "fix  " : "     ") << info.summary << '\n';
-  }
-  return exit_code::clean;
-}
 
 int run(const ExplainOptions& options) {
   const auto rules = makeAllRules();

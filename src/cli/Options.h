@@ -101,7 +101,9 @@ struct CheckOptions {
   bool diff = false;
 };
 
-struct ListOptions {};
+struct ListOptions {
+  bool markdown = false; ///< the page docs/rules.md
+};
 
 struct ExplainOptions {
   std::string rule;

@@ -15,6 +15,12 @@ std::string_view word(Confidence confidence) {
   return words[static_cast<std::size_t>(confidence)];
 }
 
+std::string_view word(Fixes fixes) {
+  static constexpr std::array<std::string_view, 4> words{"none", "safe", "unsafe",
+                                                         "safe or unsafe"};
+  return words[static_cast<std::size_t>(fixes)];
+}
+
 std::optional<Severity> readSeverity(std::string_view text) {
   for (const Severity severity : {Severity::Style, Severity::Warning, Severity::Error})
     if (word(severity) == text) return severity;

@@ -24,8 +24,9 @@ using testing::IsEmpty;
 class NewCheck : public testing::Test {
 protected:
   NewCheck() {
-    for (const char* file : {"checks/Rules.h", "checks/RuleRegistry.cpp", "README.md",
-                             "scripts/new-check", "scripts/common.sh", ".clang-format"})
+    for (const char* file :
+         {"checks/Rules.h", "checks/RuleRegistry.cpp", "README.md", "docs/rules.md",
+          "scripts/new-check", "scripts/common.sh", ".clang-format"})
       copy(file);
   }
 
@@ -57,6 +58,7 @@ protected:
     expectInOrder("checks/Rules.h", R"(std::unique_ptr<Rule> (make\w+)\(\);)", maker);
     expectInOrder("checks/RuleRegistry.cpp", R"((make\w+)\s*,)", maker);
     expectInOrder("README.md", R"(\n\| \[(session-[\w-]+)\])", rule);
+    expectInOrder("docs/rules.md", R"(\n\| \[(session-[\w-]+)\])", rule);
     EXPECT_EQ(found("checks/Rules.h", R"((make\w+)\(\);)"),
               found("checks/RuleRegistry.cpp", R"((make\w+)\s*,)"));
   }
