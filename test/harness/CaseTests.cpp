@@ -54,10 +54,9 @@ public:
       GTEST_SKIP() << "headers not installed:" << missing;
     if (frontEnd_->llvm() < fixture_->minLlvm)
       GTEST_SKIP() << "only with LLVM " << fixture_->minLlvm << " and newer";
-    // An editor has a precompiled preamble of its own.
-    const Workspace workspace(*fixture_, frontEnd_->isEditor()
-                                             ? std::vector<std::string>()
-                                             : precompiledFlags(*fixture_, frontEnd_->llvm()));
+    const Workspace workspace(*fixture_, frontEnd_->takesPrecompiledHeaders()
+                                             ? precompiledFlags(*fixture_, frontEnd_->llvm())
+                                             : std::vector<std::string>());
     const bool subset = frontEnd_->isEditor() && fixture_->clangdSubset;
     const std::string report = judgeRun(*fixture_, frontEnd_->run(*fixture_, workspace), subset);
     EXPECT_EQ(fixture_->text, workspace.text()) << "linting changed the file";

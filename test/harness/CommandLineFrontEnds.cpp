@@ -124,6 +124,10 @@ public:
                : "no build of session-tidy for LLVM " + std::to_string(llvm());
   }
 
+  [[nodiscard]] bool takesPrecompiledHeaders() const override {
+    return llvm() != supportedLlvms[0];
+  }
+
 private:
   [[nodiscard]] Command makeCommandLine(const Fixture& fixture, const Workspace& workspace,
                                         bool fix) const override {

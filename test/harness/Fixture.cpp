@@ -1,6 +1,7 @@
 // Reads fixtures: directives in the first lines, expectations anywhere.
 #include "harness/Fixture.h"
 
+#include "harness/Builds.h"
 #include "harness/Libraries.h"
 
 #include <algorithm>
@@ -76,7 +77,7 @@ private:
 
   void directive(const std::string& name, const std::string& value, unsigned line) {
     if (name == "flags")
-      fixture_.flags = words(value);
+      fixture_.ownFlags = words(value);
     else if (name == "library")
       addLibraries(value, line);
     else if (name == "config")
@@ -84,13 +85,22 @@ private:
     else if (name == "checks")
       fixture_.checks = trim(value);
     else if (name == "header")
-      fixture_.headers.push_back(std::string(trim(value)));
+      addHeader(trim(value), line);
     else if (name == "clangd" && trim(value) == "subset")
       fixture_.clangdSubset = true;
     else if (name == "llvm")
       fixture_.minLlvm = std::stoi(value);
     else if (name != "expect")
       mistake(fixture_.name, line, "unknown directive '" + name + ": " + value + "'");
+  }
+
+  void addHeader(std::string_view name, unsigned line) {
+    for (const fs::path& folder : {fixture_.path.parent_path(), testFolder() / "cases/support"})
+      if (fs::exists(folder / name)) {
+        fixture_.headers.push_back(folder / name);
+        return;
+      }
+    mistake(fixture_.name, line, "no header '" + std::string(name) + "'");
   }
 
   void addLibraries(const std::string& value, unsigned line) {
@@ -152,14 +162,15 @@ Fixture readFixture(const fs::path& path, const fs::path& root) {
   fixture.path = path;
   fixture.name = path.lexically_relative(root);
   fixture.text = readFile(path);
-  fixture.flags = {path.extension() == ".c" ? "-std=c11" : "-std=c++20"};
+  fixture.ownFlags = {path.extension() == ".c" ? "-std=c11" : "-std=c++20"};
   FixtureReader reader(fixture);
   reader.readDirectives();
+  fixture.flags = fixture.ownFlags;
   for (const std::string& library : fixture.libraries)
     for (const std::string& flag : libraryFlags(library)) fixture.flags.push_back(flag);
   reader.readExpectations(path.filename(), fixture.text);
-  for (const std::string& header : fixture.headers)
-    reader.readExpectations(header, readFile(path.parent_path() / header));
+  for (const fs::path& header : fixture.headers)
+    reader.readExpectations(header.filename(), readFile(header));
   const fs::path companion =
       path.parent_path() / (path.stem().string() + ".fixed" + path.extension().string());
   if (fs::exists(companion)) {

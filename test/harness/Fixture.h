@@ -5,8 +5,8 @@
 //   // checks: session-leak             only these rules (default session-*)
 //   // config: {"...": ...}             the .session-tidy.json beside the file; may go on in
 //   further such lines
-//   // header: guard.h                  a file beside it that comes along and whose expectations
-//   count
+//   // header: guard.h                  a file beside it, or in cases/support, that comes along and
+//   whose expectations count
 //   // clangd: subset                   the editor may find less than is expected
 //   // llvm: 16+                        not with older ones
 //   use(sql); // expect: session-rule
@@ -35,11 +35,12 @@ struct Fixture {
   std::filesystem::path path;
   std::string name; ///< path below the folder of all fixtures
   std::string text;
-  std::vector<std::string> flags;
+  std::vector<std::string> ownFlags; ///< said by the fixture
+  std::vector<std::string> flags;    ///< its own, and those of its libraries
   std::vector<std::string> libraries;
   std::string checks = "session-*";
   std::string config;
-  std::vector<std::string> headers; ///< names of files beside it
+  std::vector<std::filesystem::path> headers;
   bool clangdSubset = false;
   int minLlvm = 0;
   std::vector<Expectation> findings;

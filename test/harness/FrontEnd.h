@@ -40,6 +40,8 @@ public:
   [[nodiscard]] virtual std::string whyMissing() const = 0;
   [[nodiscard]] virtual bool isEditor() const { return false; }
   [[nodiscard]] virtual bool checksFixes() const { return true; }
+  /// Most of a run's time would be the headers'; one front end reads them itself all the same.
+  [[nodiscard]] virtual bool takesPrecompiledHeaders() const { return true; }
 
   virtual RunResult run(const Fixture& fixture, const Workspace& workspace) = 0;
   virtual FixResult fix(const Fixture& fixture, const Workspace& workspace) = 0;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <functional>
+#include <set>
 #include <stdexcept>
 
 namespace session_tidy::test {
@@ -33,11 +34,28 @@ private:
   int file_;
 };
 
+// Whatever the order in which fixtures name them, one precompiled header serves all.
+std::set<std::string> librariesOf(const Fixture& fixture) {
+  return {fixture.libraries.begin(), fixture.libraries.end()};
+}
+
 std::string headerText(const Fixture& fixture) {
   std::string text;
-  for (const std::string& library : fixture.libraries)
+  // What nearly every fixture or library includes.
+  for (const char* header : {"exception", "functional", "memory", "optional", "stdexcept", "string",
+                             "string_view", "utility", "vector"})
+    text += "#include <" + std::string(header) + ">\n";
+  for (const std::string& library : librariesOf(fixture))
     for (const std::string& header : libraryHeaders(library)) text += "#include <" + header + ">\n";
   return text;
+}
+
+// The fixture's own flags, then those of its libraries, in the order of headerText.
+std::vector<std::string> flagsOf(const Fixture& fixture) {
+  std::vector<std::string> flags = fixture.ownFlags;
+  for (const std::string& library : librariesOf(fixture))
+    for (const std::string& flag : libraryFlags(library)) flags.push_back(flag);
+  return flags;
 }
 
 // A new package of the compiler or the library must not meet an old precompiled header.
@@ -49,8 +67,8 @@ std::string stamp(const fs::path& compiler, const Fixture& fixture) {
     text += " " + std::to_string(time.time_since_epoch().count());
   };
   add(compiler);
-  for (const std::string& library : fixture.libraries) add(mainHeader(library));
-  for (const std::string& flag : fixture.flags) text += " " + flag;
+  for (const std::string& library : librariesOf(fixture)) add(mainHeader(library));
+  for (const std::string& flag : flagsOf(fixture)) text += " " + flag;
   return text;
 }
 
@@ -60,7 +78,8 @@ void build(const fs::path& compiler, const Fixture& fixture, const std::string& 
   const fs::path unfinished = fs::path(result).replace_extension(".new");
   writeFile(source, header);
   Command command{.arguments = {compiler, "-x", "c++-header"}, .directory = {}, .environment = {}};
-  command.arguments.insert(command.arguments.end(), fixture.flags.begin(), fixture.flags.end());
+  const std::vector<std::string> flags = flagsOf(fixture);
+  command.arguments.insert(command.arguments.end(), flags.begin(), flags.end());
   command.arguments.insert(command.arguments.end(), {source, "-o", unfinished});
   const Output output = runProcess(command);
   if (output.exitCode != 0)
@@ -74,7 +93,7 @@ void build(const fs::path& compiler, const Fixture& fixture, const std::string& 
 std::vector<std::string> precompiledFlags(const Fixture& fixture, int llvm) {
   const std::string header = headerText(fixture);
   const fs::path compiler = findTool("clang++", llvm);
-  if (header.empty() || compiler.empty() || llvm == supportedLlvms[0]) return {};
+  if (compiler.empty() || fixture.path.extension() != ".cpp") return {};
   const std::size_t key = std::hash<std::string>()(stamp(compiler, fixture) + header);
   const fs::path folder = fs::path(SESSION_TIDY_TEST_CACHE);
   const fs::path result = folder / (std::to_string(llvm) + "-" + std::to_string(key) + ".pch");

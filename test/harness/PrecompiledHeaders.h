@@ -8,10 +8,9 @@
 
 namespace session_tidy::test {
 
-/// Flags that make the compiler read the fixture's libraries from a precompiled header, which is
-/// built on first use; none where it has no large libraries, or where that compiler is not
-/// installed. The front ends of the oldest LLVM read the headers themselves, so that both ways are
-/// tested.
+/// Flags that make the compiler read the standard library and the fixture's libraries from a
+/// precompiled header, which is built on first use; none for C, and where that compiler is not
+/// installed.
 std::vector<std::string> precompiledFlags(const Fixture& fixture, int llvm);
 
 } // namespace session_tidy::test

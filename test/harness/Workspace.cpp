@@ -43,12 +43,12 @@ Workspace::Workspace(const Fixture& fixture, const std::vector<std::string>& mor
     : source_(fixture.path.filename()), flags_(compilerFlags(fixture)) {
   flags_.insert(flags_.end(), moreFlags.begin(), moreFlags.end());
   writeFile(source(), fixture.text);
-  for (const std::string& header : fixture.headers)
-    writeFile(folder() / header, readFile(fixture.path.parent_path() / header));
+  for (const fs::path& header : fixture.headers)
+    writeFile(folder() / header.filename(), readFile(header));
   writeFile(folder() / ".clang-tidy",
             "Checks: '-*," + fixture.checks + "'\nHeaderFilterRegex: '.*'\n");
-  writeFile(folder() / ".clangd",
-            "Diagnostics:\n  UnusedIncludes: None\n  MissingIncludes: None\n");
+  writeFile(folder() / ".clangd", "Diagnostics:\n  UnusedIncludes: None\n  MissingIncludes: None\n"
+                                  "Index:\n  StandardLibrary: No\n");
   writeFile(folder() / "compile_commands.json", compileCommands(folder(), source_, flags_));
   if (!fixture.config.empty()) writeFile(folder() / ".session-tidy.json", fixture.config);
 }

@@ -12,21 +12,6 @@
 
 void logError(const std::string& what);
 
-// The commit is not the last statement of the try.
-void saveOrder(sql::Driver& driver, const std::string& url, int id) {
-  const std::unique_ptr<sql::Connection> conn(driver.connect(url, "app", ""));
-  const std::unique_ptr<sql::Statement> statement(conn->createStatement());
-  statement->execute("START TRANSACTION");
-  try {
-    statement->executeUpdate("INSERT INTO orders(id) VALUES(" + std::to_string(id) + ")");
-    conn->commit();
-    statement->executeUpdate("INSERT INTO log(text) VALUES('order saved')");
-  } catch (...) {
-    conn->rollback(); // expect: session-double-end
-    throw;
-  }
-}
-
 // Nothing was begun on this connection.
 bool touch(sql::Driver& driver, const std::string& url, int id) {
   const std::unique_ptr<sql::Connection> conn(driver.connect(url, "app", ""));

@@ -6,30 +6,6 @@
 #include <string>
 #include <vector>
 
-// The helper opens one of its own.
-static int typeId(pqxx::connection& conn, const std::string& name) {
-  pqxx::read_transaction tx(conn);
-  return tx.exec_params1("SELECT id FROM types WHERE name = $1", name)[0].as<int>();
-}
-
-void addAttribute(pqxx::connection& conn, const std::string& type, const std::string& value) {
-  pqxx::work tx(conn);
-  const int id = typeId(conn, type); // expect: session-nested-begin
-  tx.exec_params("INSERT INTO attributes(type, value) VALUES($1, $2)", id, value);
-  tx.commit();
-}
-
-// Both in one function.
-void placeOrder(pqxx::connection& conn, int order, const std::vector<int>& items) {
-  pqxx::work header(conn, "header");
-  header.exec_params("INSERT INTO orders(id) VALUES($1)", order);
-  pqxx::work lines(conn, "lines"); // expect: session-nested-begin
-  for (const int item : items)
-    lines.exec_params("INSERT INTO order_items VALUES($1, $2)", order, item);
-  lines.commit();
-  header.commit();
-}
-
 // The nontransaction registers itself as well.
 int countAfter(pqxx::connection& conn, int order) {
   pqxx::work tx(conn);
@@ -39,23 +15,3 @@ int countAfter(pqxx::connection& conn, int order) {
   tx.commit();
   return n;
 }
-
-// The member's transaction is still open.
-class Batch {
-public:
-  explicit Batch(pqxx::connection& conn) : conn_(conn) {}
-
-  void replace(int id, const std::string& text) {
-    auto tx = std::make_unique<pqxx::work>(conn_);
-    tx->exec_params("DELETE FROM texts WHERE id = $1", id);
-    {
-      pqxx::work insert(conn_); // expect: session-nested-begin
-      insert.exec_params("INSERT INTO texts(id, text) VALUES($1, $2)", id, text);
-      insert.commit();
-    }
-    tx->commit();
-  }
-
-private:
-  pqxx::connection& conn_;
-};
