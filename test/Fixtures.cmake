@@ -56,22 +56,25 @@ if(withClangd)
   session_tidy_add_suite(case Agreement 1)
 endif()
 
+set(SESSION_TIDY_CATALOGUE ${CMAKE_CURRENT_SOURCE_DIR}/catalogue CACHE PATH "Folder of the catalogue's files; empty: not run")
+
 # Every fix made and looked at.
-add_executable(session-tidy-fixes-tests fixes/AllFixesTests.cpp fixes/BehaviourTests.cpp)
+add_executable(session-tidy-fixes-tests fixes/AllFixesTests.cpp fixes/BehaviourTests.cpp
+  e2e/Catalogue.cpp e2e/DocsBlocks.cpp e2e/DocsExamples.cpp)
 target_link_libraries(session-tidy-fixes-tests PRIVATE session_tidy_test_harness)
+target_compile_definitions(session-tidy-fixes-tests PRIVATE SESSION_TIDY_CATALOGUE="${SESSION_TIDY_CATALOGUE}")
 session_tidy_add_suite(fixes AllFixes 4)
 session_tidy_add_suite(fixes Behaviour 1)
 
 file(GLOB e2eSources CONFIGURE_DEPENDS e2e/*.cpp)
-list(FILTER e2eSources EXCLUDE REGEX CatalogueTests) # has a main of its own
+list(FILTER e2eSources EXCLUDE REGEX Catalogue) # has a main of its own
 add_executable(session-tidy-e2e-tests ${e2eSources})
 target_link_libraries(session-tidy-e2e-tests PRIVATE session_tidy_test_harness GTest::gmock GTest::gtest_main util)
 gtest_discover_tests(session-tidy-e2e-tests PROPERTIES LABELS e2e TIMEOUT 300)
 
 # The catalogue through this build's own front ends; the binary knows the others, too.
-set(SESSION_TIDY_CATALOGUE ${CMAKE_CURRENT_SOURCE_DIR}/catalogue CACHE PATH "Folder of the catalogue's files; empty: not run")
 if(SESSION_TIDY_CATALOGUE)
-  add_executable(session-tidy-catalogue-tests e2e/CatalogueTests.cpp)
+  add_executable(session-tidy-catalogue-tests e2e/Catalogue.cpp e2e/CatalogueTests.cpp)
   target_link_libraries(session-tidy-catalogue-tests PRIVATE session_tidy_test_harness)
   target_compile_definitions(session-tidy-catalogue-tests PRIVATE SESSION_TIDY_CATALOGUE="${SESSION_TIDY_CATALOGUE}")
   session_tidy_add_suite(catalogue Plugin${SESSION_TIDY_LLVM} 4)

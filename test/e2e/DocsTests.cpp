@@ -7,6 +7,7 @@
 // as their names occur. A block marked `fixed` is what all fixes together make of the `bad` block
 // above it.
 #include "e2e/DocsBlocks.h"
+#include "e2e/DocsExamples.h"
 #include "harness/Builds.h"
 #include "harness/Diagnostics.h"
 #include "harness/Fixture.h"
@@ -43,14 +44,6 @@ Output runCommand(const fs::path& directory, std::vector<std::string> arguments)
                     std::chrono::seconds(240));
 }
 
-std::vector<fs::path> pagesIn(const fs::path& folder) {
-  std::vector<fs::path> pages;
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (entry.path().extension() == ".md") pages.push_back(entry.path());
-  std::ranges::sort(pages);
-  return pages;
-}
-
 /// The rules and their summaries, as `session-tidy list` tells them.
 std::map<std::string, std::string> listedRules() {
   static const std::regex form(R"((session-\S+) +(?:style|warning|error) +(?:fix +)?(\S.*))");
@@ -62,89 +55,6 @@ std::map<std::string, std::string> listedRules() {
 }
 
 // ---------------------------------------------------------------- examples
-
-struct LibraryUse {
-  const char* name;     ///< as in harness/Libraries.h
-  const char* token;    ///< what tells that an example uses it
-  const char* includes; ///< what the example may take for granted
-};
-
-constexpr LibraryUse libraryUses[] = {
-    {"soci", "soci::", "#include <soci/soci.h>\n"},
-    {"libpqxx", "pqxx::", "#include <pqxx/pqxx>\n"},
-    {"sqlitecpp", "SQLite::", "#include <SQLiteCpp/SQLiteCpp.h>\n"},
-    {"poco", "Poco::Data",
-     "#include <Poco/Data/RecordSet.h>\n#include <Poco/Data/Session.h>\n"
-     "#include <Poco/Data/SessionPool.h>\n#include <Poco/Data/Transaction.h>\n"},
-    {"sqlite3", "sqlite3_", "#include <sqlite3.h>\n"},
-    {"libpq", "PQ", "#include <libpq-fe.h>\n"},
-    {"mariadb", "mysql_", "#include <mysql.h>\n"},
-    {"qtsql", "QSql", "#include <QSqlDatabase>\n#include <QSqlError>\n#include <QSqlQuery>\n"},
-    {"cppdb", "cppdb::", "#include <cppdb/frontend.h>\n"},
-    {"lmdb", "mdb_", "#include <lmdb.h>\n"},
-    {"mongoc", "mongoc_", "#include <mongoc/mongoc.h>\n"},
-    {"annotations", "SESSION_TIDY_", ""},
-    {"session_tidy", "session_tidy::", "#include <session_tidy/scope.h>\n"},
-};
-
-constexpr const char* standardIncludes =
-    "#include <chrono>\n#include <coroutine>\n#include <exception>\n#include <fstream>\n"
-    "#include <functional>\n#include <future>\n#include <iostream>\n#include <memory>\n"
-    "#include <mutex>\n#include <optional>\n#include <stdexcept>\n#include <string>\n"
-    "#include <thread>\n#include <utility>\n#include <vector>\n";
-
-struct Example {
-  CodeBlock block;
-  std::string rule;
-  std::string config;
-  std::string text;  ///< with its includes
-  std::string fixed; ///< what fixes make of it; empty where the page does not say
-  std::vector<std::string> flags;
-  std::string missingLibrary;
-};
-
-void addLibraries(Example& example, const std::string& before) {
-  const std::string written = before + example.block.text;
-  for (const LibraryUse& use : libraryUses) {
-    if (written.find(use.token) == std::string::npos) continue;
-    if (!isInstalled(use.name)) example.missingLibrary = use.name;
-    example.text += use.includes;
-    const std::vector<std::string> flags = libraryFlags(use.name);
-    example.flags.insert(example.flags.end(), flags.begin(), flags.end());
-  }
-}
-
-/// Which rule a bad example is about.
-std::string ruleOf(const fs::path& page, const CodeBlock& block) {
-  if (page.parent_path().filename() == "rules") return page.stem();
-  const auto rule = std::ranges::find_if(
-      block.marks, [](const std::string& mark) { return mark.starts_with("session-"); });
-  return rule == block.marks.end() ? std::string(page.stem()) : *rule;
-}
-
-std::vector<Example> examplesOf(const fs::path& page) {
-  std::vector<Example> examples;
-  std::string config;
-  std::string before;
-  for (const CodeBlock& block : readCodeBlocks(page)) {
-    if (block.has("before")) before += block.text;
-    if (block.language == "json" && block.has("config")) config = block.text;
-    if (block.has("fixed") && !examples.empty()) examples.back().fixed = block.text;
-    if (!block.has("bad") && !block.has("good")) continue;
-    const bool isC = block.language == "c";
-    Example example{.block = block,
-                    .rule = ruleOf(page, block),
-                    .config = config,
-                    .text = isC ? "" : standardIncludes,
-                    .fixed = {},
-                    .flags = {isC ? "-std=c17" : "-std=c++20", "-I", root() / "include"},
-                    .missingLibrary = {}};
-    addLibraries(example, before);
-    example.text += before + block.text;
-    examples.push_back(std::move(example));
-  }
-  return examples;
-}
 
 /// Every example in a folder of its own, with one compilation database for all.
 class ExampleFolder {
@@ -165,7 +75,15 @@ public:
 
   [[nodiscard]] const std::map<fs::path, Example>& examples() const { return examples_; }
 
-  Output lint() { return run({"-p", folder_.path(), "--color", "never"}); }
+  Output lint() {
+    return run({"-p", folder_.path(), "--color", "never", "--output-format", "text",
+                "--output-format", "json:findings.json"});
+  }
+
+  /// What lint() found, with what the text does not show.
+  [[nodiscard]] nlohmann::json findings() const {
+    return nlohmann::json::parse(readFile(folder_.path() / "findings.json")).at("findings");
+  }
 
   Output fix() { return run({"fix", "--unsafe-fixes", "-p", folder_.path(), "--color", "never"}); }
 
@@ -183,6 +101,42 @@ private:
   nlohmann::json database_ = nlohmann::json::array();
   std::map<fs::path, Example> examples_;
 };
+
+/// The confidences and fixes that the list of rules says a rule's findings can have.
+struct Listed {
+  std::set<std::string> confidences;
+  bool safeFixes = false;
+  bool unsafeFixes = false;
+};
+
+std::map<std::string, Listed> listedPromises() {
+  std::map<std::string, Listed> rules;
+  static const std::regex form(R"(^\| \[([a-z-]+)\].* \| (\w+)( to (\w+))? \| ([a-z ]+) \|$)");
+  std::istringstream stream(runCommand("/", {"list", "--format", "markdown"}).out);
+  for (std::string line; std::getline(stream, line);) {
+    std::smatch match;
+    if (!std::regex_match(line, match, form)) continue;
+    Listed& rule = rules[match[1]];
+    const std::string highest = match[4].matched ? match[4] : match[2];
+    bool inside = false;
+    for (const char* confidence : {"possible", "likely", "certain"}) {
+      inside = inside || confidence == match[2];
+      if (inside) rule.confidences.insert(confidence);
+      if (confidence == highest) break;
+    }
+    const std::string fixes = match[5];
+    rule.safeFixes = fixes.starts_with("safe");
+    rule.unsafeFixes = fixes.ends_with("unsafe");
+  }
+  return rules;
+}
+
+void judgeAsListed(const nlohmann::json& finding, const Listed& listed) {
+  EXPECT_TRUE(listed.confidences.contains(finding.at("confidence"))) << finding.dump(2);
+  for (const nlohmann::json& fix : finding.at("fixes"))
+    EXPECT_TRUE(fix.at("safe").get<bool>() ? listed.safeFixes : listed.unsafeFixes)
+        << finding.dump(2);
+}
 
 void judge(const Example& example, const std::vector<ShownFinding>& findings) {
   std::string shown;
@@ -212,6 +166,9 @@ TEST(RulePages, ExamplesGiveWhatTheyAreMarkedWith) {
   for (const ShownFinding& finding : parseClangText(output.out))
     findings[folder.absolute(finding.file)].push_back(finding);
   for (const auto& [file, example] : folder.examples()) judge(example, findings[file]);
+  std::map<std::string, Listed> listed = listedPromises();
+  for (const nlohmann::json& finding : folder.findings())
+    judgeAsListed(finding, listed[finding.at("rule")]);
 }
 
 std::vector<fs::path> pagesWithFixes() {
