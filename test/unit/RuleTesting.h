@@ -73,8 +73,6 @@ inline std::string found(const Case& one, std::string_view rule = {}) {
   return all;
 }
 
-class RuleTest : public ::testing::TestWithParam<Case> {};
-
 inline std::string caseName(const ::testing::TestParamInfo<Case>& info) {
   return std::string(info.param.name);
 }
