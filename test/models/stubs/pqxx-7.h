@@ -82,382 +82,92 @@ public:
   static pqxx::connection seize_raw_connection();
 };
 }
+// The transaction classes share these; in the library by inheritance.
+#define PQXX_TRANSACTION(Self) \
+public: \
+  Self(); \
+  Self(const Self&); \
+  ~Self(); \
+  explicit Self(pqxx::connection& on); \
+  void commit(); \
+  void abort(); \
+  pqxx::result exec(const std::string& a0); \
+  pqxx::result exec0(const std::string& a0); \
+  pqxx::result exec1(const std::string& a0); \
+  pqxx::result exec_params(const std::string& a0); \
+  pqxx::result exec_params0(const std::string& a0); \
+  pqxx::result exec_params1(const std::string& a0); \
+  pqxx::result parameterized(const std::string& a0); \
+  pqxx::result exec_n(int a0, const std::string& a1); \
+  pqxx::result exec_params_n(int a0, const std::string& a1); \
+  void query(const std::string& a0); \
+  void query01(const std::string& a0); \
+  void query1(const std::string& a0); \
+  void query_value(const std::string& a0); \
+  void for_query(const std::string& a0); \
+  void for_each(const std::string& a0); \
+  void for_stream(const std::string& a0); \
+  void query_n(int a0, const std::string& a1); \
+  pqxx::stream_from stream(const std::string& a0); \
+  pqxx::result exec_prepared(); \
+  pqxx::result exec_prepared0(); \
+  pqxx::result exec_prepared1(); \
+  pqxx::result exec_prepared_n(); \
+  void prepared(); \
+  void for_stream_prepared(); \
+  void notify(); \
+  void set_variable(); \
+  void set_session_var(); \
+  void get_variable(); \
+  void conn(); \
+  void name(); \
+  void description(); \
+  void label_query(); \
+  void process_notice(); \
+  void esc(); \
+  void esc_raw(); \
+  void unesc_raw(); \
+  void unesc_bin(); \
+  void quote(); \
+  void quote_raw(); \
+  void quote_name(); \
+  void quote_table(); \
+  void quote_columns(); \
+  void esc_like();
+
 namespace pqxx {
 class transaction {
-public:
-  transaction();
-  transaction(const transaction&);
-  ~transaction();
-  explicit transaction(pqxx::connection& on);
-  void commit();
-  void abort();
-  pqxx::result exec(const std::string& a0);
-  pqxx::result exec0(const std::string& a0);
-  pqxx::result exec1(const std::string& a0);
-  pqxx::result exec_params(const std::string& a0);
-  pqxx::result exec_params0(const std::string& a0);
-  pqxx::result exec_params1(const std::string& a0);
-  pqxx::result parameterized(const std::string& a0);
-  pqxx::result exec_n(int a0, const std::string& a1);
-  pqxx::result exec_params_n(int a0, const std::string& a1);
-  void query(const std::string& a0);
-  void query01(const std::string& a0);
-  void query1(const std::string& a0);
-  void query_value(const std::string& a0);
-  void for_query(const std::string& a0);
-  void for_each(const std::string& a0);
-  void for_stream(const std::string& a0);
-  void query_n(int a0, const std::string& a1);
-  pqxx::stream_from stream(const std::string& a0);
-  pqxx::result exec_prepared();
-  pqxx::result exec_prepared0();
-  pqxx::result exec_prepared1();
-  pqxx::result exec_prepared_n();
-  void prepared();
-  void for_stream_prepared();
-  void notify();
-  void set_variable();
-  void set_session_var();
-  void get_variable();
-  void conn();
-  void name();
-  void description();
-  void label_query();
-  void process_notice();
-  void esc();
-  void esc_raw();
-  void unesc_raw();
-  void unesc_bin();
-  void quote();
-  void quote_raw();
-  void quote_name();
-  void quote_table();
-  void quote_columns();
-  void esc_like();
+PQXX_TRANSACTION(transaction)
 };
 }
 namespace pqxx {
 class transaction_base {
-public:
-  transaction_base();
-  transaction_base(const transaction_base&);
-  ~transaction_base();
-  explicit transaction_base(pqxx::connection& on);
-  void commit();
-  void abort();
-  pqxx::result exec(const std::string& a0);
-  pqxx::result exec0(const std::string& a0);
-  pqxx::result exec1(const std::string& a0);
-  pqxx::result exec_params(const std::string& a0);
-  pqxx::result exec_params0(const std::string& a0);
-  pqxx::result exec_params1(const std::string& a0);
-  pqxx::result parameterized(const std::string& a0);
-  pqxx::result exec_n(int a0, const std::string& a1);
-  pqxx::result exec_params_n(int a0, const std::string& a1);
-  void query(const std::string& a0);
-  void query01(const std::string& a0);
-  void query1(const std::string& a0);
-  void query_value(const std::string& a0);
-  void for_query(const std::string& a0);
-  void for_each(const std::string& a0);
-  void for_stream(const std::string& a0);
-  void query_n(int a0, const std::string& a1);
-  pqxx::stream_from stream(const std::string& a0);
-  pqxx::result exec_prepared();
-  pqxx::result exec_prepared0();
-  pqxx::result exec_prepared1();
-  pqxx::result exec_prepared_n();
-  void prepared();
-  void for_stream_prepared();
-  void notify();
-  void set_variable();
-  void set_session_var();
-  void get_variable();
-  void conn();
-  void name();
-  void description();
-  void label_query();
-  void process_notice();
-  void esc();
-  void esc_raw();
-  void unesc_raw();
-  void unesc_bin();
-  void quote();
-  void quote_raw();
-  void quote_name();
-  void quote_table();
-  void quote_columns();
-  void esc_like();
+PQXX_TRANSACTION(transaction_base)
 };
 }
 namespace pqxx {
 class dbtransaction {
-public:
-  dbtransaction();
-  dbtransaction(const dbtransaction&);
-  ~dbtransaction();
-  explicit dbtransaction(pqxx::connection& on);
-  void commit();
-  void abort();
-  pqxx::result exec(const std::string& a0);
-  pqxx::result exec0(const std::string& a0);
-  pqxx::result exec1(const std::string& a0);
-  pqxx::result exec_params(const std::string& a0);
-  pqxx::result exec_params0(const std::string& a0);
-  pqxx::result exec_params1(const std::string& a0);
-  pqxx::result parameterized(const std::string& a0);
-  pqxx::result exec_n(int a0, const std::string& a1);
-  pqxx::result exec_params_n(int a0, const std::string& a1);
-  void query(const std::string& a0);
-  void query01(const std::string& a0);
-  void query1(const std::string& a0);
-  void query_value(const std::string& a0);
-  void for_query(const std::string& a0);
-  void for_each(const std::string& a0);
-  void for_stream(const std::string& a0);
-  void query_n(int a0, const std::string& a1);
-  pqxx::stream_from stream(const std::string& a0);
-  pqxx::result exec_prepared();
-  pqxx::result exec_prepared0();
-  pqxx::result exec_prepared1();
-  pqxx::result exec_prepared_n();
-  void prepared();
-  void for_stream_prepared();
-  void notify();
-  void set_variable();
-  void set_session_var();
-  void get_variable();
-  void conn();
-  void name();
-  void description();
-  void label_query();
-  void process_notice();
-  void esc();
-  void esc_raw();
-  void unesc_raw();
-  void unesc_bin();
-  void quote();
-  void quote_raw();
-  void quote_name();
-  void quote_table();
-  void quote_columns();
-  void esc_like();
+PQXX_TRANSACTION(dbtransaction)
 };
 }
 namespace pqxx {
 class robusttransaction {
-public:
-  robusttransaction();
-  robusttransaction(const robusttransaction&);
-  ~robusttransaction();
-  explicit robusttransaction(pqxx::connection& on);
-  void commit();
-  void abort();
-  pqxx::result exec(const std::string& a0);
-  pqxx::result exec0(const std::string& a0);
-  pqxx::result exec1(const std::string& a0);
-  pqxx::result exec_params(const std::string& a0);
-  pqxx::result exec_params0(const std::string& a0);
-  pqxx::result exec_params1(const std::string& a0);
-  pqxx::result parameterized(const std::string& a0);
-  pqxx::result exec_n(int a0, const std::string& a1);
-  pqxx::result exec_params_n(int a0, const std::string& a1);
-  void query(const std::string& a0);
-  void query01(const std::string& a0);
-  void query1(const std::string& a0);
-  void query_value(const std::string& a0);
-  void for_query(const std::string& a0);
-  void for_each(const std::string& a0);
-  void for_stream(const std::string& a0);
-  void query_n(int a0, const std::string& a1);
-  pqxx::stream_from stream(const std::string& a0);
-  pqxx::result exec_prepared();
-  pqxx::result exec_prepared0();
-  pqxx::result exec_prepared1();
-  pqxx::result exec_prepared_n();
-  void prepared();
-  void for_stream_prepared();
-  void notify();
-  void set_variable();
-  void set_session_var();
-  void get_variable();
-  void conn();
-  void name();
-  void description();
-  void label_query();
-  void process_notice();
-  void esc();
-  void esc_raw();
-  void unesc_raw();
-  void unesc_bin();
-  void quote();
-  void quote_raw();
-  void quote_name();
-  void quote_table();
-  void quote_columns();
-  void esc_like();
+PQXX_TRANSACTION(robusttransaction)
 };
 }
 namespace pqxx {
 class work {
-public:
-  work();
-  work(const work&);
-  ~work();
-  explicit work(pqxx::connection& on);
-  void commit();
-  void abort();
-  pqxx::result exec(const std::string& a0);
-  pqxx::result exec0(const std::string& a0);
-  pqxx::result exec1(const std::string& a0);
-  pqxx::result exec_params(const std::string& a0);
-  pqxx::result exec_params0(const std::string& a0);
-  pqxx::result exec_params1(const std::string& a0);
-  pqxx::result parameterized(const std::string& a0);
-  pqxx::result exec_n(int a0, const std::string& a1);
-  pqxx::result exec_params_n(int a0, const std::string& a1);
-  void query(const std::string& a0);
-  void query01(const std::string& a0);
-  void query1(const std::string& a0);
-  void query_value(const std::string& a0);
-  void for_query(const std::string& a0);
-  void for_each(const std::string& a0);
-  void for_stream(const std::string& a0);
-  void query_n(int a0, const std::string& a1);
-  pqxx::stream_from stream(const std::string& a0);
-  pqxx::result exec_prepared();
-  pqxx::result exec_prepared0();
-  pqxx::result exec_prepared1();
-  pqxx::result exec_prepared_n();
-  void prepared();
-  void for_stream_prepared();
-  void notify();
-  void set_variable();
-  void set_session_var();
-  void get_variable();
-  void conn();
-  void name();
-  void description();
-  void label_query();
-  void process_notice();
-  void esc();
-  void esc_raw();
-  void unesc_raw();
-  void unesc_bin();
-  void quote();
-  void quote_raw();
-  void quote_name();
-  void quote_table();
-  void quote_columns();
-  void esc_like();
+PQXX_TRANSACTION(work)
 };
 }
 namespace pqxx {
 class read_transaction {
-public:
-  read_transaction();
-  read_transaction(const read_transaction&);
-  ~read_transaction();
-  explicit read_transaction(pqxx::connection& on);
-  void commit();
-  void abort();
-  pqxx::result exec(const std::string& a0);
-  pqxx::result exec0(const std::string& a0);
-  pqxx::result exec1(const std::string& a0);
-  pqxx::result exec_params(const std::string& a0);
-  pqxx::result exec_params0(const std::string& a0);
-  pqxx::result exec_params1(const std::string& a0);
-  pqxx::result parameterized(const std::string& a0);
-  pqxx::result exec_n(int a0, const std::string& a1);
-  pqxx::result exec_params_n(int a0, const std::string& a1);
-  void query(const std::string& a0);
-  void query01(const std::string& a0);
-  void query1(const std::string& a0);
-  void query_value(const std::string& a0);
-  void for_query(const std::string& a0);
-  void for_each(const std::string& a0);
-  void for_stream(const std::string& a0);
-  void query_n(int a0, const std::string& a1);
-  pqxx::stream_from stream(const std::string& a0);
-  pqxx::result exec_prepared();
-  pqxx::result exec_prepared0();
-  pqxx::result exec_prepared1();
-  pqxx::result exec_prepared_n();
-  void prepared();
-  void for_stream_prepared();
-  void notify();
-  void set_variable();
-  void set_session_var();
-  void get_variable();
-  void conn();
-  void name();
-  void description();
-  void label_query();
-  void process_notice();
-  void esc();
-  void esc_raw();
-  void unesc_raw();
-  void unesc_bin();
-  void quote();
-  void quote_raw();
-  void quote_name();
-  void quote_table();
-  void quote_columns();
-  void esc_like();
+PQXX_TRANSACTION(read_transaction)
 };
 }
 namespace pqxx {
 class subtransaction {
-public:
-  subtransaction();
-  subtransaction(const subtransaction&);
-  ~subtransaction();
-  explicit subtransaction(pqxx::connection& on);
-  void commit();
-  void abort();
-  pqxx::result exec(const std::string& a0);
-  pqxx::result exec0(const std::string& a0);
-  pqxx::result exec1(const std::string& a0);
-  pqxx::result exec_params(const std::string& a0);
-  pqxx::result exec_params0(const std::string& a0);
-  pqxx::result exec_params1(const std::string& a0);
-  pqxx::result parameterized(const std::string& a0);
-  pqxx::result exec_n(int a0, const std::string& a1);
-  pqxx::result exec_params_n(int a0, const std::string& a1);
-  void query(const std::string& a0);
-  void query01(const std::string& a0);
-  void query1(const std::string& a0);
-  void query_value(const std::string& a0);
-  void for_query(const std::string& a0);
-  void for_each(const std::string& a0);
-  void for_stream(const std::string& a0);
-  void query_n(int a0, const std::string& a1);
-  pqxx::stream_from stream(const std::string& a0);
-  pqxx::result exec_prepared();
-  pqxx::result exec_prepared0();
-  pqxx::result exec_prepared1();
-  pqxx::result exec_prepared_n();
-  void prepared();
-  void for_stream_prepared();
-  void notify();
-  void set_variable();
-  void set_session_var();
-  void get_variable();
-  void conn();
-  void name();
-  void description();
-  void label_query();
-  void process_notice();
-  void esc();
-  void esc_raw();
-  void unesc_raw();
-  void unesc_bin();
-  void quote();
-  void quote_raw();
-  void quote_name();
-  void quote_table();
-  void quote_columns();
-  void esc_like();
+PQXX_TRANSACTION(subtransaction)
 };
 }
 namespace pqxx {
@@ -495,61 +205,37 @@ public:
   void quote_name();
 };
 }
+// Streams out of the database.
+#define PQXX_STREAM_FROM(Self) \
+public: \
+  Self(); \
+  Self(const Self&); \
+  ~Self(); \
+  explicit Self(pqxx::connection& on); \
+  void complete(); \
+  void close(); \
+  pqxx::Self& operator>>(int a0); \
+  void get_raw_line(); \
+  void get(); \
+  void read_row(); \
+  void tokenize(); \
+  void ignore(); \
+  void operator!(); \
+  explicit operator bool() const;
+
 namespace pqxx {
 class stream_from {
-public:
-  stream_from();
-  stream_from(const stream_from&);
-  ~stream_from();
-  explicit stream_from(pqxx::connection& on);
-  void complete();
-  void close();
-  pqxx::stream_from& operator>>(int a0);
-  void get_raw_line();
-  void get();
-  void read_row();
-  void tokenize();
-  void ignore();
-  void operator!();
-  explicit operator bool() const;
+PQXX_STREAM_FROM(stream_from)
 };
 }
 namespace pqxx {
 class stream_base {
-public:
-  stream_base();
-  stream_base(const stream_base&);
-  ~stream_base();
-  explicit stream_base(pqxx::connection& on);
-  void complete();
-  void close();
-  pqxx::stream_base& operator>>(int a0);
-  void get_raw_line();
-  void get();
-  void read_row();
-  void tokenize();
-  void ignore();
-  void operator!();
-  explicit operator bool() const;
+PQXX_STREAM_FROM(stream_base)
 };
 }
 namespace pqxx {
 class icursorstream {
-public:
-  icursorstream();
-  icursorstream(const icursorstream&);
-  ~icursorstream();
-  explicit icursorstream(pqxx::connection& on);
-  void complete();
-  void close();
-  pqxx::icursorstream& operator>>(int a0);
-  void get_raw_line();
-  void get();
-  void read_row();
-  void tokenize();
-  void ignore();
-  void operator!();
-  explicit operator bool() const;
+PQXX_STREAM_FROM(icursorstream)
 };
 }
 namespace pqxx::internal {
@@ -631,108 +317,52 @@ public:
   void id();
 };
 }
+// Results, rows and fields.
+#define PQXX_RESULT(Self) \
+public: \
+  Self(const Self&); \
+  ~Self(); \
+  Self(); \
+  void size(); \
+  void empty(); \
+  void begin(); \
+  void end(); \
+  void front(); \
+  void back(); \
+  void at(); \
+  void columns(); \
+  void column_name(); \
+  void affected_rows(); \
+  void operator[](int a0); \
+  void clear(); \
+  void c_str(); \
+  void view(); \
+  void as(); \
+  void is_null(); \
+  void get(); \
+  void to(); \
+  void name(); \
+  void num(); \
+  void rownumber(); \
+  void capacity(); \
+  void query(); \
+  void iter(); \
+  void one_row(); \
+  void one_field(); \
+  void no_rows();
+
 namespace pqxx {
 class result {
-public:
-  result(const result&);
-  ~result();
-  result();
-  void size();
-  void empty();
-  void begin();
-  void end();
-  void front();
-  void back();
-  void at();
-  void columns();
-  void column_name();
-  void affected_rows();
-  void operator[](int a0);
-  void clear();
-  void c_str();
-  void view();
-  void as();
-  void is_null();
-  void get();
-  void to();
-  void name();
-  void num();
-  void rownumber();
-  void capacity();
-  void query();
-  void iter();
-  void one_row();
-  void one_field();
-  void no_rows();
+PQXX_RESULT(result)
 };
 }
 namespace pqxx {
 class row {
-public:
-  row(const row&);
-  ~row();
-  row();
-  void size();
-  void empty();
-  void begin();
-  void end();
-  void front();
-  void back();
-  void at();
-  void columns();
-  void column_name();
-  void affected_rows();
-  void operator[](int a0);
-  void clear();
-  void c_str();
-  void view();
-  void as();
-  void is_null();
-  void get();
-  void to();
-  void name();
-  void num();
-  void rownumber();
-  void capacity();
-  void query();
-  void iter();
-  void one_row();
-  void one_field();
-  void no_rows();
+PQXX_RESULT(row)
 };
 }
 namespace pqxx {
 class field {
-public:
-  field(const field&);
-  ~field();
-  field();
-  void size();
-  void empty();
-  void begin();
-  void end();
-  void front();
-  void back();
-  void at();
-  void columns();
-  void column_name();
-  void affected_rows();
-  void operator[](int a0);
-  void clear();
-  void c_str();
-  void view();
-  void as();
-  void is_null();
-  void get();
-  void to();
-  void name();
-  void num();
-  void rownumber();
-  void capacity();
-  void query();
-  void iter();
-  void one_row();
-  void one_field();
-  void no_rows();
+PQXX_RESULT(field)
 };
 }
