@@ -112,9 +112,30 @@ std::optional<std::string> fromBegin(const Site& site) {
   return std::nullopt;
 }
 
+/// Whether the variable's declaration says that what it names cannot be changed: "const T& db",
+/// "const T* db"; not "T* const db", nor a smart pointer that is const itself.
+bool isConstant(const Site& site) {
+  const auto declared = site.code.span(site.remedy.declared);
+  if (!declared) return false;
+  const Code& code = site.code;
+  bool star = false;
+  int angles = 0;
+  for (std::size_t i = code.tokenAt(declared->begin); i-- > 0;) {
+    if (code.is(i, ">")) ++angles;
+    if (code.is(i, "<")) --angles;
+    if (angles < 0) return false;
+    if (angles > 0) continue;
+    for (const char* before : {"(", ")", ",", ";", "{", "}"})
+      if (code.is(i, before)) return false;
+    star = star || code.is(i, "*");
+    if (code.is(i, "const") && (star || !site.remedy.pointer)) return true;
+  }
+  return false;
+}
+
 std::optional<std::string> fromName(const Site& site) {
   const Remedy& remedy = site.remedy;
-  if (remedy.object.empty() || !hasRollback(site)) return std::nullopt;
+  if (remedy.object.empty() || !hasRollback(site) || isConstant(site)) return std::nullopt;
   return remedy.object + (remedy.pointer ? "->" : ".") + remedy.rollback + "()";
 }
 

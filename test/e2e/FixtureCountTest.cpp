@@ -90,6 +90,10 @@ private:
   bool inFunction_ = false;
 };
 
+std::vector<Lines> functionsOf(const std::string& text) {
+  return FunctionScan(text).functions();
+}
+
 struct Count {
   unsigned bad = 0;
   unsigned good = 0;
@@ -98,7 +102,7 @@ struct Count {
 
 void add(const Fixture& fixture, std::map<std::string, Count>& counts) {
   const std::string folder = "session-" + fixture.path.parent_path().filename().string();
-  for (const Lines& lines : FunctionScan(fixture.text).functions()) {
+  for (const Lines& lines : functionsOf(fixture.text)) {
     std::set<std::string> rules;
     for (const Expectation& expected : fixture.findings)
       if (expected.file == fixture.path.filename() && expected.line >= lines.first &&
@@ -125,7 +129,7 @@ std::vector<std::string> ruleNames() {
 }
 
 TEST(Fixtures, FunctionsAreFoundInATextByTheirLines) {
-  const auto functions = FunctionScan(R"(#include <a>
+  const std::vector<Lines> functions = functionsOf(R"(#include <a>
 namespace n {
 // Not { this.
 class C : public D {
@@ -142,8 +146,7 @@ g(T t) {
 }
 constexpr int values[] = {1, 2};
 }
-)")
-                             .functions();
+)");
   ASSERT_EQ(functions.size(), 3U);
   EXPECT_EQ(functions[0].first, 5U); // with its 'public:'
   EXPECT_EQ(functions[1].first, 7U);
@@ -170,7 +173,7 @@ TEST(Fixtures, ShowEachAcceptablePatternInSeveralVariations) {
   std::map<std::string, unsigned> variations;
   for (const Fixture& fixture : readFixtures(testFolder() / "cases/acceptable")) {
     EXPECT_TRUE(fixture.findings.empty()) << fixture.name;
-    for (const Lines& lines : FunctionScan(fixture.text).functions())
+    for (const Lines& lines : functionsOf(fixture.text))
       if (lines.last > lines.first + 1) ++variations[fixture.path.stem()];
   }
   for (int pattern = 1; pattern <= 24; ++pattern) {

@@ -140,7 +140,7 @@ TEST_F(NewCheck, RefusesWrongArguments) {
   EXPECT_EQ(run({"late-begin", "With \"quotes\"."}).exitCode, 2);
   EXPECT_EQ(run({}).exitCode, 2);
   EXPECT_EQ(text("checks/Rules.h"), header);
-  EXPECT_FALSE(fs::exists(tree() / "docs"));
+  EXPECT_FALSE(fs::exists(tree() / "docs/rules"));
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 #include "e2e/DocsExamples.h"
 #include "harness/FrontEnd.h"
 #include "harness/Libraries.h"
-#include "harness/PrecompiledHeaders.h"
 #include "harness/Process.h"
 
 #include <gtest/gtest.h>
@@ -64,7 +63,6 @@ std::string describe(const std::vector<ShownFinding>& findings) {
   return text.empty() ? "  nothing\n" : text;
 }
 
-/// Compiled without a precompiled header, in which an include that a fix forgot could be.
 /// The fixture's own warnings aside: those that the text as it was has, too, are not the fix's.
 std::set<std::string> warnings(const Workspace& workspace, const Fixture& fixture) {
   Command command{.arguments = {newestCompiler(), "-fsyntax-only", "-Wall", "-Wextra",
@@ -94,7 +92,8 @@ public:
 
 private:
   void judge(bool unsafe) {
-    const Workspace workspace(*fixture_, precompiledFlags(*fixture_, ownLlvm()));
+    // No precompiled header: what it declares beyond the includes would count as known.
+    const Workspace workspace(*fixture_);
     const Fixed once = fixOnce(workspace, *fixture_, unsafe);
     ASSERT_LE(once.output.exitCode, 1) << once.output.err << once.reproduce;
     if (once.text == fixture_->text || !judged_.insert(once.text).second) return;
@@ -106,6 +105,9 @@ private:
         << describe(once.left) << "after the second:\n"
         << describe(twice.left) << once.text;
     std::map<std::string, int> before = expectedBefore();
+    // A guard that gets a name holds the work below from now on, and needs a commit: the fix is
+    // unsafe, says so, and the linter goes on saying so.
+    if (unsafe) before["session-unfinished-transaction"] += before["session-temporary-guard"];
     for (const auto& [rule, count] : byRule(twice.left))
       EXPECT_LE(count, before[rule])
           << fixture_->path.string() << ":1: new findings of " << rule << "\n"
@@ -123,7 +125,7 @@ private:
     std::map<std::string, int> counts;
     for (const Expectation& expected : fixture_->findings) ++counts[expected.rule];
     if (!counts.empty()) return counts;
-    const Workspace workspace(*fixture_, precompiledFlags(*fixture_, ownLlvm()));
+    const Workspace workspace(*fixture_);
     const Output output = runProcess({.arguments = {findBuild(ownLlvm())->command(), "-p",
                                                     workspace.folder(), workspace.source()},
                                       .directory = workspace.folder(),
