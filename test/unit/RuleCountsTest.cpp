@@ -4,11 +4,12 @@
 namespace session_tidy::testing {
 namespace {
 
-TEST_P(RuleTest, SaysWhatItShould) {
+class CountTest : public ::testing::TestWithParam<Case> {};
+TEST_P(CountTest, SaysWhatItShould) {
   EXPECT_EQ(found(GetParam()), GetParam().expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(Counts, RuleTest,
+INSTANTIATE_TEST_SUITE_P(Counts, CountTest,
                          ::testing::Values(Case{"TheFirstOfSeveralRoundsRuns", R"(function f
 slot db : sqlite.db parameter; var i; var many; var rc; loop
 block 0: begin db @1:1; set i = 0
@@ -37,7 +38,7 @@ block 8: leave "end" @5:1; return)",
                                                 ""}),
                          caseName);
 
-INSTANTIATE_TEST_SUITE_P(Again, RuleTest,
+INSTANTIATE_TEST_SUITE_P(Again, CountTest,
                          ::testing::Values(Case{"FailedRollbackMayBeTriedAgain", R"(function f
 slot db : sqlite.db parameter; var rc; loop
 block 0: begin db @1:1; use db write
@@ -58,7 +59,7 @@ block 2: rollback db implicit @3:1 frame=1; leave "end"; return)",
                                                 "unfinished-transaction@1"}),
                          caseName);
 
-INSTANTIATE_TEST_SUITE_P(Attempts, RuleTest,
+INSTANTIATE_TEST_SUITE_P(Attempts, CountTest,
                          ::testing::Values(Case{"WhatIsCaughtHasDoneNothing", R"(function f
 slot s : soci.session reference parameter; slot t : soci.tr value; var more; var bad; loop
 block 0: make t of s; begin t on s
