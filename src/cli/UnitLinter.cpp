@@ -26,7 +26,8 @@ std::string UnitLinter::prepare(const Unit& unit) {
 
 UnitLinter::Linted UnitLinter::lint(const Unit& unit) {
   UnitResult result;
-  const auto [setup, error] = setups_.find(unit.file, options_.units.configFile);
+  const auto [found, error] = setups_.find(unit.file, options_.units.configFile);
+  const auto& setup = found; // lambdas capture no structured bindings in older Clangs
   if (!error.empty()) {
     result.configError = error;
     return {.result = std::move(result), .record = {}};
