@@ -21,7 +21,7 @@ public:
             "A transaction is begun and on some path neither committed nor rolled back, or it writes and is never committed.",
         .severity = Severity::Error,
         .confidence = {.lowest = Confidence::Possible, .highest = Confidence::Certain},
-        .fixes = Fixes::Safe};
+        .fixes = Fixes::SafeOrUnsafe};
     return info;
   }
 
