@@ -151,11 +151,3 @@ bool addOrder(MYSQL* conn, int order, const std::vector<int>& articles) {
     if (!addLine(conn, order, article)) return false;
   return transaction.commit();
 }
-
-// A callable decides, the wrapper ends.
-bool inTransaction(MYSQL* conn, const std::function<bool(MYSQL*)>& work) {
-  if (!run(conn, "START TRANSACTION")) return false;
-  const bool keep = work(conn);
-  const bool ended = keep ? mysql_commit(conn) == 0 : mysql_rollback(conn) == 0;
-  return keep && ended;
-}
