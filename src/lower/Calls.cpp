@@ -279,12 +279,15 @@ bool FunctionLowering::reachesDatabase(const clang::Expr& call, const clang::Fun
   const bool callable = !function || (method && method->getOverloadedOperator() == clang::OO_Call);
   if (!callable && unit_.inSystemCode(function->getLocation()))
     return false;
+  // `bool(MYSQL*)` tells its trouble by its result, as the library does.
+  const bool tells = call.getType()->isIntegralOrEnumerationType();
   return llvm::any_of(values, [&](const Value& value) {
     const ir::SlotId seen = slotOf(value);
     if (seen == ir::none)
       return false;
     const model::Kind& kind = kindOf(seen);
-    return (kind.role == model::Role::Session || kind.role == model::Role::Transaction) && (kind.throws || (callable && kind.handle));
+    return (kind.role == model::Role::Session || kind.role == model::Role::Transaction) &&
+           (kind.throws || (callable && kind.handle && !tells));
   });
 }
 

@@ -150,7 +150,7 @@ TEST_F(PreCommit, RunByHandItLooksAtWhatItIsAskedFor) {
 TEST_F(PreCommit, WithoutACompileDatabaseItSaysWhatToDo) {
   install("      - id: session-tidy\n");
   append(function("harmless", ""));
-  project_.shell("mkdir .cache && mv compile_commands.json .cache");
+  project_.shell("mkdir -p .cache && mv compile_commands.json .cache");
   const Output refused = commitAll();
   EXPECT_EQ(refused.exitCode, 1);
   EXPECT_THAT(refused.out,
