@@ -186,7 +186,8 @@ Remedy guardTransaction(const ir::Unit& unit, const Story& story,
                         const analysis::Observation& observation, const ProjectGuard& guard) {
   Remedy remedy = remedyFor(story, observation.object, Remedy::Kind::Guard);
   remedy.at = story.event(observation.cause).range;
-  if (remedy.guard.empty() && !guard.name.empty()) {
+  const bool ofTheLibrary = !remedy.guard.empty();
+  if (!ofTheLibrary && !guard.name.empty()) {
     remedy.guard = guard.name;
     remedy.guardHeader = guard.header;
     remedy.guardCommits = guard.commits;
@@ -195,7 +196,7 @@ Remedy guardTransaction(const ir::Unit& unit, const Story& story,
     remedy.doubtful = remedy.byResult;
   }
   for (const model::Kind& kind : unit.kinds)
-    if (kind.role == model::Role::Transaction && !remedy.guard.empty() &&
+    if (kind.role == model::Role::Transaction && ofTheLibrary &&
         std::find(kind.types.begin(), kind.types.end(), remedy.guard) != kind.types.end())
       remedy.guardName = kind.temporaryName;
   if (story.outerFrame(observation.cause) != ir::none)
