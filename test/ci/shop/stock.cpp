@@ -1,6 +1,6 @@
 #include "sql.h"
 
-int freeSeats(soci::session& sql);
+int freeSeats(soci::session& sql) noexcept;
 
 bool reserve(soci::session& sql, int wanted) {
   sql.begin();
