@@ -119,8 +119,9 @@ class Parallel(ManyMachines):
             self.addCleanup(subprocess.run, ['ip', 'netns', 'delete', f'{self.namespaces}-{host}'], check=True)
 
     def run_lossy(self, commands, lost, expect):
+        # SHELL: a login has it, what CI services start may not, and GNU parallel then runs nothing and says nothing
         return self.run_shell(commands, expect, PARALLEL_SSH=str(self.tools / 'remote'), STATE=str(self.state),
-                              LOST=lost, NAMESPACES=self.namespaces)
+                              LOST=lost, NAMESPACES=self.namespaces, SHELL='/bin/bash')
 
     def test_a_machine_is_lost_and_nothing_with_it(self):
         commands = self.command('run=parallel').replace('merge', 'merge --output-format json')
