@@ -260,7 +260,7 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
   const ir::Event& event = this->event(at);
   const bool happened = event.op == Op::Close || event.op == Op::GiveBack ||
                         event.op == Op::Delete || event.op == Op::End || event.op == Op::Rollback;
-  Path path = happened ? after : before;
+  Path path = happened || event.mayFinish ? after : before;
   path.core.unwinding = true;
   path.core.thrownBy = ir::none;
   if (event.throws > throws_) path.core.perhaps = true;

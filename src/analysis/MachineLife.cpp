@@ -188,9 +188,7 @@ void Machine::ask(Path& path, EventRef at) {
 /// Who asks whether a transaction is active ends it or not by the answer, which is not followed.
 void Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
   if (!mentions(event.text, {"transaction", "autocommit", "txn"})) return;
-  object.tx = Tx::Unknown;
-  if (Object* guard = object.holder == noObject ? nullptr : path.core.find(object.holder))
-    guard->tx = Tx::Unknown;
+  perhapsFinished(path, object);
 }
 
 void Machine::use(Path& path, EventRef at) {
@@ -210,6 +208,7 @@ void Machine::use(Path& path, EventRef at) {
     object->opaqueSince = true;
     // Whoever sees a transaction object may finish it; who sees the session seldom does.
     if (kindOf(*object).role == Role::Transaction) escape(path, at);
+    if (event.mayFinish) perhapsFinished(path, *object);
   }
   site(*object).used = true;
   // A statement does what the text it was prepared with does.
@@ -331,6 +330,13 @@ void Machine::handOut(Path& path, EventRef at) {
   if (whole && !copies) path.core.bindings[event.subject] = movedFrom;
 }
 
+/// Code that is not seen may have ended the transaction.
+void Machine::perhapsFinished(Path& path, Object& object) {
+  object.tx = Tx::Unknown;
+  if (Object* guard = object.holder == noObject ? nullptr : path.core.find(object.holder))
+    guard->tx = Tx::Unknown;
+}
+
 void Machine::escape(Path& path, EventRef at) {
   Object* object = held(path, event(at).subject);
   if (object == nullptr) return;
@@ -338,12 +344,9 @@ void Machine::escape(Path& path, EventRef at) {
   site(*object).escaped = true;
   // Whoever keeps a reference (a guard around a lambda) may end the transaction with it.
   const ir::Holding holding = slot(event(at).subject).holding;
-  if (holding != ir::Holding::Raw && kindOf(*object).role == Role::Session &&
-      event(at).op == Op::Escape) {
-    object->tx = Tx::Unknown;
-    if (Object* guard = object->holder == noObject ? nullptr : path.core.find(object->holder))
-      guard->tx = Tx::Unknown;
-  }
+  if (kindOf(*object).role == Role::Session &&
+      (event(at).mayFinish || (holding != ir::Holding::Raw && event(at).op == Op::Escape)))
+    perhapsFinished(path, *object);
   if (kindOf(*object).role != Role::Transaction) return;
   object->tx = Tx::Unknown;
   if (Object* session = object->parent == noObject ? nullptr : path.core.find(object->parent))
@@ -357,9 +360,7 @@ void Machine::forget(Path& path, EventRef at) {
   path.core.bindings[event(at).subject] = unknown;
   Object* object = isObject(old) ? path.core.find(old) : nullptr;
   if (object == nullptr || countNames(path, old) != 0) return;
-  object->tx = Tx::Unknown; // nobody could be seen to end it
-  if (Object* guard = object->holder == noObject ? nullptr : path.core.find(object->holder))
-    guard->tx = Tx::Unknown;
+  perhapsFinished(path, *object); // nobody could be seen to end it
 }
 
 // ---------------------------------------------------------------- handlers

@@ -155,6 +155,7 @@ struct Event {
   bool setup = false;    ///< Use that changes the schema or a setting, and no rows
   bool opaque = false;   ///< Use by code we cannot see: it may also begin, commit or roll back (but
                          ///< not keep or end it)
+  bool mayFinish = false; ///< with `opaque`: it is likely to commit or roll back
 
   VarId variable =
       none; ///< Set, Copy, Havoc; for operations: where the result is seen, when anyone looks

@@ -154,6 +154,7 @@ inline constexpr std::array functionFlags{
 inline constexpr std::array eventFlags{Word<bool Event::*>{&Event::heldOnFailure, "held"},
                                        Word<bool Event::*>{&Event::detached, "detached"},
                                        Word<bool Event::*>{&Event::opaque, "opaque"},
+                                       Word<bool Event::*>{&Event::mayFinish, "finishing"},
                                        Word<bool Event::*>{&Event::setup, "setup"},
                                        Word<bool Event::*>{&Event::implicit, "implicit"}};
 

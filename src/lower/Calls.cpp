@@ -223,6 +223,7 @@ void FunctionLowering::passLambda(const clang::Expr& call, const clang::LambdaEx
     if (seen != ir::none) {
       ir::Event use = event(byReference || slot(seen).holding != ir::Holding::Raw ? ir::Op::Use : ir::Op::Escape, call.getSourceRange(), seen);
       use.opaque = true;
+      use.mayFinish = mayFinish(callee);
       use.text = callee;
       builder_.add(std::move(use));
     } else if (byReference) {
@@ -263,6 +264,7 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
   const bool keeps = holding == ir::Holding::Raw && !library;
   ir::Event use = event(keeps || rebinds ? ir::Op::Escape : ir::Op::Use, range, seen);
   use.opaque = !library;
+  use.mayFinish = !library && mayFinish(callee);
   use.text = callee;
   builder_.add(std::move(use));
   if (value.is == Value::Is::Address && holding == ir::Holding::Raw)

@@ -41,6 +41,7 @@ private:
   void expressionStatement(const clang::Expr* expr, bool nameable);
   void compound(const clang::CompoundStmt& block);
   [[nodiscard]] bool endsUnseen(clang::QualType type) const;
+  [[nodiscard]] bool mayFinish(llvm::StringRef callee) const;
   void watch(const clang::LambdaExpr& lambda);
   [[nodiscard]] bool ranPastLost(clang::SourceLocation from, clang::SourceLocation to = {}) const;
   void declaration(const clang::VarDecl& variable);
@@ -308,6 +309,7 @@ private:
   bool wantsAggregate_ = false;                        ///< the call at hand initialises an object of ours
   bool delegated_ = false;                             ///< the root constructor runs on a finished object
   bool throwing_ = false;                              ///< what is being written makes the exception of a throw
+  unsigned handlers_ = 0;                              ///< handlers around what is being written
   bool unwinding_ = false;                             ///< what is being written runs while an exception passes
   bool newObject_ = false;                             ///< the object being constructed was made by `new`
   std::map<ir::BlockId, TryState> tries_;              ///< by the block that chooses among the handlers

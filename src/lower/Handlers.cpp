@@ -108,7 +108,9 @@ void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, std::int64_t att
   caught.value = attempt;
   caught.text = stmt.getExceptionDecl() ? stmt.getCaughtType().getNonReferenceType().getUnqualifiedType().getAsString() : "...";
   builder_.add(std::move(caught));
+  ++handlers_;
   statement(stmt.getHandlerBlock());
+  --handlers_;
   builder_.jump(after);
 }
 

@@ -3,6 +3,8 @@
 // a path through a dropped `throw` or `commit()` is not one.
 #include "lower/FunctionLowering.h"
 
+#include "model/ShapeNames.h"
+
 #include <algorithm>
 #include <cctype>
 #include <string>
@@ -34,6 +36,14 @@ bool FunctionLowering::endsUnseen(clang::QualType type) const {
       record && record->hasDefinition() ? record->getDestructor() : nullptr;
   return destructor && destructor->isUserProvided() && !destructor->hasBody() &&
          !unit_.inSystemCode(destructor->getLocation());
+}
+
+/// Whether a callee that is not seen is likely to end the transaction on the session it is given: its name says so, or a
+/// handler calls it, and not to write down what happened.
+bool FunctionLowering::mayFinish(llvm::StringRef callee) const {
+  const std::size_t last = callee.find_last_of(":.>");
+  const std::string name = callee.substr(last == llvm::StringRef::npos ? 0 : last + 1).str();
+  return model::soundsLikeFinishing(name) || (handlers_ != 0 && !model::soundsLikeRecording(name));
 }
 
 /// Whoever keeps the lambda may end, later, whatever the captured variables hold then.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <string>
+#include <vector>
 
 namespace session_tidy::model {
 
@@ -17,6 +19,18 @@ bool isOneOf(std::string_view name, Words words) {
 
 bool endsWithOneOf(std::string_view name, Words words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return name.ends_with(word); });
+}
+
+/// "rollbackQuietly" and "rollback_quietly" as {"rollback", "quietly"}.
+std::vector<std::string> wordsOf(std::string_view name) {
+  std::vector<std::string> words(1);
+  for (const char c : name) {
+    if (c == '_' || std::isupper(static_cast<unsigned char>(c)) != 0)
+      if (!words.back().empty()) words.emplace_back();
+    if (c != '_')
+      words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return words;
 }
 
 } // namespace
@@ -70,6 +84,33 @@ std::optional<Op> operationNamed(std::string_view method) {
   if (isOneOf(method, {"rollbackto", "rollbacktosavepoint"})) return Op::RollbackToSavepoint;
   if (isOneOf(method, {"releasesavepoint"})) return Op::ReleaseSavepoint;
   return std::nullopt;
+}
+
+bool soundsLikeFinishing(std::string_view function) {
+  const Words plainly = {"rollback", "rolled", "commit", "abort", "undo", "revert", "unwind"};
+  const Words ends = {"finish",  "end",    "close", "conclude", "complete", "discard", "cancel", "fail",
+                      "recover", "settle", "reset", "cleanup",  "clean",    "terminate"};
+  const Words objects = {"transaction", "tx",   "txn", "trans",      "work",  "unit", "of",
+                         "session",     "db",   "up",  "connection", "conn",  "the",  "or",
+                         "and",         "with", "on",  "error",      "quietly", "safely", "open",
+                         "pending",     "changes", "all", "if", "needed"};
+  const std::vector<std::string> words = wordsOf(function);
+  const auto oneOf = [](const Words& list) {
+    return [&list](const std::string& word) { return isOneOf(word, list); };
+  };
+  if (std::ranges::any_of(words, oneOf(plainly)) || plainName(function).find("rollback") != std::string::npos)
+    return true;
+  return std::ranges::any_of(words, oneOf(ends)) && std::ranges::all_of(words, [&](const std::string& word) {
+           return isOneOf(word, ends) || isOneOf(word, objects);
+         });
+}
+
+bool soundsLikeRecording(std::string_view function) {
+  const Words records = {"log",    "record", "report", "note", "notify", "audit", "save", "insert",
+                         "write",  "store",  "print",  "add",  "trace",  "warn",  "mark", "update",
+                         "count",  "send",   "queue",  "put",  "last"};
+  const std::vector<std::string> words = wordsOf(function);
+  return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, records); });
 }
 
 } // namespace session_tidy::model
