@@ -34,8 +34,8 @@ public:
       if (story.insideOneCallee(observation.event, observation.cause)) continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;
-      Finding finding = story.finding(
-          info(), observation.unclear ? Confidence::Likely : Confidence::Certain, at);
+      Finding finding =
+          story.finding(info(), observation.unclear ? Confidence::Likely : Confidence::Certain, at);
       finding.message = message(story, observation);
       finding.trace = story.notes(observation);
       findings.push_back(std::move(finding));

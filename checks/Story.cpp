@@ -185,9 +185,9 @@ bool Story::concerns(const Step& step, const Observation& observation) const {
   if (step.object == analysis::noObject) return step.kind != Step::Kind::Event;
   if (step.object == observation.object || step.object == observation.other) return true;
   for (const ObjectId mine : {observation.object, observation.other})
-    if (mine != analysis::noObject && (object(mine).parent == step.object ||
-                                       (object(step.object).parent == mine &&
-                                        kind(step.object).role != model::Role::Dependent)))
+    if (mine != analysis::noObject &&
+        (object(mine).parent == step.object ||
+         (object(step.object).parent == mine && kind(step.object).role != model::Role::Dependent)))
       return true;
   return false;
 }

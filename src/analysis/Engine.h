@@ -95,13 +95,13 @@ enum class What : std::uint8_t {
                    ///< `event` commits
   CommitReached,   ///< a commit in a destructor
   // life
-  UsedAfterEnd,  ///< `event` uses `object` after `cause` ended it (or `parent`, on which it hangs)
+  UsedAfterEnd, ///< `event` uses `object` after `cause` ended it (or `parent`, on which it hangs)
   RemovedWhileHeld, ///< `event` takes `object` out of its register while `other`, or its own name,
                     ///< is in use
-  HandedOutDead, ///< returned or stored at `event`, but over when the function is left
-  SecondEnd,     ///< `event` commits, rolls back, closes or frees what `cause` had ended so
-  EndWithoutBegin, ///< `event` rolls back or commits where nothing was begun
-  PooledClose,     ///< `event` closes a lease that its owner gives back to the pool
+  HandedOutDead,    ///< returned or stored at `event`, but over when the function is left
+  SecondEnd,        ///< `event` commits, rolls back, closes or frees what `cause` had ended so
+  EndWithoutBegin,  ///< `event` rolls back or commits where nothing was begun
+  PooledClose,      ///< `event` closes a lease that its owner gives back to the pool
   // sharing
   SharedWhileUsed, ///< handed to a thread at `cause`, used here at `event` before anyone waited
   SharedAtEnd,     ///< ... ended here at `event`

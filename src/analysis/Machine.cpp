@@ -147,10 +147,10 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     return;
   }
   const bool needsSubject = event.op != Op::Set && event.op != Op::Copy && event.op != Op::Havoc &&
-                            event.op != Op::Add && event.op != Op::Measure && event.op != Op::Call &&
-                            event.op != Op::Attempt && event.op != Op::Catch &&
-                            event.op != Op::Leave && event.op != Op::Yield &&
-                            event.op != Op::Remove;
+                            event.op != Op::Add && event.op != Op::Measure &&
+                            event.op != Op::Call && event.op != Op::Attempt &&
+                            event.op != Op::Catch && event.op != Op::Leave &&
+                            event.op != Op::Yield && event.op != Op::Remove;
   if (needsSubject && event.subject == ir::none) {
     noteResult(path, event);
     return;

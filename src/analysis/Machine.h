@@ -101,7 +101,8 @@ private:
   /// Work began that may have failed: the try blocks around it have something to lose.
   void triedWork(Path& path, Object& object);
   /// Calls `visit` with the object, what it hangs on, and the guards of these.
-  template <typename Visit> void onChain(Path& path, Object& object, Visit visit);
+  template <typename Visit>
+  void onChain(Path& path, Object& object, Visit visit);
   static std::uint64_t bitOf(std::int64_t attempt) {
     return attempt <= 0 ? 0 : std::uint64_t{1} << ((attempt - 1) % 64);
   }

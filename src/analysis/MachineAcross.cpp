@@ -47,7 +47,8 @@ void Machine::removed(Path& path, EventRef at) {
   }
 }
 
-template <typename Visit> void Machine::onChain(Path& path, Object& object, Visit visit) {
+template <typename Visit>
+void Machine::onChain(Path& path, Object& object, Visit visit) {
   Object* at = &object;
   for (unsigned depth = 0; at != nullptr && depth < 8; ++depth) {
     visit(*at);

@@ -373,7 +373,8 @@ void Machine::caught(Path& path, EventRef at) {
       object.caughtAt = at;
       const std::int64_t attempt = event(at).value;
       const bool within = attempt == 0 || (object.worked & bitOf(attempt)) != 0;
-      if (object.work >= Work::Unknown && within && !object.savedBySavepoint) object.swallowedAt = at;
+      if (object.work >= Work::Unknown && within && !object.savedBySavepoint)
+        object.swallowedAt = at;
     }
     object.savedBySavepoint = false;
   }

@@ -108,8 +108,7 @@ void Facts::add(ir::VarId variable, std::int64_t value) {
 
 void Facts::measure(ir::VarId variable, ir::VarId measured, std::int64_t limit) {
   for (const auto& fact : facts_)
-    if (fact.variable == measured && fact.equal)
-      return set(variable, fact.value >= limit ? 1 : 0);
+    if (fact.variable == measured && fact.equal) return set(variable, fact.value >= limit ? 1 : 0);
 }
 
 void Facts::forget(ir::VarId variable) {

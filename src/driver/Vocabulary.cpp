@@ -58,7 +58,8 @@ void noteShape(std::string_view identifier, WordSet& words) {
 Vocabulary::Vocabulary() {
   // An annotation can make a session of anything.
   numbers_ = {{"annotate", Annotates}, {"SESSION_TIDY_ANNOTATE", OurAnnotations}};
-  for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6", "\7"}) numberOf(family); // their numbers
+  for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6", "\7"})
+    numberOf(family); // their numbers
 }
 
 std::uint32_t Vocabulary::numberOf(std::string_view word) {

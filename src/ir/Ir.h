@@ -53,7 +53,8 @@ struct Slot {
   bool watched = false; ///< something unseen that lives on has the variable by reference and may
                         ///< end what it holds
   bool borrows = false; ///< a member that is annotated to leave what it holds to somebody else
-  bool rebound = false; ///< some callee gets the variable itself, by reference, and may fill it anew
+  bool rebound =
+      false; ///< some callee gets the variable itself, by reference, and may fill it anew
   bool inherited =
       false; ///< a member of a base class: its destructor runs even when our constructor throws
 
@@ -66,7 +67,7 @@ struct Slot {
 
 /// A plain variable, condition or call result that branches depend on.
 struct Variable {
-  std::string name; ///< "rc", "n > 0", or empty for an unnamed call result
+  std::string name;                    ///< "rc", "n > 0", or empty for an unnamed call result
   std::optional<std::int64_t> initial; ///< of a member: what each constructor leaves in it
 };
 
@@ -109,13 +110,13 @@ enum class Op : std::uint8_t {
   Exhaust, ///< the loop over the generator `subject` ran to its end, so the code after its last
            ///< co_yield ran
   // plain values
-  Set,   ///< `variable` becomes `value`
-  Copy,  ///< `variable` becomes `otherVariable`
-  Havoc, ///< `variable` becomes unknown
-  Add,   ///< `variable` grows by `value` (`++n` is 1, `--n` is -1)
+  Set,     ///< `variable` becomes `value`
+  Copy,    ///< `variable` becomes `otherVariable`
+  Havoc,   ///< `variable` becomes unknown
+  Add,     ///< `variable` grows by `value` (`++n` is 1, `--n` is -1)
   Measure, ///< `variable` becomes whether `otherVariable` is at least `value`, if that is known
   // landmarks, for traces
-  Call,  ///< a call with nothing modelled about it; may throw
+  Call,    ///< a call with nothing modelled about it; may throw
   Attempt, ///< a try block starts; `value` counts the function's try blocks from 1
   Catch,   ///< a handler starts; `value` as in its Attempt
   Leave, ///< control is about to leave the function: return, co_return or the closing brace (`text`
@@ -218,9 +219,9 @@ struct Block {
 
 struct Loop {
   LoopId parent = none;
-  bool draining = false; ///< goes on until nothing is left to do: no count and no container says how
-                         ///< often
-  SourceRange range; ///< of the loop's keyword
+  bool draining = false; ///< goes on until nothing is left to do: no count and no container says
+                         ///< how often
+  SourceRange range;     ///< of the loop's keyword
 };
 
 /// A callee whose events were copied into this function.

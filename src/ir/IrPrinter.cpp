@@ -167,7 +167,8 @@ private:
     if (event.op == Op::Set)
       text += " = " + std::to_string(event.value);
     else if (event.op == Op::Measure)
-      return text + " = " + variableName(event.otherVariable) + " >= " + std::to_string(event.value);
+      return text + " = " + variableName(event.otherVariable) +
+             " >= " + std::to_string(event.value);
     else if (event.op == Op::Add)
       text += " by " + std::to_string(event.value);
     else if (event.value != 0)

@@ -203,8 +203,7 @@ inline bool isPlainName(std::string_view name) {
 }
 
 inline bool isVariableOp(Op op) {
-  return op == Op::Set || op == Op::Copy || op == Op::Havoc || op == Op::Add ||
-         op == Op::Measure;
+  return op == Op::Set || op == Op::Copy || op == Op::Havoc || op == Op::Add || op == Op::Measure;
 }
 
 } // namespace session_tidy::ir::words

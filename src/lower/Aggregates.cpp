@@ -4,35 +4,36 @@
 
 namespace session_tidy::lower {
 
-void FunctionLowering::initialiseAggregate(const Place& place, const clang::CXXRecordDecl& record, const clang::Expr* init) {
-  if (!init)
-    return;
+void FunctionLowering::initialiseAggregate(const Place& place, const clang::CXXRecordDecl& record,
+                                           const clang::Expr* init) {
+  if (!init) return;
   const clang::Expr* inner = stripPrvalue(init);
   if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner))
     return runConstructor(place, *construct);
   if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(inner)) {
     unsigned index = 0;
     for (const clang::FieldDecl* field : record.fields()) {
-      if (index >= list->getNumInits())
-        break;
-      initialise(place.member(field), field->getType(), list->getInit(index++), field->getLocation());
+      if (index >= list->getNumInits()) break;
+      initialise(place.member(field), field->getType(), list->getInit(index++),
+                 field->getLocation());
     }
     return;
   }
   wantsAggregate_ = llvm::isa<clang::CallExpr>(inner);
   const Value value = emit(inner);
   wantsAggregate_ = false;
-  if (value.is == Value::Is::Place)
-    copyAggregate(place, record, value, true);
+  if (value.is == Value::Is::Place) copyAggregate(place, record, value, true);
 }
 
-/// `return x` of an inlined callee: the object of the caller takes the place of the local, whose destructor does not run.
+/// `return x` of an inlined callee: the object of the caller takes the place of the local, whose
+/// destructor does not run.
 void FunctionLowering::returnAggregate(const clang::Expr& expr) {
   const clang::QualType type = now_->function->getReturnType();
   const auto& record = *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
   const clang::Expr* inner = stripPrvalue(&expr);
   if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
-      construct && construct->getNumArgs() >= 1 && construct->getConstructor()->isCopyOrMoveConstructor())
+      construct && construct->getNumArgs() >= 1 &&
+      construct->getConstructor()->isCopyOrMoveConstructor())
     inner = construct->getArg(0)->IgnoreParenImpCasts();
   if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(inner)) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
@@ -45,10 +46,10 @@ void FunctionLowering::returnAggregate(const clang::Expr& expr) {
   initialiseAggregate(now_->resultPlace, record, &expr);
 }
 
-void FunctionLowering::copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved) {
+void FunctionLowering::copyAggregate(const Place& place, const clang::CXXRecordDecl& record,
+                                     const Value& from, bool moved) {
   for (const clang::FieldDecl* field : record.fields()) {
-    if (field->isInvalidDecl())
-      continue;
+    if (field->isInvalidDecl()) continue;
     const Place target = place.member(field);
     const Place source = from.place.member(field);
     const auto alias = aliases_.find(source);
@@ -58,13 +59,16 @@ void FunctionLowering::copyAggregate(const Place& place, const clang::CXXRecordD
     }
     if (const Held held = unit_.types().held(field->getType())) {
       const auto known = slots_.find(target);
-      const ir::SlotId slot = known != slots_.end() ? known->second : makeSlot(target, held, field->getLocation());
+      const ir::SlotId slot =
+          known != slots_.end() ? known->second : makeSlot(target, held, field->getLocation());
       Value value = Value::at(source);
       value.moved = moved;
       take(slot, value, {});
     } else if (isAggregate(field->getType())) {
       Value inner = Value::at(source);
-      copyAggregate(target, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(field->getType())), inner, moved);
+      copyAggregate(target,
+                    *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(field->getType())), inner,
+                    moved);
     } else if (isTracked(field->getType())) {
       assign(target, Value::at(source));
     }
@@ -75,21 +79,24 @@ void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstr
   const clang::CXXConstructorDecl* constructor = expr.getConstructor();
   std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
   const std::vector<Value> values = emitArguments(arguments);
-  // A lambda given to a guard may end later what its variables hold by then; where its call is seen, so much the better.
+  // A lambda given to a guard may end later what its variables hold by then; where its call is
+  // seen, so much the better.
   for (const Value& value : values) {
-    if (value.is == Value::Is::Lambda && expr.getNumArgs() == 1)
-      watch(*value.lambda);
+    if (value.is == Value::Is::Lambda && expr.getNumArgs() == 1) watch(*value.lambda);
   }
   const clang::FunctionDecl* definition = nullptr;
   const bool visible = constructor->hasBody(definition) && constructor->isUserProvided();
   if (!visible) {
-    if (constructor->isCopyOrMoveConstructor() && !values.empty() && values.front().is == Value::Is::Place)
-      return copyAggregate(place, *constructor->getParent(), values.front(), constructor->isMoveConstructor());
+    if (constructor->isCopyOrMoveConstructor() && !values.empty() &&
+        values.front().is == Value::Is::Place)
+      return copyAggregate(place, *constructor->getParent(), values.front(),
+                           constructor->isMoveConstructor());
     if (!constructor->isDefaulted()) {
       unknownCall(expr, constructor, nullptr, arguments, values);
       return;
     }
-    definition = constructor; // a defaulted constructor: members start from their default initialisers
+    definition =
+        constructor; // a defaulted constructor: members start from their default initialisers
   }
   if (!mayInline(*definition, false)) {
     unknownCall(expr, constructor, nullptr, arguments, values);
@@ -103,39 +110,38 @@ void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstr
   const std::size_t outside = builder_.depth();
   memberInitialisers(place, *llvm::cast<clang::CXXConstructorDecl>(definition));
   now_->depth = builder_.depth();
-  if (const clang::Stmt* body = definition->getBody())
-    statement(body);
-  if (builder_.reachable())
-    builder_.jump(now_->returnTo);
+  if (const clang::Stmt* body = definition->getBody()) statement(body);
+  if (builder_.reachable()) builder_.jump(now_->returnTo);
   builder_.setBlock(now_->returnTo);
   builder_.dropTo(outside); // from here on the finished object's own destructor is in charge
   leave();
 }
 
-/// A base class, or another constructor of the same class: its members are members of the same object.
-void FunctionLowering::baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser) {
+/// A base class, or another constructor of the same class: its members are members of the same
+/// object.
+void FunctionLowering::baseInitialiser(const Place& place,
+                                       const clang::CXXCtorInitializer& initialiser) {
   const std::size_t before = builder_.depth();
   const clang::Expr* init = initialiser.getInit();
-  const auto* construct = init ? llvm::dyn_cast<clang::CXXConstructExpr>(stripPrvalue(init)) : nullptr;
+  const auto* construct =
+      init ? llvm::dyn_cast<clang::CXXConstructExpr>(stripPrvalue(init)) : nullptr;
   if (construct && relevance_.isSessionClass(*construct->getConstructor()->getParent())) {
     runConstructor(place, *construct);
     builder_.popTo(before);
     const clang::CXXRecordDecl& record = *construct->getConstructor()->getParent();
     // Made whole: from here on its destructor runs, also when the rest of the constructor throws.
     pushCleanup([this, place, &record](bool unwinding) {
-      if (unwinding)
-        destroyMembers(place, record, true);
+      if (unwinding) destroyMembers(place, record, true);
     });
-    if (initialiser.isDelegatingInitializer())
-      delegated_ = true;
+    if (initialiser.isDelegatingInitializer()) delegated_ = true;
     return;
   }
-  if (init)
-    emit(init, false);
+  if (init) emit(init, false);
   builder_.popTo(before);
 }
 
-void FunctionLowering::memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor) {
+void FunctionLowering::memberInitialisers(const Place& place,
+                                          const clang::CXXConstructorDecl& constructor) {
   for (const clang::CXXCtorInitializer* initialiser : constructor.inits()) {
     if (!initialiser->isMemberInitializer()) {
       baseInitialiser(place, *initialiser);
@@ -146,24 +152,25 @@ void FunctionLowering::memberInitialisers(const Place& place, const clang::CXXCo
     const std::size_t before = builder_.depth();
     initialise(member, field->getType(), initialiser->getInit(), initialiser->getSourceRange());
     builder_.popTo(before);
-    if (field->getType()->isReferenceType())
-      continue; // someone else's
-    // If the rest of the constructor throws, the members made so far are destroyed, and nothing else is.
+    if (field->getType()->isReferenceType()) continue; // someone else's
+    // If the rest of the constructor throws, the members made so far are destroyed, and nothing
+    // else is.
     pushCleanup([this, member, type = field->getType()](bool unwinding) {
-      if (unwinding)
-        destroy(member, type, true);
+      if (unwinding) destroy(member, type, true);
     });
   }
 }
 
-void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecordDecl& record, bool unwinding) {
+void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecordDecl& record,
+                                      bool unwinding) {
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
   const clang::FunctionDecl* definition = nullptr;
   if (destructor && destructor->isUserProvided()) {
     if (destructor->hasBody(definition) && mayInline(*definition, false)) {
       builder_.pushBarrier(); // what a destructor throws ends the program
       const std::size_t inside = builder_.depth();
-      runBody(*definition, Value::at(place), unit_.rangeOf(leavingAt_), "~" + record.getNameAsString());
+      runBody(*definition, Value::at(place), unit_.rangeOf(leavingAt_),
+              "~" + record.getNameAsString());
       builder_.dropTo(inside - 1);
     } else {
       for (const clang::FieldDecl* field : record.fields()) {
@@ -175,10 +182,8 @@ void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecord
   }
   std::vector<const clang::FieldDecl*> fields(record.field_begin(), record.field_end());
   for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
-    if ((*field)->getType()->isReferenceType())
-      continue; // someone else's
-    if ((*field)->isInvalidDecl())
-      continue; // in code with errors a class may seem to hold itself
+    if ((*field)->getType()->isReferenceType()) continue; // someone else's
+    if ((*field)->isInvalidDecl()) continue; // in code with errors a class may seem to hold itself
     destroy(place.member(*field), (*field)->getType(), unwinding);
   }
 }

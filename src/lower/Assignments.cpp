@@ -1,12 +1,12 @@
-// Assignments: which values and handles variables get, and what goes where it outlives the function.
+// Assignments: which values and handles variables get, and what goes where it outlives the
+// function.
 #include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {
 
 Value FunctionLowering::increment(const clang::UnaryOperator& expr) {
   const Value value = emit(expr.getSubExpr());
-  if (value.is != Value::Is::Place)
-    return {};
+  if (value.is != Value::Is::Place) return {};
   if (slotOf(value) != ir::none || !isTracked(typeOf(value.place))) {
     changed(value.place);
     return {};
@@ -76,30 +76,31 @@ Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::E
     return left;
   }
   const Value right = emit(&value);
-  if (const auto place = namedPlace(target); place && assignView(*place, right, value.getSourceRange()))
+  if (const auto place = namedPlace(target);
+      place && assignView(*place, right, value.getSourceRange()))
     return left;
-  if (left.is == Value::Is::Place)
-    pointTo(left.place, target.getType(), right);
-  if (left.is == Value::Is::Place && keepPosition(left.place, target.getType(), right, value.getSourceRange()))
+  if (left.is == Value::Is::Place) pointTo(left.place, target.getType(), right);
+  if (left.is == Value::Is::Place &&
+      keepPosition(left.place, target.getType(), right, value.getSourceRange()))
     return left;
   if (left.is == Value::Is::Place && into == ir::none && isTracked(typeOf(left.place))) {
     assign(left.place, right);
     return left;
   }
-  if (left.is == Value::Is::Place && into == ir::none)
-    changed(left.place);
-  if (into == ir::none)
-    escapes(right, target, value.getSourceRange());
+  if (left.is == Value::Is::Place && into == ir::none) changed(left.place);
+  if (into == ir::none) escapes(right, target, value.getSourceRange());
   return left;
 }
 
 /// A handle was put into `into`: if that outlives the function, so does the handle.
 void FunctionLowering::stored(ir::SlotId into, clang::SourceRange range) {
   const ir::Slot& where = slot(into);
-  if (where.storage != ir::Storage::Member && where.storage != ir::Storage::Global && where.storage != ir::Storage::Capture)
+  if (where.storage != ir::Storage::Member && where.storage != ir::Storage::Global &&
+      where.storage != ir::Storage::Capture)
     return;
   // While a constructor runs, nobody else will release its members: that is settled at its end.
-  if (where.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor && !where.inherited && !delegated_) {
+  if (where.storage == ir::Storage::Member && function_.kind == ir::FunctionKind::Constructor &&
+      !where.inherited && !delegated_) {
     constructed_.insert(into);
     return;
   }
@@ -109,7 +110,8 @@ void FunctionLowering::stored(ir::SlotId into, clang::SourceRange range) {
 }
 
 /// Something went into what is not followed: a container, someone else's member, an out-parameter.
-void FunctionLowering::escapes(const Value& value, const clang::Expr& into, clang::SourceRange range) {
+void FunctionLowering::escapes(const Value& value, const clang::Expr& into,
+                               clang::SourceRange range) {
   for (const ir::SlotId shown : shownBy(value, range)) {
     ir::Event store = event(ir::Op::Store, range, shown);
     store.text = unit_.textOf(into.getSourceRange());
@@ -117,8 +119,8 @@ void FunctionLowering::escapes(const Value& value, const clang::Expr& into, clan
   }
 }
 
-/// The slots that go along when a value leaves the function: for addresses and captures by reference, new names for the objects,
-/// because those themselves stay behind.
+/// The slots that go along when a value leaves the function: for addresses and captures by
+/// reference, new names for the objects, because those themselves stay behind.
 std::vector<ir::SlotId> FunctionLowering::shownBy(const Value& value, clang::SourceRange range) {
   const auto nameFor = [&](ir::SlotId object) {
     ir::Slot name = slot(object);
@@ -132,13 +134,14 @@ std::vector<ir::SlotId> FunctionLowering::shownBy(const Value& value, clang::Sou
   if (value.is == Value::Is::Lambda) {
     std::vector<ir::SlotId> shown;
     for (const clang::LambdaCapture& capture : value.lambda->captures()) {
-      if (!capture.capturesVariable())
-        continue;
-      const ir::SlotId seen = slotOf(valueAt(placeOf(*llvm::cast<clang::VarDecl>(capture.getCapturedVar()))));
-      if (seen == ir::none)
-        continue;
-      const bool whole = slot(seen).holding != ir::Holding::Raw && slot(seen).holding != ir::Holding::Reference;
-      if (capture.getCaptureKind() == clang::LCK_ByRef && whole && slot(seen).storage == ir::Storage::Local)
+      if (!capture.capturesVariable()) continue;
+      const ir::SlotId seen =
+          slotOf(valueAt(placeOf(*llvm::cast<clang::VarDecl>(capture.getCapturedVar()))));
+      if (seen == ir::none) continue;
+      const bool whole =
+          slot(seen).holding != ir::Holding::Raw && slot(seen).holding != ir::Holding::Reference;
+      if (capture.getCaptureKind() == clang::LCK_ByRef && whole &&
+          slot(seen).storage == ir::Storage::Local)
         shown.push_back(nameFor(seen));
       else
         shown.push_back(seen);
@@ -146,8 +149,7 @@ std::vector<ir::SlotId> FunctionLowering::shownBy(const Value& value, clang::Sou
     return shown;
   }
   const ir::SlotId seen = slotOf(value);
-  if (seen == ir::none)
-    return {};
+  if (seen == ir::none) return {};
   const bool stays = slot(seen).holding == ir::Holding::Value && !value.moved;
   return {stays ? nameFor(seen) : seen};
 }

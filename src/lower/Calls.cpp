@@ -1,26 +1,29 @@
 // Calls: modelled ones, small ones written in place, and unknown ones.
-#include "lower/FunctionLowering.h"
-
 #include "lower/ClangCompat.h"
+#include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {
 
-std::string FunctionLowering::calleeText(const clang::Expr& call, const clang::FunctionDecl* function) {
+std::string FunctionLowering::calleeText(const clang::Expr& call,
+                                         const clang::FunctionDecl* function) {
   if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call)) {
     if (const clang::Expr* object = member->getImplicitObjectArgument();
-        object && member->getMethodDecl() && !llvm::isa<clang::CXXThisExpr>(object->IgnoreParenImpCasts())) {
-      const bool arrow = llvm::isa<clang::MemberExpr>(member->getCallee()->IgnoreParens()) &&
-                         llvm::cast<clang::MemberExpr>(member->getCallee()->IgnoreParens())->isArrow();
+        object && member->getMethodDecl() &&
+        !llvm::isa<clang::CXXThisExpr>(object->IgnoreParenImpCasts())) {
+      const bool arrow =
+          llvm::isa<clang::MemberExpr>(member->getCallee()->IgnoreParens()) &&
+          llvm::cast<clang::MemberExpr>(member->getCallee()->IgnoreParens())->isArrow();
       std::string text = unit_.textOf(object->getSourceRange());
       if (compat::endsWith(text, "->")) // a smart pointer's arrow is a call of its own
         text.resize(text.size() - 2);
       return text + (arrow ? "->" : ".") + member->getMethodDecl()->getNameAsString();
     }
   }
-  if (const auto* op = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&call); op && op->getNumArgs() == 2)
-    return unit_.textOf(op->getArg(0)->getSourceRange()) + " " + clang::getOperatorSpelling(op->getOperator());
-  if (function)
-    return function->getNameAsString();
+  if (const auto* op = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&call);
+      op && op->getNumArgs() == 2)
+    return unit_.textOf(op->getArg(0)->getSourceRange()) + " " +
+           clang::getOperatorSpelling(op->getOperator());
+  if (function) return function->getNameAsString();
   if (const auto* plain = llvm::dyn_cast<clang::CallExpr>(&call))
     return unit_.textOf(plain->getCallee()->getSourceRange());
   return unit_.textOf(call.getSourceRange());
@@ -29,8 +32,7 @@ std::string FunctionLowering::calleeText(const clang::Expr& call, const clang::F
 std::vector<Value> FunctionLowering::emitArguments(llvm::ArrayRef<const clang::Expr*> arguments) {
   std::vector<Value> values;
   values.reserve(arguments.size());
-  for (const clang::Expr* argument : arguments)
-    values.push_back(emit(argument));
+  for (const clang::Expr* argument : arguments) values.push_back(emit(argument));
   return values;
 }
 
@@ -42,85 +44,98 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
 
   if (const auto* memberCall = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call)) {
     if (const clang::CXXMethodDecl* method = memberCall->getMethodDecl())
-      return emitMethodCall(call, *method, *memberCall->getImplicitObjectArgument()->IgnoreParenBaseCasts(), arguments, wanted, destination);
+      return emitMethodCall(call, *method,
+                            *memberCall->getImplicitObjectArgument()->IgnoreParenBaseCasts(),
+                            arguments, wanted, destination);
   }
   if (llvm::isa<clang::CXXOperatorCallExpr>(call) && !arguments.empty()) {
     const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
     if (method && !method->isStatic()) {
-      const llvm::ArrayRef<const clang::Expr*> rest = llvm::ArrayRef<const clang::Expr*>(arguments).drop_front();
-      return emitMethodCall(call, *method, *arguments.front()->IgnoreParenBaseCasts(), rest, wanted, destination);
+      const llvm::ArrayRef<const clang::Expr*> rest =
+          llvm::ArrayRef<const clang::Expr*>(arguments).drop_front();
+      return emitMethodCall(call, *method, *arguments.front()->IgnoreParenBaseCasts(), rest, wanted,
+                            destination);
     }
-    if (function && function->getOverloadedOperator() == clang::OO_Plus && !unit_.types().held(call.getType())) {
+    if (function && function->getOverloadedOperator() == clang::OO_Plus &&
+        !unit_.types().held(call.getType())) {
       const Value first = emit(arguments.front());
       const std::vector<const clang::Expr*> rest(arguments.begin() + 1, arguments.end());
       const std::vector<Value> values = emitArguments(rest);
       lookInto(first, *arguments.front());
       for (std::size_t index = 0; index < rest.size(); ++index)
         lookInto(values[index], *rest[index]);
-      if (first.isText())
-        return first;
+      if (first.isText()) return first;
       callEvent(call, function, "operator+");
       return {};
     }
     // A free operator on a modelled object is a method of its kind for us (`session << "..."`).
     const Held held = unit_.types().held(arguments.front()->getType());
-    if (function && held && !unit_.types().methods(*held.kind, function->getNameAsString()).empty()) {
+    if (function && held &&
+        !unit_.types().methods(*held.kind, function->getNameAsString()).empty()) {
       const Value object = emit(arguments.front());
       const std::vector<const clang::Expr*> rest(arguments.begin() + 1, arguments.end());
       const std::vector<Value> values = emitArguments(rest);
-      ModelledCall modelled{&call, nullptr, held.kind, object, rest, &values, destination, wanted, calleeText(call, function)};
+      ModelledCall modelled{&call,       nullptr, held.kind,
+                            object,      rest,    &values,
+                            destination, wanted,  calleeText(call, function)};
       modelled.model = pick(unit_.types().methods(*held.kind, function->getNameAsString()), rest);
-      if (modelled.model)
-        return applyModel(modelled);
+      if (modelled.model) return applyModel(modelled);
     }
   }
   if (!function) {
     const Value callee = emit(call.getCallee());
     const std::vector<Value> values = emitArguments(arguments);
     if (callee.is == Value::Is::Lambda)
-      return inlineCall(call, *callee.lambda->getCallOperator(), {}, arguments, values, wanted, destination);
+      return inlineCall(call, *callee.lambda->getCallOperator(), {}, arguments, values, wanted,
+                        destination);
     return unknownCall(call, nullptr, nullptr, arguments, values);
   }
-  if (auto value = standardCall(call, *function, wanted, destination))
-    return *value;
+  if (auto value = standardCall(call, *function, wanted, destination)) return *value;
   const std::vector<const model::CallModel*> models = unit_.types().functions(*function);
   const std::vector<Value> values = emitArguments(arguments);
   noteReferences(*function, values);
   if (!models.empty()) {
     std::vector<const clang::Expr*> given;
     for (const clang::Expr* argument : arguments) {
-      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
-        given.push_back(argument);
+      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument)) given.push_back(argument);
     }
-    ModelledCall modelled{&call, pick(models, given, &values), nullptr, {}, arguments, &values, destination, wanted, calleeText(call, function)};
-    if (modelled.model)
-      return applyModel(modelled);
+    ModelledCall modelled{
+        &call,  pick(models, given, &values), nullptr, {}, arguments, &values, destination,
+        wanted, calleeText(call, function)};
+    if (modelled.model) return applyModel(modelled);
   }
   if (mayInline(*function, false) && relevance_.worthWriting(*function, values))
     return inlineCall(call, *function, {}, arguments, values, wanted, destination);
   return unknownCall(call, function, nullptr, arguments, values, destination);
 }
 
-/// Handles whose very variable goes to a callee (`bool open(Handle*& out)`) cannot be held in an owner instead.
-void FunctionLowering::noteReferences(const clang::FunctionDecl& function, const std::vector<Value>& values) {
+/// Handles whose very variable goes to a callee (`bool open(Handle*& out)`) cannot be held in an
+/// owner instead.
+void FunctionLowering::noteReferences(const clang::FunctionDecl& function,
+                                      const std::vector<Value>& values) {
   for (unsigned index = 0; index < function.getNumParams() && index < values.size(); ++index) {
     const clang::QualType type = function.getParamDecl(index)->getType();
-    if (!type->isLValueReferenceType() || !type->getPointeeType()->isPointerType() || values[index].is != Value::Is::Place)
+    if (!type->isLValueReferenceType() || !type->getPointeeType()->isPointerType() ||
+        values[index].is != Value::Is::Place)
       continue;
     if (const ir::SlotId seen = slotOf(values[index]); seen != ir::none)
       builder_.function().slots[seen].rebound = true;
   }
 }
 
-Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const clang::Expr& objectExpr,
-                                       llvm::ArrayRef<const clang::Expr*> arguments, bool wanted, ir::SlotId destination) {
-  const Value object = objectExpr.getType()->isPointerType() ? pointedTo(emit(&objectExpr)) : emit(&objectExpr);
-  if (auto value = ownerCall(call, method, object, objectExpr.getType(), arguments))
-    return *value;
+Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
+                                       const clang::CXXMethodDecl& method,
+                                       const clang::Expr& objectExpr,
+                                       llvm::ArrayRef<const clang::Expr*> arguments, bool wanted,
+                                       ir::SlotId destination) {
+  const Value object =
+      objectExpr.getType()->isPointerType() ? pointedTo(emit(&objectExpr)) : emit(&objectExpr);
+  if (auto value = ownerCall(call, method, object, objectExpr.getType(), arguments)) return *value;
   const std::string name = method.getNameAsString();
   if (name == "operator=" && arguments.size() == 1 && relevance_.isView(objectExpr.getType())) {
     const Value given = emit(arguments.front());
-    if (const auto place = namedPlace(objectExpr); place && assignView(*place, given, call.getSourceRange()))
+    if (const auto place = namedPlace(objectExpr);
+        place && assignView(*place, given, call.getSourceRange()))
       return object;
     escapes(given, objectExpr, call.getSourceRange());
     return object;
@@ -134,26 +149,27 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
       return object;
     }
   }
-  if (object.isText() && (method.isConst() || name == "operator+=" || llvm::isa<clang::CXXConversionDecl>(method))) {
+  if (object.isText() &&
+      (method.isConst() || name == "operator+=" || llvm::isa<clang::CXXConversionDecl>(method))) {
     emitArguments(arguments); // text().c_str() and text + more still begin as they did
     return object;
   }
-  if (auto value = generatorCall(call, name, object))
-    return *value;
+  if (auto value = generatorCall(call, name, object)) return *value;
   if (object.is == Value::Is::Lambda && name == "operator()") {
     const std::vector<Value> values = emitArguments(arguments);
-    return inlineCall(call, *object.lambda->getCallOperator(), {}, arguments, values, wanted, destination);
+    return inlineCall(call, *object.lambda->getCallOperator(), {}, arguments, values, wanted,
+                      destination);
   }
   const model::Kind* kind = unit_.types().kindForCall(objectExpr.getType(), method);
   if (!kind) {
     const ir::SlotId known = slotOf(object);
     kind = known != ir::none && unit_.types().held(objectExpr.getType()) ? &kindOf(known) : nullptr;
   }
-  if (kind && method.isOverloadedOperator() && method.getOverloadedOperator() == clang::OO_Equal && arguments.size() == 1) {
+  if (kind && method.isOverloadedOperator() && method.getOverloadedOperator() == clang::OO_Equal &&
+      arguments.size() == 1) {
     const ir::SlotId target = slotOf(object);
     const Value value = emit(arguments.front());
-    if (target != ir::none)
-      take(target, value, call.getSourceRange());
+    if (target != ir::none) take(target, value, call.getSourceRange());
     return object;
   }
   const std::vector<Value> values = emitArguments(arguments);
@@ -162,10 +178,11 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
   if (kind || said) {
     std::vector<const clang::Expr*> given;
     for (const clang::Expr* argument : arguments) {
-      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
-        given.push_back(argument);
+      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument)) given.push_back(argument);
     }
-    ModelledCall modelled{&call, nullptr, kind, object, given, &values, destination, wanted, calleeText(call, &method)};
+    ModelledCall modelled{&call,       nullptr, kind,
+                          object,      given,   &values,
+                          destination, wanted,  calleeText(call, &method)};
     modelled.model = said ? said : pick(unit_.types().methods(*kind, name), given, &values);
     if (!modelled.model && unit_.types().methods(*kind, name).empty() && mayInline(method, true) &&
         relevance_.touchesSessions(method))
@@ -186,7 +203,8 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
   }
   const bool onThis = llvm::isa<clang::CXXThisExpr>(objectExpr.IgnoreParenImpCasts());
   const bool exact = object.is == Value::Is::Place && object.place.rootKind != Place::Root::This;
-  if ((onThis || object.is == Value::Is::Place || object.is == Value::Is::Address) && mayInline(method, !exact) &&
+  if ((onThis || object.is == Value::Is::Place || object.is == Value::Is::Address) &&
+      mayInline(method, !exact) &&
       (relevance_.worthWriting(method, values) || relevance_.keepsBooks(method)))
     return inlineCall(call, method, object, arguments, values, wanted, destination);
   return unknownCall(call, &method, &object, arguments, values, destination);
@@ -194,11 +212,9 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call, const clang:
 
 /// Types of which it is followed whether there is something inside: exception_ptr, std::function.
 bool FunctionLowering::keepsValue(clang::QualType type) {
-  if (type->isReferenceType())
-    type = type.getNonReferenceType();
+  if (type->isReferenceType()) type = type.getNonReferenceType();
   const clang::RecordDecl* record = TypeFacts::recordOf(type);
-  if (!record || type->isPointerType())
-    return false;
+  if (!record || type->isPointerType()) return false;
   return isTracked(type) || unit_.types().qualifiedName(record) == "std::function";
 }
 
@@ -211,17 +227,20 @@ void FunctionLowering::keep(const Place& place, const Value& value) {
   }
 }
 
-// ---------------------------------------------------------------- calls that nothing is known about
+// ---------------------------------------------------------------- calls that nothing is known
+// about
 
-void FunctionLowering::passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda, const std::string& callee) {
+void FunctionLowering::passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda,
+                                  const std::string& callee) {
   for (const clang::LambdaCapture& capture : lambda.captures()) {
-    if (!capture.capturesVariable())
-      continue;
+    if (!capture.capturesVariable()) continue;
     const Place place = placeOf(*llvm::cast<clang::VarDecl>(capture.getCapturedVar()));
     const bool byReference = capture.getCaptureKind() == clang::LCK_ByRef;
     const ir::SlotId seen = slotOf(valueAt(place));
     if (seen != ir::none) {
-      ir::Event use = event(byReference || slot(seen).holding != ir::Holding::Raw ? ir::Op::Use : ir::Op::Escape, call.getSourceRange(), seen);
+      ir::Event use = event(byReference || slot(seen).holding != ir::Holding::Raw ? ir::Op::Use
+                                                                                  : ir::Op::Escape,
+                            call.getSourceRange(), seen);
       use.opaque = true;
       use.mayFinish = mayFinish(callee);
       use.text = callee;
@@ -232,9 +251,9 @@ void FunctionLowering::passLambda(const clang::Expr& call, const clang::LambdaEx
   }
 }
 
-void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value, const std::string& callee) {
-  if (value.is == Value::Is::Lambda)
-    return passLambda(call, *value.lambda, callee);
+void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType parameter,
+                                    const Value& value, const std::string& callee) {
+  if (value.is == Value::Is::Lambda) return passLambda(call, *value.lambda, callee);
   const bool byReference = !parameter.isNull() && parameter->isLValueReferenceType();
   const bool changeable = parameter.isNull() || parameter->isPointerType() ||
                           (byReference && !parameter.getNonReferenceType().isConstQualified());
@@ -253,14 +272,16 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
   const clang::SourceRange range = call.getSourceRange();
   const ir::Holding holding = slot(seen).holding;
   const bool library = unit_.models().onlyUses(callee);
-  if (value.moved && !byReference && (holding == ir::Holding::Value || holding == ir::Holding::Owner)) {
+  if (value.moved && !byReference &&
+      (holding == ir::Holding::Value || holding == ir::Holding::Owner)) {
     const ir::SlotId out = temporarySlot(kindOf(seen), holding, call);
     add(ir::Op::Move, range, out, seen);
     add(ir::Op::Escape, range, out);
     return;
   }
   // A callee that gets the handle's variable itself may fill it anew.
-  const bool rebinds = changeable && byReference && holding == ir::Holding::Raw && value.is == Value::Is::Place;
+  const bool rebinds =
+      changeable && byReference && holding == ir::Holding::Raw && value.is == Value::Is::Place;
   const bool keeps = holding == ir::Holding::Raw && !library;
   ir::Event use = event(keeps || rebinds ? ir::Op::Escape : ir::Op::Use, range, seen);
   use.opaque = !library;
@@ -269,35 +290,33 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
   builder_.add(std::move(use));
   if (value.is == Value::Is::Address && holding == ir::Holding::Raw)
     add(ir::Op::Forget, range, seen);
-  if (rebinds)
-    add(ir::Op::Forget, range, seen);
+  if (rebinds) add(ir::Op::Forget, range, seen);
 }
 
-/// Whether a call that is not seen works with a session that it is given, and so reports its trouble as that session does.
-bool FunctionLowering::reachesDatabase(const clang::Expr& call, const clang::FunctionDecl* function, const std::vector<Value>& values) {
-  if (llvm::isa<clang::CXXConstructExpr>(call))
-    return false; // it keeps the session for later
+/// Whether a call that is not seen works with a session that it is given, and so reports its
+/// trouble as that session does.
+bool FunctionLowering::reachesDatabase(const clang::Expr& call, const clang::FunctionDecl* function,
+                                       const std::vector<Value>& values) {
+  if (llvm::isa<clang::CXXConstructExpr>(call)) return false; // it keeps the session for later
   const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
   const bool callable = !function || (method && method->getOverloadedOperator() == clang::OO_Call);
-  if (!callable && unit_.inSystemCode(function->getLocation()))
-    return false;
+  if (!callable && unit_.inSystemCode(function->getLocation())) return false;
   // `bool(MYSQL*)` tells its trouble by its result, as the library does.
   const bool tells = call.getType()->isIntegralOrEnumerationType();
   return llvm::any_of(values, [&](const Value& value) {
     const ir::SlotId seen = slotOf(value);
-    if (seen == ir::none)
-      return false;
+    if (seen == ir::none) return false;
     const model::Kind& kind = kindOf(seen);
     return (kind.role == model::Role::Session || kind.role == model::Role::Transaction) &&
            (kind.throws || (callable && kind.handle && !tells));
   });
 }
 
-Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
-                                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values,
-                                    ir::SlotId destination) {
-  if (auto thread = threadCall(call, function, object, arguments, values))
-    return *thread;
+Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
+                                    const Value* object,
+                                    llvm::ArrayRef<const clang::Expr*> arguments,
+                                    const std::vector<Value>& values, ir::SlotId destination) {
+  if (auto thread = threadCall(call, function, object, arguments, values)) return *thread;
   const std::string callee = calleeText(call, function);
   for (std::size_t index = 0; index < values.size() && index < arguments.size(); ++index) {
     clang::QualType parameter;
@@ -314,11 +333,14 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
         changedMembers();
       else
         changedBelow(object->place);
-      // The method may close or replace the handles of its object; what a reference names stays the same.
+      // The method may close or replace the handles of its object; what a reference names stays the
+      // same.
       for (const auto& [place, known] : std::map<Place, ir::SlotId>(slots_)) {
         if (place.within(object->place) && place.path.size() > object->place.path.size() &&
-            slot(known).holding != ir::Holding::Value && !unit_.inSystemCode(method ? method->getLocation() : call.getBeginLoc()))
-          add(place.path.back()->getType()->isReferenceType() ? ir::Op::Escape : ir::Op::Forget, call.getSourceRange(), known);
+            slot(known).holding != ir::Holding::Value &&
+            !unit_.inSystemCode(method ? method->getLocation() : call.getBeginLoc()))
+          add(place.path.back()->getType()->isReferenceType() ? ir::Op::Escape : ir::Op::Forget,
+              call.getSourceRange(), known);
       }
     }
   } else if (!object && function && !function->isExternC()) {
@@ -329,13 +351,14 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     return {};
   }
   callEvent(call, function, callee, reachesDatabase(call, function, values));
-  if (function && function->isNoReturn())
-    builder_.stop();
-  // Session objects that come from a call we cannot see are new objects of ours when their type owns them.
+  if (function && function->isNoReturn()) builder_.stop();
+  // Session objects that come from a call we cannot see are new objects of ours when their type
+  // owns them.
   const Held held = unit_.types().held(call.getType());
   if (held && !call.isGLValue() && !llvm::isa<clang::CXXConstructExpr>(call) &&
       (held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner)) {
-    const bool here = destination != ir::none && &kindOf(destination) == held.kind && slot(destination).holding == held.holding;
+    const bool here = destination != ir::none && &kindOf(destination) == held.kind &&
+                      slot(destination).holding == held.holding;
     const ir::SlotId made = here ? destination : temporarySlot(*held.kind, held.holding, call);
     ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
     make.origin = ir::Origin::Factory;
@@ -343,8 +366,7 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     if (function && (!object || method->isStatic()))
       make.database = databaseOf(*held.kind, make.text, arguments);
     builder_.add(std::move(make));
-    if (here)
-      return Value::inSlot(made);
+    if (here) return Value::inSlot(made);
     pushCleanup([this, made, range = call.getSourceRange()](bool) {
       ir::Event end = event(ir::Op::End, range, made);
       end.implicit = true;
@@ -354,8 +376,7 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     value.moved = true;
     return value;
   }
-  if (isTracked(call.getType()) && !held)
-    return freshVariable();
+  if (isTracked(call.getType()) && !held) return freshVariable();
   return {};
 }
 

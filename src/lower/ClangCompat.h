@@ -1,4 +1,5 @@
-// The differences between LLVM 14, 16, 19 and 22 that this project meets, all of them, in one place.
+// The differences between LLVM 14, 16, 19 and 22 that this project meets, all of them, in one
+// place.
 #pragma once
 
 #include <llvm/ADT/StringRef.h>

@@ -1,7 +1,7 @@
-// Facts about classes, types and bodies that decide what the lowering follows (the other half of Relevance).
-#include "lower/Relevance.h"
-
+// Facts about classes, types and bodies that decide what the lowering follows (the other half of
+// Relevance).
 #include "lower/Annotations.h"
+#include "lower/Relevance.h"
 
 namespace session_tidy::lower {
 
@@ -10,8 +10,7 @@ namespace {
 unsigned countNodes(const clang::Stmt& stmt) {
   unsigned count = 1;
   for (const clang::Stmt* child : stmt.children()) {
-    if (child)
-      count += countNodes(*child);
+    if (child) count += countNodes(*child);
   }
   return count;
 }
@@ -22,14 +21,15 @@ bool changes(const clang::Stmt& stmt, const clang::ParmVarDecl& parameter) {
     const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expr->IgnoreParenImpCasts());
     return reference && reference->getDecl() == &parameter;
   };
-  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&stmt); binary && binary->isAssignmentOp() && isParameter(binary->getLHS()))
+  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&stmt);
+      binary && binary->isAssignmentOp() && isParameter(binary->getLHS()))
     return true;
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(&stmt);
-      unary && (unary->isIncrementDecrementOp() || unary->getOpcode() == clang::UO_AddrOf) && isParameter(unary->getSubExpr()))
+      unary && (unary->isIncrementDecrementOp() || unary->getOpcode() == clang::UO_AddrOf) &&
+      isParameter(unary->getSubExpr()))
     return true;
   for (const clang::Stmt* child : stmt.children()) {
-    if (child && changes(*child, parameter))
-      return true;
+    if (child && changes(*child, parameter)) return true;
   }
   return false;
 }
@@ -38,12 +38,12 @@ bool changes(const clang::Stmt& stmt, const clang::ParmVarDecl& parameter) {
 
 bool Relevance::isSessionClass(const clang::CXXRecordDecl& record) {
   const clang::CXXRecordDecl* definition = record.getDefinition();
-  if (!definition || definition->isDependentContext() || definition->isLambda() || unit_.inSystemCode(definition->getLocation()))
+  if (!definition || definition->isDependentContext() || definition->isLambda() ||
+      unit_.inSystemCode(definition->getLocation()))
     return false;
   const clang::Decl* key = definition->getCanonicalDecl();
   const auto known = sessionClasses_.find(key);
-  if (known != sessionClasses_.end())
-    return known->second;
+  if (known != sessionClasses_.end()) return known->second;
   sessionClasses_[key] = false;
   bool is = unit_.types().containsSessions(definition);
   const clang::CXXDestructorDecl* destructor = definition->getDestructor();
@@ -51,8 +51,10 @@ bool Relevance::isSessionClass(const clang::CXXRecordDecl& record) {
     is = touchesSessions(*destructor);
     // A scope guard that runs what it was given: `~OnExit() { action_(); }`.
     for (const clang::FieldDecl* field : definition->fields()) {
-      const clang::CXXRecordDecl* type = field->getType().getNonReferenceType()->getAsCXXRecordDecl();
-      is = is || (type && (type->isLambda() || unit_.types().qualifiedName(type) == "std::function"));
+      const clang::CXXRecordDecl* type =
+          field->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      is = is ||
+           (type && (type->isLambda() || unit_.types().qualifiedName(type) == "std::function"));
     }
   }
   sessionClasses_[key] = is;
@@ -61,43 +63,41 @@ bool Relevance::isSessionClass(const clang::CXXRecordDecl& record) {
 
 bool Relevance::mentions(const clang::Stmt& stmt, const clang::FieldDecl& field, unsigned depth) {
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(&stmt)) {
-    if (const auto* named = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl()); named && named->getCanonicalDecl() == field.getCanonicalDecl())
+    if (const auto* named = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
+        named && named->getCanonicalDecl() == field.getCanonicalDecl())
       return true;
     const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(member->getMemberDecl());
-    if (method && depth > 0 && method->getParent()->getCanonicalDecl() == llvm::cast<clang::CXXRecordDecl>(field.getParent())->getCanonicalDecl()) {
+    if (method && depth > 0 &&
+        method->getParent()->getCanonicalDecl() ==
+            llvm::cast<clang::CXXRecordDecl>(field.getParent())->getCanonicalDecl()) {
       const clang::FunctionDecl* body = nullptr;
-      if (!method->hasBody(body) || mentions(*body->getBody(), field, depth - 1))
-        return true;
+      if (!method->hasBody(body) || mentions(*body->getBody(), field, depth - 1)) return true;
     }
   }
   for (const clang::Stmt* child : stmt.children()) {
-    if (child && mentions(*child, field, depth))
-      return true;
+    if (child && mentions(*child, field, depth)) return true;
   }
   return false;
 }
 
 bool Relevance::releasedByClass(const clang::FieldDecl& field) {
   const Annotations said = annotationsOf(field);
-  if (said.owns)
-    return true;
+  if (said.owns) return true;
   const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(field.getParent());
   const clang::CXXRecordDecl* definition = record ? record->getDefinition() : nullptr;
-  if (!definition)
-    return true;
+  if (!definition) return true;
   const clang::CXXDestructorDecl* destructor = definition->getDestructor();
   if (!destructor || destructor->isImplicit())
     return definition->getNumBases() > 0; // a base may know of it
   const clang::FunctionDecl* body = nullptr;
-  if (!destructor->hasBody(body))
-    return true;
+  if (!destructor->hasBody(body)) return true;
   return mentions(*body->getBody(), field, 3);
 }
 
-bool Relevance::worthWriting(const clang::FunctionDecl& function, const std::vector<Value>& arguments) {
+bool Relevance::worthWriting(const clang::FunctionDecl& function,
+                             const std::vector<Value>& arguments) {
   for (const Value& argument : arguments) {
-    if (argument.is == Value::Is::Lambda)
-      return true;
+    if (argument.is == Value::Is::Lambda) return true;
   }
   return touchesSessions(function) || judges(function, arguments);
 }
@@ -105,55 +105,62 @@ bool Relevance::worthWriting(const clang::FunctionDecl& function, const std::vec
 namespace {
 
 bool leavesByForce(const clang::Stmt& stmt) {
-  if (llvm::isa<clang::CXXThrowExpr>(stmt))
+  if (llvm::isa<clang::CXXThrowExpr>(stmt)) return true;
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&stmt);
+      call && call->getDirectCallee() && call->getDirectCallee()->isNoReturn())
     return true;
-  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&stmt); call && call->getDirectCallee() && call->getDirectCallee()->isNoReturn())
-    return true;
-  return llvm::any_of(stmt.children(), [](const clang::Stmt* child) { return child && leavesByForce(*child); });
+  return llvm::any_of(stmt.children(),
+                      [](const clang::Stmt* child) { return child && leavesByForce(*child); });
 }
 
 } // namespace
 
-/// A small function that says what a result means: `check(rc)` throws when it is bad, `ok(rc)` compares it.
+/// A small function that says what a result means: `check(rc)` throws when it is bad, `ok(rc)`
+/// compares it.
 bool Relevance::judges(const clang::FunctionDecl& function, const std::vector<Value>& arguments) {
   const clang::FunctionDecl* definition = nullptr;
-  if (!function.hasBody(definition) || unit_.inSystemCode(definition->getLocation()) || sizeOf(*definition) > 60)
+  if (!function.hasBody(definition) || unit_.inSystemCode(definition->getLocation()) ||
+      sizeOf(*definition) > 60)
     return false;
   bool given = false;
-  for (unsigned index = 0; index < definition->getNumParams() && index < arguments.size(); ++index) {
-    const bool number = definition->getParamDecl(index)->getType().getNonReferenceType()->isIntegralOrEnumerationType();
-    given = given || (number && (arguments[index].is == Value::Is::Variable || arguments[index].is == Value::Is::Place));
+  for (unsigned index = 0; index < definition->getNumParams() && index < arguments.size();
+       ++index) {
+    const bool number = definition->getParamDecl(index)
+                            ->getType()
+                            .getNonReferenceType()
+                            ->isIntegralOrEnumerationType();
+    given = given || (number && (arguments[index].is == Value::Is::Variable ||
+                                 arguments[index].is == Value::Is::Place));
   }
-  return given && (definition->getReturnType()->isBooleanType() || leavesByForce(*definition->getBody()));
+  return given &&
+         (definition->getReturnType()->isBooleanType() || leavesByForce(*definition->getBody()));
 }
 
-/// A small method of a class with sessions inside that sets or tells one of its flags: `done()`, `dismiss()`, `active()`.
+/// A small method of a class with sessions inside that sets or tells one of its flags: `done()`,
+/// `dismiss()`, `active()`.
 bool Relevance::keepsBooks(const clang::CXXMethodDecl& method) {
   const clang::FunctionDecl* definition = nullptr;
-  return method.hasBody(definition) && sizeOf(*definition) <= 40 && isSessionClass(*method.getParent());
+  return method.hasBody(definition) && sizeOf(*definition) <= 40 &&
+         isSessionClass(*method.getParent());
 }
 
 unsigned Relevance::sizeOf(const clang::FunctionDecl& definition) {
   auto [known, added] = sizes_.try_emplace(definition.getCanonicalDecl(), 0);
-  if (added)
-    known->second = countNodes(*definition.getBody());
+  if (added) known->second = countNodes(*definition.getBody());
   return known->second;
 }
 
 bool Relevance::isReassigned(const clang::ParmVarDecl& parameter) {
   const auto* function = llvm::dyn_cast<clang::FunctionDecl>(parameter.getDeclContext());
   const clang::FunctionDecl* definition = nullptr;
-  if (!function || !function->hasBody(definition))
-    return false;
+  if (!function || !function->hasBody(definition)) return false;
   auto [known, added] = reassigned_.try_emplace(&parameter, false);
-  if (added)
-    known->second = changes(*definition->getBody(), parameter);
+  if (added) known->second = changes(*definition->getBody(), parameter);
   return known->second;
 }
 
 bool Relevance::isView(clang::QualType type) {
-  if (type.isNull())
-    return false;
+  if (type.isNull()) return false;
   type = type.getCanonicalType();
   if (type->isPointerType()) {
     clang::QualType pointee = type->getPointeeType();
@@ -162,43 +169,32 @@ bool Relevance::isView(clang::QualType type) {
     return pointee->isAnyCharacterType() || pointee->isVoidType();
   }
   const clang::RecordDecl* record = TypeFacts::recordOf(type);
-  if (!record || type->isReferenceType())
-    return false;
+  if (!record || type->isReferenceType()) return false;
   const std::string& name = unit_.types().qualifiedName(record);
-  return name == "std::basic_string_view" || name == "std::span" || name == "QStringView" || name == "QByteArrayView" ||
-         name == "QLatin1String" || name == "absl::string_view";
+  return name == "std::basic_string_view" || name == "std::span" || name == "QStringView" ||
+         name == "QByteArrayView" || name == "QLatin1String" || name == "absl::string_view";
 }
 
 bool Relevance::isOfType(clang::QualType type, const std::string& name) {
-  if (type.isNull())
-    return false;
+  if (type.isNull()) return false;
   type = type.getNonReferenceType();
-  if (name == "bool")
-    return type->isBooleanType();
-  if (type->isPointerType())
-    type = type->getPointeeType();
+  if (name == "bool") return type->isBooleanType();
+  if (type->isPointerType()) type = type->getPointeeType();
   const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
-  if (!record)
-    return false;
-  if (unit_.types().qualifiedName(record) == name)
-    return true;
-  if (!record->hasDefinition())
-    return false;
+  if (!record) return false;
+  if (unit_.types().qualifiedName(record) == name) return true;
+  if (!record->hasDefinition()) return false;
   for (const clang::CXXBaseSpecifier& base : record->bases()) {
-    if (isOfType(base.getType(), name))
-      return true;
+    if (isOfType(base.getType(), name)) return true;
   }
   return false;
 }
 
 bool Relevance::containsLabel(const clang::Stmt& stmt) {
-  if (llvm::isa<clang::LabelStmt>(stmt) || llvm::isa<clang::SwitchCase>(stmt))
-    return true;
-  if (llvm::isa<clang::Expr>(stmt))
-    return false;
+  if (llvm::isa<clang::LabelStmt>(stmt) || llvm::isa<clang::SwitchCase>(stmt)) return true;
+  if (llvm::isa<clang::Expr>(stmt)) return false;
   for (const clang::Stmt* child : stmt.children()) {
-    if (child && containsLabel(*child))
-      return true;
+    if (child && containsLabel(*child)) return true;
   }
   return false;
 }

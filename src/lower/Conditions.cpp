@@ -18,8 +18,7 @@ const clang::Expr* stripTruth(const clang::Expr* expr) {
     else if (const auto* call = llvm::dyn_cast<clang::CallExpr>(inner);
              call && call->getBuiltinCallee() == clang::Builtin::BI__builtin_expect)
       inner = call->getArg(0);
-    if (inner == expr)
-      return expr;
+    if (inner == expr) return expr;
     expr = inner;
   }
 }
@@ -35,18 +34,20 @@ const clang::Expr* boolConversionObject(const clang::Expr& expr) {
 bool isUncaughtExceptions(const clang::Expr& expr) {
   const auto* call = llvm::dyn_cast<clang::CallExpr>(expr.IgnoreParenImpCasts());
   const clang::FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
-  return callee && callee->isInStdNamespace() && callee->getDeclName().isIdentifier() && callee->getName() == "uncaught_exceptions";
+  return callee && callee->isInStdNamespace() && callee->getDeclName().isIdentifier() &&
+         callee->getName() == "uncaught_exceptions";
 }
 
 } // namespace
 
-void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
-  if (!builder_.reachable())
-    return;
+void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue,
+                                 ir::BlockId whenFalse) {
+  if (!builder_.reachable()) return;
   expr = stripTruth(expr);
   if (const auto constant = constantOf(*expr))
     return builder_.jump(*constant ? whenTrue : whenFalse);
-  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr); unary && unary->getOpcode() == clang::UO_LNot)
+  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr);
+      unary && unary->getOpcode() == clang::UO_LNot)
     return condition(unary->getSubExpr(), whenFalse, whenTrue);
   if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expr)) {
     if (binary->isLogicalOp()) {
@@ -58,8 +59,7 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue, 
       builder_.setBlock(second);
       return condition(binary->getRHS(), whenTrue, whenFalse);
     }
-    if (binary->isComparisonOp())
-      return comparison(*binary, whenTrue, whenFalse);
+    if (binary->isComparisonOp()) return comparison(*binary, whenTrue, whenFalse);
     if (binary->getOpcode() == clang::BO_Comma) {
       expressionStatement(binary->getLHS(), false);
       return condition(binary->getRHS(), whenTrue, whenFalse);
@@ -68,11 +68,11 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue, 
   std::string text;
   std::vector<Place> reads;
   const clang::Expr* object = boolConversionObject(*expr);
-  const std::optional<Place> kept = object && keepsValue(object->getType()) ? namedPlace(*object) : std::nullopt;
+  const std::optional<Place> kept =
+      object && keepsValue(object->getType()) ? namedPlace(*object) : std::nullopt;
   const bool plain = llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr) ||
                      llvm::isa<clang::UnaryOperator>(expr) || kept;
-  if (!plain && pureText(*expr, text, reads))
-    return opaqueTest(*expr, whenTrue, whenFalse);
+  if (!plain && pureText(*expr, text, reads)) return opaqueTest(*expr, whenTrue, whenFalse);
 
   const std::size_t before = builder_.depth();
   Value value;
@@ -86,8 +86,9 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue, 
   truthTest(*expr, value, false, 0, whenTrue, whenFalse);
 }
 
-void FunctionLowering::truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant,
-                                 ir::BlockId whenTrue, ir::BlockId whenFalse) {
+void FunctionLowering::truthTest(const clang::Expr& expr, const Value& value, bool equal,
+                                 std::int64_t constant, ir::BlockId whenTrue,
+                                 ir::BlockId whenFalse) {
   ir::Condition made;
   made.range = event(ir::Op::Call, expr.getSourceRange()).range;
   made.text = unit_.textOf(expr.getSourceRange());
@@ -100,8 +101,10 @@ void FunctionLowering::truthTest(const clang::Expr& expr, const Value& value, bo
   if (value.is == Value::Is::Variable) {
     made.variable = value.variable;
   } else if (value.is == Value::Is::Address) {
-    return builder_.jump(equal == (constant != 0) ? whenTrue : whenFalse); // an address is never null
-  } else if (constant == 0 && slotOf(value) != ir::none && slot(slotOf(value)).holding != ir::Holding::Value) {
+    return builder_.jump(equal == (constant != 0) ? whenTrue
+                                                  : whenFalse); // an address is never null
+  } else if (constant == 0 && slotOf(value) != ir::none &&
+             slot(slotOf(value)).holding != ir::Holding::Value) {
     made.slot = slotOf(value);
   } else if (value.is == Value::Is::Place && isTracked(typeOf(value.place))) {
     made.variable = variableAt(value.place);
@@ -110,7 +113,8 @@ void FunctionLowering::truthTest(const clang::Expr& expr, const Value& value, bo
 }
 
 /// `n > 0` and its like on what is never below zero: a test against zero.
-bool FunctionLowering::counterTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
+bool FunctionLowering::counterTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue,
+                                   ir::BlockId whenFalse) {
   const clang::Expr* counter = stripTruth(expr.getLHS());
   std::optional<std::int64_t> limit = constantOf(*expr.getRHS());
   clang::BinaryOperatorKind op = expr.getOpcode();
@@ -121,26 +125,27 @@ bool FunctionLowering::counterTest(const clang::BinaryOperator& expr, ir::BlockI
   }
   const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(counter);
   const auto* variable = reference ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
-  if (!limit || !variable || !isTracked(variable->getType()))
-    return false;
+  if (!limit || !variable || !isTracked(variable->getType())) return false;
   const bool some = (op == clang::BO_GT && *limit == 0) || (op == clang::BO_GE && *limit == 1);
   const bool nothing = (op == clang::BO_LE && *limit == 0) || (op == clang::BO_LT && *limit == 1);
-  if ((!some && !nothing) || !isCounter(*variable))
-    return false;
+  if ((!some && !nothing) || !isCounter(*variable)) return false;
   truthTest(expr, emit(counter), nothing, 0, whenTrue, whenFalse);
   return true;
 }
 
 bool FunctionLowering::asksForExceptions(const clang::BinaryOperator& expr) {
-  return expr.isComparisonOp() && (isUncaughtExceptions(*expr.getLHS()) || isUncaughtExceptions(*expr.getRHS()));
+  return expr.isComparisonOp() &&
+         (isUncaughtExceptions(*expr.getLHS()) || isUncaughtExceptions(*expr.getRHS()));
 }
 
-/// `std::uncaught_exceptions() > before_` in a guard's destructor: whether an exception passes is known here.
-bool FunctionLowering::uncaughtTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
+/// `std::uncaught_exceptions() > before_` in a guard's destructor: whether an exception passes is
+/// known here.
+bool FunctionLowering::uncaughtTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue,
+                                    ir::BlockId whenFalse) {
   const bool onLeft = isUncaughtExceptions(*expr.getLHS());
-  if (!asksForExceptions(expr) || llvm::isa<clang::CXXDestructorDecl>(root_))
-    return false;
-  const clang::BinaryOperatorKind op = onLeft ? expr.getOpcode() : clang::BinaryOperator::reverseComparisonOp(expr.getOpcode());
+  if (!asksForExceptions(expr) || llvm::isa<clang::CXXDestructorDecl>(root_)) return false;
+  const clang::BinaryOperatorKind op =
+      onLeft ? expr.getOpcode() : clang::BinaryOperator::reverseComparisonOp(expr.getOpcode());
   if (op != clang::BO_GT && op != clang::BO_LE && op != clang::BO_EQ && op != clang::BO_NE)
     return false;
   const bool more = op == clang::BO_GT || op == clang::BO_NE;
@@ -148,19 +153,18 @@ bool FunctionLowering::uncaughtTest(const clang::BinaryOperator& expr, ir::Block
   return true;
 }
 
-void FunctionLowering::comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
-  if (uncaughtTest(expr, whenTrue, whenFalse))
-    return;
-  if (counterTest(expr, whenTrue, whenFalse))
-    return;
+void FunctionLowering::comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue,
+                                  ir::BlockId whenFalse) {
+  if (uncaughtTest(expr, whenTrue, whenFalse)) return;
+  if (counterTest(expr, whenTrue, whenFalse)) return;
   const clang::Expr* left = stripTruth(expr.getLHS());
   const clang::Expr* right = stripTruth(expr.getRHS());
   const auto isNull = [](const clang::Expr& side) {
     return llvm::isa<clang::CXXNullPtrLiteralExpr>(side) || llvm::isa<clang::GNUNullExpr>(side);
   };
-  if (isNull(*left) || constantOf(*left))
-    std::swap(left, right);
-  const std::optional<std::int64_t> constant = isNull(*right) ? std::optional<std::int64_t>(0) : constantOf(*right);
+  if (isNull(*left) || constantOf(*left)) std::swap(left, right);
+  const std::optional<std::int64_t> constant =
+      isNull(*right) ? std::optional<std::int64_t>(0) : constantOf(*right);
   std::string text;
   std::vector<Place> reads;
   const bool equality = expr.isEqualityOp();
@@ -181,7 +185,8 @@ void FunctionLowering::comparison(const clang::BinaryOperator& expr, ir::BlockId
 }
 
 /// A condition over plain values that do not change by being read: told apart by its text.
-void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse) {
+void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
+                                  ir::BlockId whenFalse) {
   std::string text;
   std::vector<Place> reads;
   pureText(expr, text, reads);
@@ -211,8 +216,7 @@ void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
     known->second.reads = std::move(reads);
     born_[known->second.variable] = changes_.size();
   }
-  if (binary)
-    measure(*binary, known->second.variable);
+  if (binary) measure(*binary, known->second.variable);
   ir::Condition made;
   made.range = event(ir::Op::Call, expr.getSourceRange()).range;
   made.text = unit_.textOf(expr.getSourceRange());
@@ -226,9 +230,11 @@ void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
 void FunctionLowering::measure(const clang::BinaryOperator& expr, ir::VarId truth) {
   const clang::Expr* counted = stripTruth(expr.getLHS());
   const std::optional<std::int64_t> limit = constantOf(*expr.getRHS());
-  const bool named = llvm::isa<clang::DeclRefExpr>(counted) || llvm::isa<clang::MemberExpr>(counted);
+  const bool named =
+      llvm::isa<clang::DeclRefExpr>(counted) || llvm::isa<clang::MemberExpr>(counted);
   const bool beyond = expr.getOpcode() == clang::BO_GT || expr.getOpcode() == clang::BO_LE;
-  if (!expr.isRelationalOp() || !limit || !named || !counted->getType()->isIntegralOrEnumerationType())
+  if (!expr.isRelationalOp() || !limit || !named ||
+      !counted->getType()->isIntegralOrEnumerationType())
     return;
   const Value value = emit(counted);
   ir::Event made = event(ir::Op::Measure, {});
@@ -243,18 +249,17 @@ void FunctionLowering::measure(const clang::BinaryOperator& expr, ir::VarId trut
   builder_.add(std::move(made));
 }
 
-bool FunctionLowering::pureText(const clang::Expr& whole, std::string& text, std::vector<Place>& reads) {
+bool FunctionLowering::pureText(const clang::Expr& whole, std::string& text,
+                                std::vector<Place>& reads) {
   const clang::Expr& expr = *stripTruth(&whole);
   if (const auto constant = constantOf(expr)) {
     text += std::to_string(*constant);
     return true;
   }
-  if (unit_.types().held(expr.getType()))
-    return false;
+  if (unit_.types().held(expr.getType())) return false;
   if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(&expr)) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
-    if (!variable || variable->getType().isVolatileQualified())
-      return false;
+    if (!variable || variable->getType().isVolatileQualified()) return false;
     const Value value = valueAt(placeOf(*variable));
     const Place& place = value.is == Value::Is::Place ? value.place : placeOf(*variable);
     text += variable->getNameAsString() + "#" + std::to_string(place.instance);
@@ -263,8 +268,7 @@ bool FunctionLowering::pureText(const clang::Expr& whole, std::string& text, std
   }
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(&expr)) {
     const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
-    if (!field)
-      return false;
+    if (!field) return false;
     if (llvm::isa<clang::CXXThisExpr>(member->getBase()->IgnoreParenImpCasts())) {
       if (now_->thisObject.is != Value::Is::Place && now_->thisObject.is != Value::Is::Address)
         return false;
@@ -277,8 +281,7 @@ bool FunctionLowering::pureText(const clang::Expr& whole, std::string& text, std
     return true;
   }
   if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&expr)) {
-    if (binary->isAssignmentOp() || binary->getOpcode() == clang::BO_Comma)
-      return false;
+    if (binary->isAssignmentOp() || binary->getOpcode() == clang::BO_Comma) return false;
     text += "(";
     const bool left = pureText(*binary->getLHS(), text, reads);
     text += " " + binary->getOpcodeStr().str() + " ";
@@ -287,19 +290,18 @@ bool FunctionLowering::pureText(const clang::Expr& whole, std::string& text, std
     return right;
   }
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(&expr)) {
-    if (unary->getOpcode() != clang::UO_Minus && unary->getOpcode() != clang::UO_LNot)
-      return false;
+    if (unary->getOpcode() != clang::UO_Minus && unary->getOpcode() != clang::UO_LNot) return false;
     text += clang::UnaryOperator::getOpcodeStr(unary->getOpcode()).str();
     return pureText(*unary->getSubExpr(), text, reads);
   }
   // size(), empty() and the like of an object that is not a session.
   if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(&expr)) {
     const clang::CXXMethodDecl* method = call->getMethodDecl();
-    if (!method || !method->isConst() || call->getNumArgs() != 0 || relevance_.touchesSessions(*method))
+    if (!method || !method->isConst() || call->getNumArgs() != 0 ||
+        relevance_.touchesSessions(*method))
       return false;
     const clang::Expr* object = call->getImplicitObjectArgument();
-    if (object->getType()->isPointerType() || !pureText(*object, text, reads))
-      return false;
+    if (object->getType()->isPointerType() || !pureText(*object, text, reads)) return false;
     text += "." + method->getNameAsString() + "()";
     return true;
   }

@@ -1,7 +1,9 @@
-// Which database a new session is of, in words: two sessions made with the same words are of the same one.
+// Which database a new session is of, in words: two sessions made with the same words are of the
+// same one.
 //
-// Only what surely means the same when it is written twice counts: literals, constants, names that nobody changes,
-// members and plain getters of them. Anything else gives no words, and then nothing is said about the session's database.
+// Only what surely means the same when it is written twice counts: literals, constants, names that
+// nobody changes, members and plain getters of them. Anything else gives no words, and then nothing
+// is said about the session's database.
 #include "lower/FunctionLowering.h"
 #include "lower/Steady.h"
 
@@ -9,7 +11,8 @@ namespace session_tidy::lower {
 
 namespace {
 
-/// The expression below implicit conversions and the constructors of string classes that copy a text.
+/// The expression below implicit conversions and the constructors of string classes that copy a
+/// text.
 const clang::Expr& belowConversions(const clang::Expr& expr) {
   const clang::Expr* inner = expr.IgnoreParenImpCasts();
   while (true) {
@@ -24,11 +27,11 @@ const clang::Expr& belowConversions(const clang::Expr& expr) {
       next = cast->getSubExpr();
     else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
              construct && construct->getNumArgs() >= 1 &&
-             (construct->getNumArgs() == 1 || llvm::isa<clang::CXXDefaultArgExpr>(construct->getArg(1))))
+             (construct->getNumArgs() == 1 ||
+              llvm::isa<clang::CXXDefaultArgExpr>(construct->getArg(1))))
       next = construct->getArg(0);
     next = next->IgnoreParenImpCasts();
-    if (next == inner)
-      return *inner;
+    if (next == inner) return *inner;
     inner = next;
   }
 }
@@ -44,29 +47,31 @@ bool isPrivate(llvm::StringRef text) {
 std::string FunctionLowering::wordsFor(const clang::Expr& expr) {
   const clang::Expr& inner = belowConversions(expr);
   if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(&inner))
-    return literal->getCharByteWidth() != 1 || isPrivate(literal->getString()) ? "" : '"' + literal->getString().str() + '"';
-  if (const auto constant = constantOf(inner))
-    return std::to_string(*constant);
+    return literal->getCharByteWidth() != 1 || isPrivate(literal->getString())
+               ? ""
+               : '"' + literal->getString().str() + '"';
+  if (const auto constant = constantOf(inner)) return std::to_string(*constant);
   if (inner.isNullPointerConstant(unit_.ast(), clang::Expr::NPC_ValueDependentIsNotNull))
     return "null";
   if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(&inner)) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
-    if (!variable || unit_.types().held(variable->getType()) || !isSteady(*variable))
-      return "";
+    if (!variable || unit_.types().held(variable->getType()) || !isSteady(*variable)) return "";
     const Value value = valueAt(placeOf(*variable));
     const clang::VarDecl* meant = value.is == Value::Is::Place ? value.place.variable() : variable;
     return nameOf(value.is == Value::Is::Place ? value.place : placeOf(*variable)) +
-           (meant && meant->hasLocalStorage() ? "@" + std::to_string(unit_.rangeOf(meant->getLocation()).begin.line) : "");
+           (meant && meant->hasLocalStorage()
+                ? "@" + std::to_string(unit_.rangeOf(meant->getLocation()).begin.line)
+                : "");
   }
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(&inner)) {
-    if (!llvm::isa<clang::FieldDecl>(member->getMemberDecl()))
-      return "";
+    if (!llvm::isa<clang::FieldDecl>(member->getMemberDecl())) return "";
     const clang::Expr* object = member->getBase()->IgnoreParenImpCasts();
     const std::string base = llvm::isa<clang::CXXThisExpr>(object) ? "this" : wordsFor(*object);
     return base.empty() ? "" : base + "." + member->getMemberDecl()->getNameAsString();
   }
   const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(&inner);
-  if (call && call->getNumArgs() == 0 && call->getMethodDecl() && call->getMethodDecl()->isConst()) {
+  if (call && call->getNumArgs() == 0 && call->getMethodDecl() &&
+      call->getMethodDecl()->isConst()) {
     const clang::Expr* object = call->getImplicitObjectArgument()->IgnoreParenImpCasts();
     const std::string base = llvm::isa<clang::CXXThisExpr>(object) ? "this" : wordsFor(*object);
     return base.empty() ? "" : base + "." + call->getMethodDecl()->getNameAsString();
@@ -74,21 +79,21 @@ std::string FunctionLowering::wordsFor(const clang::Expr& expr) {
   return "";
 }
 
-std::string FunctionLowering::databaseOf(const model::Kind& kind, const std::string& maker, llvm::ArrayRef<const clang::Expr*> arguments) {
-  if (kind.role != model::Role::Session)
-    return "";
+std::string FunctionLowering::databaseOf(const model::Kind& kind, const std::string& maker,
+                                         llvm::ArrayRef<const clang::Expr*> arguments) {
+  if (kind.role != model::Role::Session) return "";
   std::string words;
   bool named = false;
   for (const clang::Expr* argument : arguments) {
-    if (llvm::isa<clang::CXXDefaultArgExpr>(argument))
-      continue;
+    if (llvm::isa<clang::CXXDefaultArgExpr>(argument)) continue;
     if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(argument->IgnoreParenImpCasts());
-        unary && unary->getOpcode() == clang::UO_AddrOf && unit_.types().held(argument->getType()->getPointeeType()))
+        unary && unary->getOpcode() == clang::UO_AddrOf &&
+        unit_.types().held(argument->getType()->getPointeeType()))
       continue; // where the new session goes
     const std::string part = wordsFor(*argument);
-    if (part.empty())
-      return "";
-    named = named || !((part.front() >= '0' && part.front() <= '9') || part.front() == '-' || part == "null");
+    if (part.empty()) return "";
+    named = named || !((part.front() >= '0' && part.front() <= '9') || part.front() == '-' ||
+                       part == "null");
     words += (words.empty() ? "" : ", ") + part;
   }
   return named ? maker + "(" + words + ")" : "";

@@ -4,7 +4,8 @@
 namespace session_tidy::lower {
 
 std::optional<std::int64_t> FunctionLowering::constantOf(const clang::Expr& expr) const {
-  if (expr.getType().isNull() || expr.isValueDependent() || expr.isTypeDependent() || !expr.getType()->isIntegralOrEnumerationType())
+  if (expr.getType().isNull() || expr.isValueDependent() || expr.isTypeDependent() ||
+      !expr.getType()->isIntegralOrEnumerationType())
     return std::nullopt;
   // Only what is a constant by its form: asking the evaluator about every call would be slow.
   const clang::Expr* inner = expr.IgnoreParenImpCasts();
@@ -15,35 +16,31 @@ std::optional<std::int64_t> FunctionLowering::constantOf(const clang::Expr& expr
     if (variable && !variable->getType().isConstQualified() && !variable->isConstexpr())
       return std::nullopt;
     // `extern const int OK;`: its value is in the library, its meaning in its name.
-    if (variable && !variable->getAnyInitializer() && variable->getName() == "OK")
-      return 0;
+    if (variable && !variable->getAnyInitializer() && variable->getName() == "OK") return 0;
   }
   clang::Expr::EvalResult result;
-  if (!expr.EvaluateAsInt(result, unit_.ast(), clang::Expr::SE_NoSideEffects))
-    return std::nullopt;
+  if (!expr.EvaluateAsInt(result, unit_.ast(), clang::Expr::SE_NoSideEffects)) return std::nullopt;
   const llvm::APSInt& number = result.Val.getInt();
-  if (number.getBitWidth() > 64)
-    return std::nullopt;
+  if (number.getBitWidth() > 64) return std::nullopt;
   return number.getExtValue();
 }
 
 Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId destination) {
-  if (!expr || !builder_.reachable())
-    return {};
+  if (!expr || !builder_.reachable()) return {};
   expr = expr->IgnoreParens();
-  if (const auto constant = constantOf(*expr))
-    return Value::of(*constant);
+  if (const auto constant = constantOf(*expr)) return Value::of(*constant);
 
   if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) {
-    if (cast->getCastKind() == clang::CK_NullToPointer)
-      return Value::null();
-    if (isTracked(cast->getType()) && !cast->getType()->isScalarType()) // an exception_ptr from another or from null
+    if (cast->getCastKind() == clang::CK_NullToPointer) return Value::null();
+    if (isTracked(cast->getType()) &&
+        !cast->getType()->isScalarType()) // an exception_ptr from another or from null
       return emit(cast->getSubExpr(), wanted, destination);
-    if (cast->getCastKind() == clang::CK_ConstructorConversion || llvm::isa<clang::CXXFunctionalCastExpr>(cast)) {
+    if (cast->getCastKind() == clang::CK_ConstructorConversion ||
+        llvm::isa<clang::CXXFunctionalCastExpr>(cast)) {
       if (unit_.types().held(cast->getType()) || isAggregate(cast->getType())) {
-        if (destination != ir::none)
-          return emit(cast->getSubExpr(), wanted, destination);
-        if (llvm::isa<clang::InitListExpr>(cast->getSubExpr()->IgnoreImplicit()) || cast->getCastKind() == clang::CK_ConstructorConversion)
+        if (destination != ir::none) return emit(cast->getSubExpr(), wanted, destination);
+        if (llvm::isa<clang::InitListExpr>(cast->getSubExpr()->IgnoreImplicit()) ||
+            cast->getCastKind() == clang::CK_ConstructorConversion)
           return constructTemporary(*cast, cast->getType(), cast->getSubExpr());
       }
     }
@@ -55,7 +52,8 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
   case clang::Stmt::ConstantExprClass:
     return emit(llvm::cast<clang::ConstantExpr>(expr)->getSubExpr(), wanted, destination);
   case clang::Stmt::MaterializeTemporaryExprClass:
-    return emit(llvm::cast<clang::MaterializeTemporaryExpr>(expr)->getSubExpr(), wanted, destination);
+    return emit(llvm::cast<clang::MaterializeTemporaryExpr>(expr)->getSubExpr(), wanted,
+                destination);
   case clang::Stmt::CXXBindTemporaryExprClass:
     return emit(llvm::cast<clang::CXXBindTemporaryExpr>(expr)->getSubExpr(), wanted, destination);
   case clang::Stmt::CXXDefaultArgExprClass: {
@@ -66,7 +64,8 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
   case clang::Stmt::CXXDefaultInitExprClass:
     return emit(llvm::cast<clang::CXXDefaultInitExpr>(expr)->getExpr(), wanted, destination);
   case clang::Stmt::SubstNonTypeTemplateParmExprClass:
-    return emit(llvm::cast<clang::SubstNonTypeTemplateParmExpr>(expr)->getReplacement(), wanted, destination);
+    return emit(llvm::cast<clang::SubstNonTypeTemplateParmExpr>(expr)->getReplacement(), wanted,
+                destination);
   case clang::Stmt::DeclRefExprClass:
     return emitReference(*llvm::cast<clang::DeclRefExpr>(expr));
   case clang::Stmt::MemberExprClass:
@@ -101,16 +100,15 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
   case clang::Stmt::UserDefinedLiteralClass:
     return emitCall(*llvm::cast<clang::CallExpr>(expr), wanted, destination);
   case clang::Stmt::CXXRewrittenBinaryOperatorClass:
-    return emit(llvm::cast<clang::CXXRewrittenBinaryOperator>(expr)->getSemanticForm(), wanted, destination);
+    return emit(llvm::cast<clang::CXXRewrittenBinaryOperator>(expr)->getSemanticForm(), wanted,
+                destination);
   case clang::Stmt::CXXConstructExprClass:
   case clang::Stmt::CXXTemporaryObjectExprClass:
     return construct(*llvm::cast<clang::CXXConstructExpr>(expr), destination);
   case clang::Stmt::InitListExprClass: {
     const auto* list = llvm::cast<clang::InitListExpr>(expr);
-    if (isAggregate(list->getType()))
-      return constructTemporary(*list, list->getType(), list);
-    if (list->getNumInits() == 1)
-      return emit(list->getInit(0), wanted, destination);
+    if (isAggregate(list->getType())) return constructTemporary(*list, list->getType(), list);
+    if (list->getNumInits() == 1) return emit(list->getInit(0), wanted, destination);
     emitChildren(*list);
     return {};
   }
@@ -148,16 +146,14 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
 
 void FunctionLowering::emitChildren(const clang::Stmt& stmt) {
   for (const clang::Stmt* child : stmt.children()) {
-    if (const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(child))
-      emit(expr);
+    if (const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(child)) emit(expr);
   }
 }
 
 /// Memory of someone else is read: that someone has to be alive.
 void FunctionLowering::lookInto(const Value& value, const clang::Expr& expr) {
   const ir::SlotId seen = slotOf(value);
-  if (seen == ir::none || !kindOf(seen).view)
-    return;
+  if (seen == ir::none || !kindOf(seen).view) return;
   ir::Event use = event(ir::Op::Use, expr.getSourceRange(), seen);
   use.access = ir::Access::Read;
   builder_.add(std::move(use));
@@ -171,26 +167,23 @@ Value FunctionLowering::emitReference(const clang::DeclRefExpr& expr) {
 
 Value FunctionLowering::emitMember(const clang::MemberExpr& expr) {
   Value base = emit(expr.getBase());
-  if (expr.isArrow())
-    base = pointedTo(base);
+  if (expr.isArrow()) base = pointedTo(base);
   const auto* field = llvm::dyn_cast<clang::FieldDecl>(expr.getMemberDecl());
   if (!field) {
     if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(expr.getMemberDecl()))
       return valueAt(placeOf(*variable)); // a static member
     return base;
   }
-  // Members of the session itself that stand for it or for a maker of dependents (sql.once, sql.prepare).
+  // Members of the session itself that stand for it or for a maker of dependents (sql.once,
+  // sql.prepare).
   const model::Kind* kind = unit_.types().kindOf(field->getParent());
   if (kind) {
     for (const model::MemberModel& member : kind->members) {
-      if (field->getName() != member.name)
-        continue;
+      if (field->getName() != member.name) continue;
       const ir::SlotId object = slotOf(base);
-      if (member.kind.empty() || object == ir::none)
-        return base;
+      if (member.kind.empty() || object == ir::none) return base;
       const model::Kind* yielded = unit_.types().kindById(member.kind);
-      if (!yielded)
-        return base;
+      if (!yielded) return base;
       const ir::SlotId made = temporarySlot(*yielded, ir::Holding::Raw, expr);
       ir::Event make = event(ir::Op::Make, expr.getSourceRange(), made);
       make.origin = ir::Origin::Derived;
@@ -218,23 +211,23 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
     if (value.is == Value::Is::Place) {
       value.is = Value::Is::Address;
       const ir::SlotId target = slotAt(value.place);
-      if (target == ir::none && isTracked(typeOf(value.place)))
-        changed(value.place);
+      if (target == ir::none && isTracked(typeOf(value.place))) changed(value.place);
     }
     return value;
   }
   case clang::UO_Deref: {
     Value value = emit(expr.getSubExpr());
-    if (Value target = pointedTo(value); target.place != value.place)
-      return target;
-    if (value.is == Value::Is::Address || llvm::isa<clang::CXXThisExpr>(expr.getSubExpr()->IgnoreParenImpCasts())) {
+    if (Value target = pointedTo(value); target.place != value.place) return target;
+    if (value.is == Value::Is::Address ||
+        llvm::isa<clang::CXXThisExpr>(expr.getSubExpr()->IgnoreParenImpCasts())) {
       value.is = value.is == Value::Is::Address ? Value::Is::Place : value.is;
       return value;
     }
     lookInto(value, expr);
     if (expr.getType()->isArithmeticType() || expr.getType()->isEnumeralType())
       return {}; // a number is a copy
-    // What a pointer to a session points to is what its slot holds; other pointers lead out of sight.
+    // What a pointer to a session points to is what its slot holds; other pointers lead out of
+    // sight.
     return slotOf(value) != ir::none ? value : Value{};
   }
   case clang::UO_PreInc:
@@ -243,8 +236,7 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
   case clang::UO_PostDec:
     return increment(expr);
   case clang::UO_LNot:
-    if (wanted)
-      return emitTruth(expr);
+    if (wanted) return emitTruth(expr);
     emit(expr.getSubExpr());
     return {};
   default:
@@ -254,8 +246,7 @@ Value FunctionLowering::emitUnary(const clang::UnaryOperator& expr, bool wanted)
 }
 
 Value FunctionLowering::emitBinary(const clang::BinaryOperator& expr, bool wanted) {
-  if (expr.getOpcode() == clang::BO_Assign)
-    return emitAssignment(*expr.getLHS(), *expr.getRHS());
+  if (expr.getOpcode() == clang::BO_Assign) return emitAssignment(*expr.getLHS(), *expr.getRHS());
   if (expr.isCompoundAssignmentOp()) {
     emit(expr.getRHS());
     const Value target = emit(expr.getLHS());
@@ -299,7 +290,8 @@ Value FunctionLowering::emitTruth(const clang::Expr& expr) {
 }
 
 /// `good ? "COMMIT" : "ROLLBACK"`
-std::optional<Value> FunctionLowering::choiceOfTexts(const clang::AbstractConditionalOperator& expr) {
+std::optional<Value>
+FunctionLowering::choiceOfTexts(const clang::AbstractConditionalOperator& expr) {
   const auto* yes = llvm::dyn_cast<clang::StringLiteral>(expr.getTrueExpr()->IgnoreParenImpCasts());
   const auto* no = llvm::dyn_cast<clang::StringLiteral>(expr.getFalseExpr()->IgnoreParenImpCasts());
   if (!yes || !no || yes->getCharByteWidth() != 1 || no->getCharByteWidth() != 1)
@@ -312,12 +304,12 @@ std::optional<Value> FunctionLowering::choiceOfTexts(const clang::AbstractCondit
 }
 
 Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& expr, bool wanted) {
-  if (auto texts = choiceOfTexts(expr))
-    return *texts;
+  if (auto texts = choiceOfTexts(expr)) return *texts;
   const ir::BlockId yes = builder_.newBlock();
   const ir::BlockId no = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
-  const Held held = unit_.types().held(expr.isGLValue() ? unit_.ast().getLValueReferenceType(expr.getType()) : expr.getType());
+  const Held held = unit_.types().held(
+      expr.isGLValue() ? unit_.ast().getLValueReferenceType(expr.getType()) : expr.getType());
   const bool scalar = wanted && !held && isTracked(expr.getType());
   const ir::SlotId chosen = held ? temporarySlot(*held.kind, held.holding, expr) : ir::none;
   const ir::VarId variable = scalar ? builder_.addVariable("") : ir::none;
@@ -328,14 +320,11 @@ Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& exp
     builder_.setBlock(block);
     const std::size_t before = builder_.depth();
     const Value result = emit(value, wanted, chosen);
-    if (chosen != ir::none && builder_.reachable())
-      take(chosen, result, value->getSourceRange());
-    if (scalar)
-      setVariable(variable, result);
+    if (chosen != ir::none && builder_.reachable()) take(chosen, result, value->getSourceRange());
+    if (scalar) setVariable(variable, result);
     const ir::SlotId shown = view ? slotOf(result) : ir::none;
     if (shown != ir::none && kindOf(shown).role == model::Role::Dependent) {
-      if (seen == ir::none)
-        seen = temporarySlot(kindOf(shown), ir::Holding::Reference, expr);
+      if (seen == ir::none) seen = temporarySlot(kindOf(shown), ir::Holding::Reference, expr);
       add(ir::Op::Bind, value->getSourceRange(), seen, shown);
     }
     builder_.popTo(before);
@@ -349,25 +338,24 @@ Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& exp
     value.moved = !expr.isGLValue();
     return value;
   }
-  if (seen != ir::none)
-    return Value::inSlot(seen);
+  if (seen != ir::none) return Value::inSlot(seen);
   return scalar ? Value::inVariable(variable) : Value{};
 }
 
 Value FunctionLowering::emitNew(const clang::CXXNewExpr& expr, ir::SlotId destination) {
-  for (const clang::Expr* argument : expr.placement_arguments())
-    emit(argument);
+  for (const clang::Expr* argument : expr.placement_arguments()) emit(argument);
   const clang::QualType type = expr.getAllocatedType();
   const Held held = unit_.types().held(type);
-  const bool placement = expr.getNumPlacementArgs() > 0 && !expr.getOperatorNew()->isReservedGlobalPlacementOperator()
-                             ? false
-                             : expr.getNumPlacementArgs() > 0;
+  const bool placement =
+      expr.getNumPlacementArgs() > 0 && !expr.getOperatorNew()->isReservedGlobalPlacementOperator()
+          ? false
+          : expr.getNumPlacementArgs() > 0;
   if (!held || expr.isArray() || placement) {
-    if (const clang::Expr* init = expr.getInitializer())
-      emit(init);
+    if (const clang::Expr* init = expr.getInitializer()) emit(init);
     return {};
   }
-  const ir::SlotId target = destination != ir::none ? destination : temporarySlot(*held.kind, ir::Holding::Raw, expr);
+  const ir::SlotId target =
+      destination != ir::none ? destination : temporarySlot(*held.kind, ir::Holding::Raw, expr);
   newObject_ = true;
   if (const clang::CXXConstructExpr* construct = expr.getConstructExpr()) {
     constructKind(*construct, {held.kind, ir::Holding::Raw}, target);
@@ -397,8 +385,7 @@ Value FunctionLowering::emitLambda(const clang::LambdaExpr& expr) {
   auto init = expr.capture_init_begin();
   for (const clang::LambdaCapture& capture : expr.captures()) {
     const clang::Expr* value = *init++;
-    if (!capture.capturesVariable())
-      continue;
+    if (!capture.capturesVariable()) continue;
     const auto* variable = llvm::cast<clang::VarDecl>(capture.getCapturedVar());
     if (variable->isInitCapture() && value)
       initialise(placeOf(*variable), variable->getType(), value, variable->getLocation());

@@ -6,34 +6,30 @@ namespace session_tidy::lower {
 
 namespace {
 
-/// Every identifier in the source text of a body, and the members its class has: none of them is free.
+/// Every identifier in the source text of a body, and the members its class has: none of them is
+/// free.
 void collectNames(const UnitContext& unit, clang::SourceRange range, std::set<std::string>& names) {
   const clang::SourceManager& sources = unit.sources();
   const clang::SourceLocation begin = sources.getExpansionLoc(range.getBegin());
   const clang::SourceLocation end = sources.getExpansionLoc(range.getEnd());
   const auto [file, offset] = sources.getDecomposedLoc(begin);
   const auto [endFile, endOffset] = sources.getDecomposedLoc(end);
-  if (file != endFile)
-    return;
+  if (file != endFile) return;
   bool invalid = false;
   const llvm::StringRef buffer = sources.getBufferData(file, &invalid);
-  if (invalid)
-    return;
-  clang::Lexer lexer(sources.getLocForStartOfFile(file), unit.ast().getLangOpts(), buffer.begin(), buffer.begin() + offset, buffer.end());
+  if (invalid) return;
+  clang::Lexer lexer(sources.getLocForStartOfFile(file), unit.ast().getLangOpts(), buffer.begin(),
+                     buffer.begin() + offset, buffer.end());
   clang::Token token;
   while (!lexer.LexFromRawLexer(token) && sources.getFileOffset(token.getLocation()) <= endOffset) {
-    if (token.is(clang::tok::raw_identifier))
-      names.insert(token.getRawIdentifier().str());
+    if (token.is(clang::tok::raw_identifier)) names.insert(token.getRawIdentifier().str());
   }
 }
 
 ir::FunctionKind kindOfFunction(const clang::FunctionDecl& function) {
-  if (llvm::isa<clang::CXXConstructorDecl>(function))
-    return ir::FunctionKind::Constructor;
-  if (llvm::isa<clang::CXXDestructorDecl>(function))
-    return ir::FunctionKind::Destructor;
-  if (llvm::isa<clang::CXXConversionDecl>(function))
-    return ir::FunctionKind::Conversion;
+  if (llvm::isa<clang::CXXConstructorDecl>(function)) return ir::FunctionKind::Constructor;
+  if (llvm::isa<clang::CXXDestructorDecl>(function)) return ir::FunctionKind::Destructor;
+  if (llvm::isa<clang::CXXConversionDecl>(function)) return ir::FunctionKind::Conversion;
   if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function))
     return method->getParent()->isLambda() ? ir::FunctionKind::Lambda : ir::FunctionKind::Method;
   return ir::FunctionKind::Plain;
@@ -41,15 +37,16 @@ ir::FunctionKind kindOfFunction(const clang::FunctionDecl& function) {
 
 std::string idOf(const clang::FunctionDecl& function, const SourceRange& range) {
   llvm::SmallString<128> usr;
-  if (!clang::index::generateUSRForDecl(&function, usr))
-    return std::string(usr);
+  if (!clang::index::generateUSRForDecl(&function, usr)) return std::string(usr);
   return "@" + std::to_string(range.begin.line) + ":" + std::to_string(range.begin.column);
 }
 
 } // namespace
 
-FunctionLowering::FunctionLowering(UnitContext& unit, Relevance& relevance, const clang::FunctionDecl& function)
-    : unit_(unit), relevance_(relevance), root_(function), builder_(function_, unit.options().maxEventsPerFunction) {}
+FunctionLowering::FunctionLowering(UnitContext& unit, Relevance& relevance,
+                                   const clang::FunctionDecl& function)
+    : unit_(unit), relevance_(relevance), root_(function),
+      builder_(function_, unit.options().maxEventsPerFunction) {}
 
 void FunctionLowering::describe() {
   function_.kind = kindOfFunction(root_);
@@ -64,12 +61,13 @@ void FunctionLowering::describe() {
   function_.instantiation = root_.isTemplateInstantiation();
   std::set<std::string> names;
   collectNames(unit_, root_.getSourceRange(), names);
-  for (const clang::DeclContext* context = root_.getParent(); context; context = context->getParent()) {
+  for (const clang::DeclContext* context = root_.getParent(); context;
+       context = context->getParent()) {
     const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(context);
-    if (!record || !record->hasDefinition())
-      continue;
+    if (!record || !record->hasDefinition()) continue;
     for (const clang::Decl* member : record->getDefinition()->decls()) {
-      if (const auto* named = llvm::dyn_cast<clang::NamedDecl>(member); named && named->getDeclName().isIdentifier())
+      if (const auto* named = llvm::dyn_cast<clang::NamedDecl>(member);
+          named && named->getDeclName().isIdentifier())
         names.insert(named->getNameAsString());
     }
   }
@@ -91,26 +89,25 @@ void FunctionLowering::pushCleanup(IrBuilder::Emit emit) {
 void FunctionLowering::parameters() {
   for (const clang::ParmVarDecl* parameter : root_.parameters()) {
     const Held held = unit_.types().held(parameter->getType());
-    if (!held)
-      continue;
+    if (!held) continue;
     const Place place = placeOf(*parameter);
     const ir::SlotId made = makeSlot(place, held, parameter->getLocation());
     const ir::Holding holding = slot(made).holding;
     if (holding == ir::Holding::Value || holding == ir::Holding::Owner)
-      pushCleanup([this, place, type = parameter->getType()](bool unwinding) { destroy(place, type, unwinding); });
+      pushCleanup([this, place, type = parameter->getType()](bool unwinding) {
+        destroy(place, type, unwinding);
+      });
   }
 }
 
 void FunctionLowering::forgetUnseenOutcomes() {
   std::set<ir::VarId> unseen;
   for (const auto& [slot, outcome] : outcomes_) {
-    if (seenOutcomes_.count(outcome) == 0)
-      unseen.insert(outcome);
+    if (seenOutcomes_.count(outcome) == 0) unseen.insert(outcome);
   }
   for (ir::Block& block : function_.blocks) {
     for (ir::Event& event : block.events) {
-      if (event.op != ir::Op::Havoc && unseen.count(event.variable) != 0)
-        event.variable = ir::none;
+      if (event.op != ir::Op::Havoc && unseen.count(event.variable) != 0) event.variable = ir::none;
     }
   }
 }
@@ -135,13 +132,11 @@ std::optional<ir::Function> FunctionLowering::run() {
   parameters();
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(&root_))
     memberInitialisers(root.thisObject.place, *constructor);
-  if (function_.isNoexcept)
-    builder_.pushBarrier();
+  if (function_.isNoexcept) builder_.pushBarrier();
   statement(root_.getBody());
   const clang::Stmt* body = root_.getBody();
   leaveFunction(body->getEndLoc(), "end");
-  if (builder_.overBudget())
-    return std::nullopt;
+  if (builder_.overBudget()) return std::nullopt;
   forgetUnseenOutcomes();
   endReplacedViews();
   return std::move(function_);

@@ -1,8 +1,9 @@
 // Writes the session IR of one function body, callees in place.
 //
-// Walks the AST the way a code generator does: expressions give Values (Place.h), statements make blocks
-// (IrBuilder.h). The parts: Statements.cpp, Loops.cpp, Expressions.cpp, Calls.cpp, ModelledCalls.cpp, Conditions.cpp, Objects.cpp
-// (construction and destruction), Inlining.cpp, Slots.cpp (names and variables).
+// Walks the AST the way a code generator does: expressions give Values (Place.h), statements make
+// blocks (IrBuilder.h). The parts: Statements.cpp, Loops.cpp, Expressions.cpp, Calls.cpp,
+// ModelledCalls.cpp, Conditions.cpp, Objects.cpp (construction and destruction), Inlining.cpp,
+// Slots.cpp (names and variables).
 #pragma once
 
 #include "lower/IrBuilder.h"
@@ -33,7 +34,8 @@ private:
   void forgetUnseenOutcomes();
   void parameters();
 
-  /// A cleanup belongs to the body that opened its scope, wherever the exception that runs it comes from.
+  /// A cleanup belongs to the body that opened its scope, wherever the exception that runs it comes
+  /// from.
   void pushCleanup(IrBuilder::Emit emit);
 
   // ---- Statements.cpp, Loops.cpp, Handlers.cpp, OutOfSight.cpp
@@ -50,7 +52,8 @@ private:
   void switchLabel(const clang::SwitchCase& label);
   bool isCatchAll(const clang::CXXCatchStmt& handler);
   void tryStatement(const clang::CXXTryStmt& stmt);
-  void handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt, ir::BlockId start, ir::BlockId after);
+  void handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt, ir::BlockId start,
+               ir::BlockId after);
   void returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word);
   std::optional<Place> localReturned(const clang::Expr& expr) const;
   bool pointsInside(const Place& place) const;
@@ -73,13 +76,15 @@ private:
   void doLoop(const clang::DoStmt& stmt);
   void forLoop(const clang::ForStmt& stmt);
   void rangeFor(const clang::CXXForRangeStmt& stmt);
-  void loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth);
+  void loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak,
+                std::size_t breakDepth);
   LoopStart beginLoop(clang::SourceLocation keyword, bool draining);
   void endLoop(const LoopStart& start);
   [[nodiscard]] bool changedBetween(std::size_t from, std::size_t to, const Place& place) const;
 
   // ---- Expressions.cpp, Assignments.cpp, Handlers.cpp
-  /// What the expression gives; `wanted` when someone looks at it. A new object goes into `destination`, if given.
+  /// What the expression gives; `wanted` when someone looks at it. A new object goes into
+  /// `destination`, if given.
   Value emit(const clang::Expr* expr, bool wanted = true, ir::SlotId destination = ir::none);
   Value emitUnary(const clang::UnaryOperator& expr, bool wanted);
   Value emitBinary(const clang::BinaryOperator& expr, bool wanted);
@@ -113,29 +118,36 @@ private:
   static bool asksForExceptions(const clang::BinaryOperator& expr);
   bool uncaughtTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   bool counterTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
-  void truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant, ir::BlockId whenTrue,
-                 ir::BlockId whenFalse);
+  void truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant,
+                 ir::BlockId whenTrue, ir::BlockId whenFalse);
   void opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void measure(const clang::BinaryOperator& expr, ir::VarId truth);
   bool pureText(const clang::Expr& expr, std::string& text, std::vector<Place>& reads);
 
   // ---- Calls.cpp, Owners.cpp
   Value emitCall(const clang::CallExpr& call, bool wanted, ir::SlotId destination);
-  Value emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const clang::Expr& object,
-                       llvm::ArrayRef<const clang::Expr*> arguments, bool wanted, ir::SlotId destination);
-  std::optional<Value> ownerCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const Value& object,
-                                 clang::QualType objectType, llvm::ArrayRef<const clang::Expr*> arguments);
+  Value emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
+                       const clang::Expr& object, llvm::ArrayRef<const clang::Expr*> arguments,
+                       bool wanted, ir::SlotId destination);
+  std::optional<Value> ownerCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
+                                 const Value& object, clang::QualType objectType,
+                                 llvm::ArrayRef<const clang::Expr*> arguments);
   bool keepsValue(clang::QualType type);
   void keep(const Place& place, const Value& value);
-  std::optional<Value> generatorCall(const clang::CallExpr& call, const std::string& name, const Value& object);
-  std::optional<Value> standardCall(const clang::CallExpr& call, const clang::FunctionDecl& function, bool wanted,
+  std::optional<Value> generatorCall(const clang::CallExpr& call, const std::string& name,
+                                     const Value& object);
+  std::optional<Value> standardCall(const clang::CallExpr& call,
+                                    const clang::FunctionDecl& function, bool wanted,
                                     ir::SlotId destination);
-  Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
-                    llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values,
-                    ir::SlotId destination = ir::none);
-  bool reachesDatabase(const clang::Expr& call, const clang::FunctionDecl* function, const std::vector<Value>& values);
-  void passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value, const std::string& callee);
-  void passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda, const std::string& callee);
+  Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
+                    const Value* object, llvm::ArrayRef<const clang::Expr*> arguments,
+                    const std::vector<Value>& values, ir::SlotId destination = ir::none);
+  bool reachesDatabase(const clang::Expr& call, const clang::FunctionDecl* function,
+                       const std::vector<Value>& values);
+  void passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value,
+                    const std::string& callee);
+  void passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda,
+                  const std::string& callee);
   Value freshVariable();
   void noteReferences(const clang::FunctionDecl& function, const std::vector<Value>& values);
   std::vector<Value> emitArguments(llvm::ArrayRef<const clang::Expr*> arguments);
@@ -144,12 +156,15 @@ private:
   // ---- Threads.cpp
   std::vector<ir::SlotId> sessionsInside(const Place& place, clang::QualType type, unsigned depth);
   bool startsThread(const clang::Expr& call, const clang::FunctionDecl* function);
-  std::vector<ir::SlotId> handedOver(llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values);
+  std::vector<ir::SlotId> handedOver(llvm::ArrayRef<const clang::Expr*> arguments,
+                                     const std::vector<Value>& values);
   bool keepsItsOwn(const clang::VarDecl& captured, ir::SlotId seen);
-  void share(const clang::Expr& call, const std::string& how, const std::vector<ir::SlotId>& slots, bool detached);
+  void share(const clang::Expr& call, const std::string& how, const std::vector<ir::SlotId>& slots,
+             bool detached);
   void join(const Place& thread, clang::SourceRange range);
-  std::optional<Value> threadCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
-                                  llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values);
+  std::optional<Value> threadCall(const clang::Expr& call, const clang::FunctionDecl* function,
+                                  const Value* object, llvm::ArrayRef<const clang::Expr*> arguments,
+                                  const std::vector<Value>& values);
   void adoptThread(const Place& place, const Value& value);
   /// Whether a thread or future of this type waits for its task when it is destroyed.
   bool joinsAtEnd(clang::QualType type);
@@ -158,8 +173,8 @@ private:
   struct ModelledCall {
     const clang::Expr* expr = nullptr;
     const model::CallModel* model = nullptr;
-    const model::Kind* kind = nullptr;   ///< of the object, for methods and constructors
-    Value object;                        ///< `this`
+    const model::Kind* kind = nullptr; ///< of the object, for methods and constructors
+    Value object;                      ///< `this`
     llvm::ArrayRef<const clang::Expr*> arguments;
     const std::vector<Value>* values = nullptr;
     ir::SlotId destination = ir::none;
@@ -167,16 +182,19 @@ private:
     std::string callee;
   };
   const model::CallModel* pick(const std::vector<const model::CallModel*>& overloads,
-                               llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>* values = nullptr);
+                               llvm::ArrayRef<const clang::Expr*> arguments,
+                               const std::vector<Value>* values = nullptr);
   Value applyModel(const ModelledCall& call);
-  void applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result, bool& carrying);
+  void applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base,
+                   Value& result, bool& carrying);
   std::string nameGiven(const ModelledCall& call, const model::Effect& effect);
   void removeNamed(const ModelledCall& call, const model::Effect& effect);
   /// HandOver.cpp: the callee takes the subject over, or remembers it.
   void handOver(const ModelledCall& call, bool taken, ir::Event base);
   Value namedElsewhere(const ModelledCall& call, const model::Effect& effect);
   ir::Access accessOfText(const ModelledCall& call, const model::Effect& effect) const;
-  void applySql(const ModelledCall& call, const model::Effect& effect, const ir::Event& base, bool& carrying);
+  void applySql(const ModelledCall& call, const model::Effect& effect, const ir::Event& base,
+                bool& carrying);
   void runSql(const std::string& text, const ir::Event& base, bool& carrying);
   /// A constructor of a kind: the new object and what making it does.
   void applyConstructor(const ModelledCall& call, bool mayThrow);
@@ -197,20 +215,26 @@ private:
 
   // ---- Positions.cpp
   bool isPosition(clang::QualType type, const Value& value);
-  bool keepPosition(const Place& place, clang::QualType type, const Value& value, clang::SourceRange range);
+  bool keepPosition(const Place& place, clang::QualType type, const Value& value,
+                    clang::SourceRange range);
   ir::SlotId positionSlot(const Place& place, const model::Kind& kind, clang::SourceRange range);
 
   // ---- Databases.cpp
-  /// What says which database a new session is of: `maker` and its arguments as written; empty when that is not sure.
-  std::string databaseOf(const model::Kind& kind, const std::string& maker, llvm::ArrayRef<const clang::Expr*> arguments);
+  /// What says which database a new session is of: `maker` and its arguments as written; empty when
+  /// that is not sure.
+  std::string databaseOf(const model::Kind& kind, const std::string& maker,
+                         llvm::ArrayRef<const clang::Expr*> arguments);
   std::string wordsFor(const clang::Expr& expr);
 
   // ---- Objects.cpp, Aggregates.cpp
   /// Gives a new variable, member or temporary its first value; `init` may be null.
-  void initialise(const Place& place, clang::QualType type, const clang::Expr* init, clang::SourceRange range);
+  void initialise(const Place& place, clang::QualType type, const clang::Expr* init,
+                  clang::SourceRange range);
   void assign(const Place& place, const Value& value);
-  void initialiseSlot(ir::SlotId slot, const Held& held, clang::QualType type, const clang::Expr* init);
-  void initialiseAggregate(const Place& place, const clang::CXXRecordDecl& record, const clang::Expr* init);
+  void initialiseSlot(ir::SlotId slot, const Held& held, clang::QualType type,
+                      const clang::Expr* init);
+  void initialiseAggregate(const Place& place, const clang::CXXRecordDecl& record,
+                           const clang::Expr* init);
   void initialiseReference(const Place& place, clang::QualType type, const clang::Expr& init);
   Value construct(const clang::CXXConstructExpr& expr, ir::SlotId destination);
   bool isException(clang::QualType type);
@@ -220,7 +244,8 @@ private:
   void baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser);
   void memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor);
   void returnAggregate(const clang::Expr& expr);
-  void copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from, bool moved);
+  void copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from,
+                     bool moved);
   void destroy(const Place& place, clang::QualType type, bool unwinding);
   void destroyMembers(const Place& place, const clang::CXXRecordDecl& record, bool unwinding);
   void discard(const clang::Expr& whole, const clang::Expr& made, ir::SlotId slot, bool nameable);
@@ -229,11 +254,13 @@ private:
 
   // ---- Inlining.cpp
   bool mayInline(const clang::FunctionDecl& function, bool dynamic) const;
-  Value inlineCall(const clang::Expr& call, const clang::FunctionDecl& function, const Value& object,
-                   llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values, bool wanted,
-                   ir::SlotId destination);
-  void runBody(const clang::FunctionDecl& function, const Value& object, SourceRange call, const std::string& name);
-  void bindParameter(const clang::ParmVarDecl& parameter, const clang::Expr* argument, const Value& value);
+  Value inlineCall(const clang::Expr& call, const clang::FunctionDecl& function,
+                   const Value& object, llvm::ArrayRef<const clang::Expr*> arguments,
+                   const std::vector<Value>& values, bool wanted, ir::SlotId destination);
+  void runBody(const clang::FunctionDecl& function, const Value& object, SourceRange call,
+               const std::string& name);
+  void bindParameter(const clang::ParmVarDecl& parameter, const clang::Expr* argument,
+                     const Value& value);
   void enter(Activation& activation, const clang::FunctionDecl& function, clang::SourceRange call);
   void leave();
 
@@ -256,8 +283,10 @@ private:
   void changedMembers();
   static bool isTracked(clang::QualType type);
   ir::Event event(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none);
-  void add(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none, ir::SlotId other = ir::none);
-  void callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text, bool worksWithSession = false);
+  void add(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none,
+           ir::SlotId other = ir::none);
+  void callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text,
+                 bool worksWithSession = false);
   [[nodiscard]] const ir::Slot& slot(ir::SlotId id) { return builder_.function().slots[id]; }
   const model::Kind& kindOf(ir::SlotId id) { return *slotKinds_[id]; }
   bool throws(const clang::FunctionDecl* function) const;
@@ -289,42 +318,45 @@ private:
   std::deque<Activation> activations_;
   Activation* now_ = nullptr;
   unsigned instances_ = 0;
-  clang::SourceRange leavingAt_;  ///< the brace or jump that ends the scopes being left
+  clang::SourceRange leavingAt_; ///< the brace or jump that ends the scopes being left
   ir::LoopId loop_ = ir::none;
   ir::BlockId exit_ = ir::none;
 
   std::map<Place, ir::SlotId> slots_;
   std::vector<const model::Kind*> slotKinds_;
   std::map<Place, ir::VarId> variables_;
-  std::map<Place, Value> aliases_;                     ///< references, lambdas, known texts: one value for life
+  std::map<Place, Value> aliases_; ///< references, lambdas, known texts: one value for life
   std::map<std::string, OpaqueCondition> conditions_;
-  std::vector<Place> changes_;                         ///< plain values that changed, in the order of the code
-  std::map<ir::VarId, std::size_t> born_;              ///< how many changes there were when it was first asked about
-  std::set<ir::SlotId> constructed_;                   ///< members that the root constructor has filled with handles
-  std::map<std::string, ir::SlotId> named_;            ///< sessions made elsewhere, by the words that find them
-  std::map<ir::SlotId, ir::VarId> outcomes_;           ///< results that tell how the call went that made them
-  std::set<ir::VarId> seenOutcomes_;                   ///< of these, the ones that somebody asks for
-  ir::VarId outcome_ = ir::none;                       ///< where the modelled call at hand shows whether it worked
-  std::optional<Place> handedOver_;                    ///< the local that a return at hand gives to the caller
-  bool wantsAggregate_ = false;                        ///< the call at hand initialises an object of ours
-  bool delegated_ = false;                             ///< the root constructor runs on a finished object
-  bool throwing_ = false;                              ///< what is being written makes the exception of a throw
-  unsigned handlers_ = 0;                              ///< handlers around what is being written
-  bool unwinding_ = false;                             ///< what is being written runs while an exception passes
-  bool newObject_ = false;                             ///< the object being constructed was made by `new`
-  std::map<ir::BlockId, TryState> tries_;              ///< by the block that chooses among the handlers
+  std::vector<Place> changes_; ///< plain values that changed, in the order of the code
+  std::map<ir::VarId, std::size_t>
+      born_;                         ///< how many changes there were when it was first asked about
+  std::set<ir::SlotId> constructed_; ///< members that the root constructor has filled with handles
+  std::map<std::string, ir::SlotId>
+      named_; ///< sessions made elsewhere, by the words that find them
+  std::map<ir::SlotId, ir::VarId> outcomes_; ///< results that tell how the call went that made them
+  std::set<ir::VarId> seenOutcomes_;         ///< of these, the ones that somebody asks for
+  ir::VarId outcome_ = ir::none;    ///< where the modelled call at hand shows whether it worked
+  std::optional<Place> handedOver_; ///< the local that a return at hand gives to the caller
+  bool wantsAggregate_ = false;     ///< the call at hand initialises an object of ours
+  bool delegated_ = false;          ///< the root constructor runs on a finished object
+  bool throwing_ = false;           ///< what is being written makes the exception of a throw
+  unsigned handlers_ = 0;           ///< handlers around what is being written
+  bool unwinding_ = false;          ///< what is being written runs while an exception passes
+  bool newObject_ = false;          ///< the object being constructed was made by `new`
+  std::map<ir::BlockId, TryState> tries_; ///< by the block that chooses among the handlers
   std::vector<JumpTarget> breaks_;
   std::vector<JumpTarget> continues_;
   std::vector<SwitchState*> switches_;
   std::map<std::pair<const clang::LabelDecl*, unsigned>, JumpTarget> labels_;
   struct Thread {
-    std::vector<ir::SlotId> sessions;  ///< what it was given
+    std::vector<ir::SlotId> sessions; ///< what it was given
     const clang::Expr* start = nullptr;
   };
-  std::map<Place, Thread> threads_;                    ///< by the variable of the thread or future
-  std::map<Place, Place> pointees_;                    ///< pointers to objects with sessions inside, and those objects
-  std::map<ir::VarId, ir::SlotId> views_;              ///< variables that may look into something, and their slots
-  std::map<Place, ir::VarId> guards_;                  ///< scope guards: whether they are armed
+  std::map<Place, Thread> threads_; ///< by the variable of the thread or future
+  std::map<Place, Place> pointees_; ///< pointers to objects with sessions inside, and those objects
+  std::map<ir::VarId, ir::SlotId>
+      views_;                         ///< variables that may look into something, and their slots
+  std::map<Place, ir::VarId> guards_; ///< scope guards: whether they are armed
 };
 
 } // namespace session_tidy::lower

@@ -1,26 +1,25 @@
 // Exceptions: where they are thrown, which handlers take them, and what escapes.
-#include "lower/FunctionLowering.h"
-
 #include "lower/ClangCompat.h"
+#include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {
 
 namespace {
 
 const clang::NamespaceDecl* namespaceOf(const clang::CXXRecordDecl& record) {
-  return llvm::dyn_cast<clang::NamespaceDecl>(record.getDeclContext()->getEnclosingNamespaceContext());
+  return llvm::dyn_cast<clang::NamespaceDecl>(
+      record.getDeclContext()->getEnclosingNamespaceContext());
 }
 
-/// Whether a class is the root of the exceptions of its namespace: soci::soci_error, SQLite::Exception.
+/// Whether a class is the root of the exceptions of its namespace: soci::soci_error,
+/// SQLite::Exception.
 bool isRootOfItsNamespace(const clang::CXXRecordDecl& record) {
-  if (!record.hasDefinition())
-    return false;
+  if (!record.hasDefinition()) return false;
   const auto* space = namespaceOf(record);
   return llvm::none_of(record.bases(), [&](const clang::CXXBaseSpecifier& base) {
     const clang::CXXRecordDecl* parent = base.getType()->getAsCXXRecordDecl();
     const auto* other = parent ? namespaceOf(*parent) : nullptr;
-    if (!space || !other)
-      return parent && space == other;
+    if (!space || !other) return parent && space == other;
     return other->getCanonicalDecl() == space->getCanonicalDecl();
   });
 }
@@ -51,24 +50,24 @@ const clang::CXXRecordDecl* findClass(const clang::ASTContext& ast, llvm::String
 /// Whether nothing that matters escapes such a handler.
 bool FunctionLowering::isCatchAll(const clang::CXXCatchStmt& handler) {
   const clang::VarDecl* variable = handler.getExceptionDecl();
-  if (!variable)
-    return true;
-  const clang::CXXRecordDecl* record = variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  if (!record)
-    return false;
+  if (!variable) return true;
+  const clang::CXXRecordDecl* record =
+      variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (!record) return false;
   // What libraries and applications throw when the world fails them derives from these.
-  if (isStandard(*record, "exception") || isStandard(*record, "runtime_error"))
-    return true;
+  if (isStandard(*record, "exception") || isStandard(*record, "runtime_error")) return true;
   // The library or application whose sessions are used here throws nothing else.
   const auto* space = namespaceOf(*record);
   const std::string within = space ? unit_.types().qualifiedName(space) + "::" : "";
   const bool root = isRootOfItsNamespace(*record);
   return llvm::any_of(slotKinds_, [&](const model::Kind* kind) {
-    if (root && (space ? compat::startsWith(kind->display, within) : kind->display.find("::") == std::string::npos))
+    if (root && (space ? compat::startsWith(kind->display, within)
+                       : kind->display.find("::") == std::string::npos))
       return true;
     return llvm::any_of(unit_.models().errorsOf(kind->library), [&](const std::string& name) {
       const clang::CXXRecordDecl* error = findClass(unit_.ast(), name);
-      return error && (error == record->getDefinition() || (record->hasDefinition() && error->isDerivedFrom(record)));
+      return error && (error == record->getDefinition() ||
+                       (record->hasDefinition() && error->isDerivedFrom(record)));
     });
   });
 }
@@ -93,8 +92,7 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   bool all = false;
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
     all = all || isCatchAll(*stmt.getHandler(index));
-  if (!all)
-    ways.push_back(builder_.landing());
+  if (!all) ways.push_back(builder_.landing());
   builder_.setBlock(dispatch);
   builder_.choose(ways);
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
@@ -102,11 +100,14 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   builder_.setBlock(after);
 }
 
-void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt, ir::BlockId start, ir::BlockId after) {
+void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt,
+                               ir::BlockId start, ir::BlockId after) {
   builder_.setBlock(start);
   ir::Event caught = event(ir::Op::Catch, stmt.getCatchLoc());
   caught.value = attempt;
-  caught.text = stmt.getExceptionDecl() ? stmt.getCaughtType().getNonReferenceType().getUnqualifiedType().getAsString() : "...";
+  caught.text = stmt.getExceptionDecl()
+                    ? stmt.getCaughtType().getNonReferenceType().getUnqualifiedType().getAsString()
+                    : "...";
   builder_.add(std::move(caught));
   ++handlers_;
   statement(stmt.getHandlerBlock());
@@ -122,32 +123,29 @@ void FunctionLowering::emitThrow(const clang::CXXThrowExpr& expr) {
     throwing_ = false;
     builder_.popTo(before);
   }
-  raise(expr.getSubExpr() ? expr.getSubExpr()->getType() : clang::QualType(), expr.getSourceRange());
+  raise(expr.getSubExpr() ? expr.getSubExpr()->getType() : clang::QualType(),
+        expr.getSourceRange());
 }
 
 /// Goes where an exception of this type is caught; where the type is not known, to all handlers.
 void FunctionLowering::raise(clang::QualType thrown, clang::SourceRange range) {
-  if (!builder_.reachable())
-    return;
+  if (!builder_.reachable()) return;
   const SourceRange at = event(ir::Op::Call, range).range;
   std::size_t depth = builder_.depth();
   ir::BlockId target = ir::none;
   while (!thrown.isNull() && target == ir::none) {
     const ir::BlockId handler = builder_.handlerBelow(depth);
-    if (handler == ir::none)
-      break;
+    if (handler == ir::none) break;
     const auto known = tries_.find(handler);
-    if (known == tries_.end())
-      return builder_.raise(at); // a barrier
-    for (unsigned index = 0; index < known->second.stmt->getNumHandlers() && target == ir::none; ++index) {
+    if (known == tries_.end()) return builder_.raise(at); // a barrier
+    for (unsigned index = 0; index < known->second.stmt->getNumHandlers() && target == ir::none;
+         ++index) {
       if (catches(*known->second.stmt->getHandler(index), thrown))
         target = known->second.ways[index];
     }
   }
-  if (thrown.isNull())
-    return builder_.raise(at);
-  if (target == ir::none)
-    depth = 0; // nobody here catches it
+  if (thrown.isNull()) return builder_.raise(at);
+  if (target == ir::none) depth = 0; // nobody here catches it
   const ir::BlockId out = builder_.newBlock();
   const ir::BlockId from = builder_.currentBlock();
   builder_.setBlock(out);
@@ -158,15 +156,15 @@ void FunctionLowering::raise(clang::QualType thrown, clang::SourceRange range) {
 }
 
 bool FunctionLowering::catches(const clang::CXXCatchStmt& handler, clang::QualType thrown) {
-  if (!handler.getExceptionDecl())
-    return true;
-  const clang::QualType caught = handler.getCaughtType().getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  if (!handler.getExceptionDecl()) return true;
+  const clang::QualType caught =
+      handler.getCaughtType().getNonReferenceType().getCanonicalType().getUnqualifiedType();
   thrown = thrown.getCanonicalType().getUnqualifiedType();
-  if (caught == thrown)
-    return true;
+  if (caught == thrown) return true;
   const auto* base = caught->getAsCXXRecordDecl();
   const auto* derived = thrown->getAsCXXRecordDecl();
-  return base && derived && derived->hasDefinition() && base->hasDefinition() && derived->isDerivedFrom(base);
+  return base && derived && derived->hasDefinition() && base->hasDefinition() &&
+         derived->isDerivedFrom(base);
 }
 
 } // namespace session_tidy::lower

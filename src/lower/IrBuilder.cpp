@@ -5,7 +5,8 @@
 
 namespace session_tidy::lower {
 
-IrBuilder::IrBuilder(ir::Function& function, std::size_t maxEvents) : function_(function), maxEvents_(maxEvents) {
+IrBuilder::IrBuilder(ir::Function& function, std::size_t maxEvents)
+    : function_(function), maxEvents_(maxEvents) {
   current_ = newBlock();
 }
 
@@ -15,8 +16,7 @@ ir::BlockId IrBuilder::newBlock() {
 }
 
 void IrBuilder::add(ir::Event event) {
-  if (!reachable() || overBudget())
-    return;
+  if (!reachable() || overBudget()) return;
   ++events_;
   if (event.throws != ir::Throws::Never) {
     const ir::BlockId way = landing();
@@ -36,32 +36,28 @@ void IrBuilder::finish(ir::Exit exit) {
 }
 
 void IrBuilder::jump(ir::BlockId target, SourceRange range) {
-  if (!reachable())
-    return;
-  if (range.isValid())
-    block().range = range;
+  if (!reachable()) return;
+  if (range.isValid()) block().range = range;
   block().targets = {target};
   finish(ir::Exit::Jump);
 }
 
 void IrBuilder::branch(ir::Condition condition, ir::BlockId whenTrue, ir::BlockId whenFalse) {
-  if (!reachable())
-    return;
+  if (!reachable()) return;
   block().condition = std::move(condition);
   block().targets = {whenTrue, whenFalse};
   finish(ir::Exit::Branch);
 }
 
 void IrBuilder::choose(std::vector<ir::BlockId> targets) {
-  if (!reachable())
-    return;
+  if (!reachable()) return;
   block().targets = std::move(targets);
   finish(ir::Exit::Choose);
 }
 
-void IrBuilder::switchOn(ir::Condition condition, std::vector<ir::SwitchCase> cases, ir::BlockId otherwise) {
-  if (!reachable())
-    return;
+void IrBuilder::switchOn(ir::Condition condition, std::vector<ir::SwitchCase> cases,
+                         ir::BlockId otherwise) {
+  if (!reachable()) return;
   block().condition = std::move(condition);
   block().cases = std::move(cases);
   block().targets = {otherwise};
@@ -69,13 +65,11 @@ void IrBuilder::switchOn(ir::Condition condition, std::vector<ir::SwitchCase> ca
 }
 
 void IrBuilder::raise(SourceRange range) {
-  if (reachable())
-    raiseTo(landing(), range);
+  if (reachable()) raiseTo(landing(), range);
 }
 
 void IrBuilder::raiseTo(ir::BlockId way, SourceRange range) {
-  if (!reachable())
-    return;
+  if (!reachable()) return;
   if (block().unwind != ir::none && block().unwind != way) {
     const ir::BlockId next = newBlock();
     jump(next);
@@ -87,13 +81,16 @@ void IrBuilder::raiseTo(ir::BlockId way, SourceRange range) {
 }
 
 void IrBuilder::stop() {
-  if (reachable())
-    finish(ir::Exit::Never);
+  if (reachable()) finish(ir::Exit::Never);
 }
 
-void IrBuilder::pushCleanup(Emit emit) { cleanups_.push_back({std::move(emit), ir::none, ir::none}); }
+void IrBuilder::pushCleanup(Emit emit) {
+  cleanups_.push_back({std::move(emit), ir::none, ir::none});
+}
 
-void IrBuilder::pushHandler(ir::BlockId dispatch) { cleanups_.push_back({nullptr, dispatch, ir::none}); }
+void IrBuilder::pushHandler(ir::BlockId dispatch) {
+  cleanups_.push_back({nullptr, dispatch, ir::none});
+}
 
 void IrBuilder::pushBarrier() {
   const ir::BlockId end = newBlock();
@@ -105,8 +102,7 @@ void IrBuilder::popTo(std::size_t depth) {
   while (cleanups_.size() > depth) {
     const Cleanup cleanup = std::move(cleanups_.back());
     cleanups_.pop_back();
-    if (cleanup.emit && reachable())
-      cleanup.emit(false);
+    if (cleanup.emit && reachable()) cleanup.emit(false);
   }
 }
 
@@ -116,8 +112,7 @@ void IrBuilder::leaveTo(std::size_t depth, bool unwinding) {
   while (cleanups_.size() > depth) {
     inner.push_back(std::move(cleanups_.back()));
     cleanups_.pop_back();
-    if (inner.back().emit && reachable())
-      inner.back().emit(unwinding);
+    if (inner.back().emit && reachable()) inner.back().emit(unwinding);
   }
   std::move(inner.rbegin(), inner.rend(), std::back_inserter(cleanups_));
 }
@@ -125,8 +120,7 @@ void IrBuilder::leaveTo(std::size_t depth, bool unwinding) {
 ir::BlockId IrBuilder::handlerBelow(std::size_t& depth) const {
   while (depth > 0) {
     --depth;
-    if (cleanups_[depth].handler != ir::none)
-      return cleanups_[depth].handler;
+    if (cleanups_[depth].handler != ir::none) return cleanups_[depth].handler;
   }
   return ir::none;
 }
@@ -139,16 +133,15 @@ ir::BlockId IrBuilder::landingAt(std::size_t depth) {
     }
     return unwound_;
   }
-  if (cleanups_[depth - 1].handler != ir::none)
-    return cleanups_[depth - 1].handler;
-  if (cleanups_[depth - 1].landing != ir::none)
-    return cleanups_[depth - 1].landing;
+  if (cleanups_[depth - 1].handler != ir::none) return cleanups_[depth - 1].handler;
+  if (cleanups_[depth - 1].landing != ir::none) return cleanups_[depth - 1].landing;
 
   const ir::BlockId start = newBlock();
   cleanups_[depth - 1].landing = start;
   const ir::BlockId resume = std::exchange(current_, start);
-  std::vector<Cleanup> inner(std::make_move_iterator(cleanups_.begin() + static_cast<std::ptrdiff_t>(depth) - 1),
-                             std::make_move_iterator(cleanups_.end()));
+  std::vector<Cleanup> inner(
+      std::make_move_iterator(cleanups_.begin() + static_cast<std::ptrdiff_t>(depth) - 1),
+      std::make_move_iterator(cleanups_.end()));
   cleanups_.resize(depth - 1);
   inner.front().emit(true);
   jump(landingAt(depth - 1));

@@ -1,7 +1,9 @@
-// Writes one IR function: blocks, slots, variables, and the stack of things to do when a scope is left.
+// Writes one IR function: blocks, slots, variables, and the stack of things to do when a scope is
+// left.
 //
-// The stack works as in a code generator: every way out of a scope (end, break, return, goto, exception) runs the
-// cleanups between here and there, newest first. Exceptions get landing blocks, one per stack height, made on demand.
+// The stack works as in a code generator: every way out of a scope (end, break, return, goto,
+// exception) runs the cleanups between here and there, newest first. Exceptions get landing blocks,
+// one per stack height, made on demand.
 #pragma once
 
 #include "ir/Ir.h"
@@ -50,7 +52,8 @@ public:
   void popTo(std::size_t depth);
   /// Forgets the scopes above `depth` without leaving them: someone else is in charge now.
   void dropTo(std::size_t depth) { cleanups_.resize(depth); }
-  /// Writes what leaving the scopes above `depth` does, for a jump out; they stay open for the code that follows.
+  /// Writes what leaving the scopes above `depth` does, for a jump out; they stay open for the code
+  /// that follows.
   void leaveTo(std::size_t depth, bool unwinding = false);
   /// The innermost handler below `depth` and the height it stands at; none when there is none.
   [[nodiscard]] ir::BlockId handlerBelow(std::size_t& depth) const;

@@ -3,7 +3,8 @@
 
 namespace session_tidy::lower {
 
-FunctionLowering::LoopStart FunctionLowering::beginLoop(clang::SourceLocation keyword, bool draining) {
+FunctionLowering::LoopStart FunctionLowering::beginLoop(clang::SourceLocation keyword,
+                                                        bool draining) {
   const LoopStart start{loop_, builder_.currentBlock(), changes_.size()};
   ir::Loop loop;
   loop.parent = loop_;
@@ -16,35 +17,35 @@ FunctionLowering::LoopStart FunctionLowering::beginLoop(clang::SourceLocation ke
 
 bool FunctionLowering::changedBetween(std::size_t from, std::size_t to, const Place& place) const {
   constexpr std::size_t tooMany = 2000; // to look through for every value of a huge loop
-  if (to - from > tooMany)
-    return true;
+  if (to - from > tooMany) return true;
   const auto first = changes_.begin() + static_cast<std::ptrdiff_t>(from);
   const auto last = changes_.begin() + static_cast<std::ptrdiff_t>(to);
-  return std::any_of(first, last, [&](const Place& one) { return one.within(place) || place.within(one); });
+  return std::any_of(first, last,
+                     [&](const Place& one) { return one.within(place) || place.within(one); });
 }
 
-/// What the body changes before it first asks about it was not known to matter when the change was written:
-/// the next round must not go by the answer of the round before.
+/// What the body changes before it first asks about it was not known to matter when the change was
+/// written: the next round must not go by the answer of the round before.
 void FunctionLowering::endLoop(const LoopStart& start) {
   loop_ = start.outer;
   std::vector<ir::Event> stale;
   const auto check = [&](ir::VarId variable, const std::vector<Place>& reads) {
     const std::size_t born = born_[variable];
-    const auto changed = [&](const Place& read) { return changedBetween(start.changes, born, read); };
-    if (born <= start.changes || std::none_of(reads.begin(), reads.end(), changed))
-      return;
+    const auto changed = [&](const Place& read) {
+      return changedBetween(start.changes, born, read);
+    };
+    if (born <= start.changes || std::none_of(reads.begin(), reads.end(), changed)) return;
     stale.push_back(event(ir::Op::Havoc, {}));
     stale.back().variable = variable;
   };
-  for (const auto& [place, variable] : variables_)
-    check(variable, {place});
-  for (const auto& [text, opaque] : conditions_)
-    check(opaque.variable, opaque.reads);
+  for (const auto& [place, variable] : variables_) check(variable, {place});
+  for (const auto& [text, opaque] : conditions_) check(opaque.variable, opaque.reads);
   auto& events = builder_.function().blocks[start.head].events;
   events.insert(events.begin(), stale.begin(), stale.end());
 }
 
-void FunctionLowering::loopBody(const clang::Stmt* body, ir::BlockId onContinue, ir::BlockId onBreak, std::size_t breakDepth) {
+void FunctionLowering::loopBody(const clang::Stmt* body, ir::BlockId onContinue,
+                                ir::BlockId onBreak, std::size_t breakDepth) {
   breaks_.push_back({onBreak, breakDepth});
   continues_.push_back({onContinue, builder_.depth()});
   branchBody(body);
@@ -62,8 +63,7 @@ void FunctionLowering::whileLoop(const clang::WhileStmt& stmt) {
   builder_.setBlock(head);
   const LoopStart start = beginLoop(stmt.getWhileLoc(), true);
   const std::size_t before = builder_.depth();
-  if (stmt.getConditionVariable())
-    declaration(*stmt.getConditionVariable());
+  if (stmt.getConditionVariable()) declaration(*stmt.getConditionVariable());
   condition(stmt.getCond(), body, done);
   builder_.setBlock(body);
   const ir::BlockId again = builder_.newBlock();
@@ -87,13 +87,11 @@ void FunctionLowering::doLoop(const clang::DoStmt& stmt) {
   // `do { ... } while (false)` is a macro's or a cleanup's idiom, not a loop.
   const auto constant = constantOf(*stmt.getCond());
   std::optional<LoopStart> start;
-  if (!constant || *constant != 0)
-    start = beginLoop(stmt.getDoLoc(), true);
+  if (!constant || *constant != 0) start = beginLoop(stmt.getDoLoc(), true);
   loopBody(stmt.getBody(), test, after, builder_.depth());
   builder_.setBlock(test);
   condition(stmt.getCond(), body, after);
-  if (start)
-    endLoop(*start);
+  if (start) endLoop(*start);
   builder_.setBlock(after);
 }
 
@@ -114,8 +112,7 @@ void FunctionLowering::forLoop(const clang::ForStmt& stmt) {
   builder_.setBlock(body);
   loopBody(stmt.getBody(), next, after, builder_.depth());
   builder_.setBlock(next);
-  if (stmt.getInc())
-    expressionStatement(stmt.getInc(), false);
+  if (stmt.getInc()) expressionStatement(stmt.getInc(), false);
   builder_.jump(head);
   endLoop(start);
   builder_.setBlock(after);
@@ -149,7 +146,8 @@ void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
   if (held) {
     const Place place = placeOf(variable);
     const auto known = slots_.find(place);
-    const ir::SlotId target = known != slots_.end() ? known->second : makeSlot(place, held, variable.getLocation());
+    const ir::SlotId target =
+        known != slots_.end() ? known->second : makeSlot(place, held, variable.getLocation());
     if (source != ir::none) {
       ir::Event made = event(ir::Op::Make, variable.getLocation(), target);
       made.origin = ir::Origin::Derived;

@@ -1,6 +1,5 @@
 // Calls that a model describes: their effects become events.
 #include "lower/FunctionLowering.h"
-
 #include "model/SqlText.h"
 
 namespace session_tidy::lower {
@@ -42,45 +41,46 @@ std::optional<ir::Op> eventOp(model::Op op) {
 }
 
 ir::Access accessOf(model::Op op) {
-  if (op == model::Op::Read)
-    return ir::Access::Read;
+  if (op == model::Op::Read) return ir::Access::Read;
   return op == model::Op::Write ? ir::Access::Write : ir::Access::Unknown;
 }
 
 } // namespace
 
-const model::CallModel* FunctionLowering::pick(const std::vector<const model::CallModel*>& overloads,
-                                               llvm::ArrayRef<const clang::Expr*> arguments,
-                                               const std::vector<Value>* values) {
+const model::CallModel*
+FunctionLowering::pick(const std::vector<const model::CallModel*>& overloads,
+                       llvm::ArrayRef<const clang::Expr*> arguments,
+                       const std::vector<Value>* values) {
   for (const model::CallModel* model : overloads) {
-    if (model->arity && *model->arity != arguments.size())
-      continue;
-    if (model->argumentTypes.size() > arguments.size())
-      continue;
+    if (model->arity && *model->arity != arguments.size()) continue;
+    if (model->argumentTypes.size() > arguments.size()) continue;
     bool fits = true;
     for (std::size_t index = 0; fits && index < model->argumentTypes.size(); ++index) {
       const std::string& wanted = model->argumentTypes[index];
       fits = wanted.empty() || relevance_.isOfType(arguments[index]->getType(), wanted);
     }
-    for (std::size_t index = 0; fits && index < model->argumentValues.size() && index < arguments.size(); ++index) {
+    for (std::size_t index = 0;
+         fits && index < model->argumentValues.size() && index < arguments.size(); ++index) {
       const std::string& wanted = model->argumentValues[index];
       const Value known = values && index < values->size() ? (*values)[index] : Value{};
       fits = wanted.empty() || isConstant(*arguments[index], known, wanted);
     }
-    if (fits && model->argumentValues.size() <= arguments.size())
-      return model;
+    if (fits && model->argumentValues.size() <= arguments.size()) return model;
   }
   return nullptr;
 }
 
-/// Whether the call was handed an object of the kind that it makes: with nobody asking for the result it makes no other.
+/// Whether the call was handed an object of the kind that it makes: with nobody asking for the
+/// result it makes no other.
 bool FunctionLowering::wasGiven(const ModelledCall& call, const model::Kind& kind) {
-  const ir::SlotId first = call.values && !call.values->empty() ? slotOf(call.values->front()) : ir::none;
+  const ir::SlotId first =
+      call.values && !call.values->empty() ? slotOf(call.values->front()) : ir::none;
   return first != ir::none && &kindOf(first) == &kind;
 }
 
 /// Whether an argument is written as this constant: "null", "true", "0".
-bool FunctionLowering::isConstant(const clang::Expr& argument, const Value& known, const std::string& wanted) const {
+bool FunctionLowering::isConstant(const clang::Expr& argument, const Value& known,
+                                  const std::string& wanted) const {
   if (wanted == "address") {
     const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(argument.IgnoreParenImpCasts());
     return unary && unary->getOpcode() == clang::UO_AddrOf;
@@ -92,18 +92,19 @@ bool FunctionLowering::isConstant(const clang::Expr& argument, const Value& know
     return std::to_string(value) == wanted;
   }
   if (argument.getType()->isPointerType() || argument.getType()->isNullPtrType()) {
-    const bool null = argument.isNullPointerConstant(unit_.ast(), clang::Expr::NPC_ValueDependentIsNotNull) != clang::Expr::NPCK_NotNull;
+    const bool null =
+        argument.isNullPointerConstant(unit_.ast(), clang::Expr::NPC_ValueDependentIsNotNull) !=
+        clang::Expr::NPCK_NotNull;
     return null == (wanted == "null" || wanted == "0");
   }
   const auto value = constantOf(argument);
-  if (!value)
-    return false;
-  if (wanted == "true" || wanted == "false")
-    return (*value != 0) == (wanted == "true");
+  if (!value) return false;
+  if (wanted == "true" || wanted == "false") return (*value != 0) == (wanted == "true");
   return std::to_string(*value) == wanted;
 }
 
-Value FunctionLowering::operandOf(const ModelledCall& call, const model::Operand& operand, const Value& result) {
+Value FunctionLowering::operandOf(const ModelledCall& call, const model::Operand& operand,
+                                  const Value& result) {
   switch (operand.base) {
   case model::Operand::Base::This:
     return call.object;
@@ -112,22 +113,19 @@ Value FunctionLowering::operandOf(const ModelledCall& call, const model::Operand
   case model::Operand::Base::Argument:
     break;
   }
-  if (!call.values || operand.index >= call.values->size())
-    return {};
+  if (!call.values || operand.index >= call.values->size()) return {};
   Value value = (*call.values)[operand.index];
-  if (!operand.pointee)
-    return value;
-  if (value.is == Value::Is::Address)
-    return Value::at(value.place);
+  if (!operand.pointee) return value;
+  if (value.is == Value::Is::Address) return Value::at(value.place);
   // An out-parameter by reference is written like the variable itself: a position, `Session*&`.
-  if (value.is == Value::Is::Place && isTracked(typeOf(value.place)))
-    return value;
+  if (value.is == Value::Is::Place && isTracked(typeOf(value.place))) return value;
   // A smart pointer's out-parameter adaptor or a pointer to a pointer from elsewhere: not followed.
   return {};
 }
 
 ir::SlotId FunctionLowering::resultSlot(const ModelledCall& call, const model::Kind& kind) {
-  if (call.destination != ir::none && (&kindOf(call.destination) == &kind || kindOf(call.destination).id == kind.id))
+  if (call.destination != ir::none &&
+      (&kindOf(call.destination) == &kind || kindOf(call.destination).id == kind.id))
     return call.destination;
   const Held held = unit_.types().held(call.expr->getType());
   ir::Holding holding = ir::Holding::Raw;
@@ -136,7 +134,8 @@ ir::SlotId FunctionLowering::resultSlot(const ModelledCall& call, const model::K
   else if (call.expr->isGLValue())
     holding = ir::Holding::Reference;
   const ir::SlotId made = temporarySlot(kind, holding, *call.expr);
-  if (holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared) {
+  if (holding == ir::Holding::Value || holding == ir::Holding::Owner ||
+      holding == ir::Holding::Shared) {
     pushCleanup([this, made, range = call.expr->getSourceRange()](bool) {
       ir::Event end = event(ir::Op::End, range, made);
       end.implicit = true;
@@ -146,15 +145,18 @@ ir::SlotId FunctionLowering::resultSlot(const ModelledCall& call, const model::K
   return made;
 }
 
-/// A call that finds a session made elsewhere (QSqlDatabase::database("shop")): the same words find the same one.
+/// A call that finds a session made elsewhere (QSqlDatabase::database("shop")): the same words find
+/// the same one.
 Value FunctionLowering::namedElsewhere(const ModelledCall& call, const model::Effect& effect) {
-  const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind : unit_.types().kindById(effect.kind);
-  if (!kind)
-    return {};
-  const auto [known, added] = named_.try_emplace(unit_.textOf(call.expr->getSourceRange()), ir::none);
+  const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind
+                                                : unit_.types().kindById(effect.kind);
+  if (!kind) return {};
+  const auto [known, added] =
+      named_.try_emplace(unit_.textOf(call.expr->getSourceRange()), ir::none);
   if (added) {
     const std::string name = nameGiven(call, effect);
-    known->second = temporarySlot(*kind, kind->shared ? ir::Holding::Shared : ir::Holding::Raw, *call.expr);
+    known->second =
+        temporarySlot(*kind, kind->shared ? ir::Holding::Shared : ir::Holding::Raw, *call.expr);
     builder_.function().slots[known->second].storage = ir::Storage::Global;
     builder_.function().slots[known->second].database = name;
   }
@@ -163,8 +165,7 @@ Value FunctionLowering::namedElsewhere(const ModelledCall& call, const model::Ef
 
 /// The argument that says which session of a register is meant.
 std::string FunctionLowering::nameGiven(const ModelledCall& call, const model::Effect& effect) {
-  if (!effect.nameArgument || *effect.nameArgument >= call.arguments.size())
-    return "";
+  if (!effect.nameArgument || *effect.nameArgument >= call.arguments.size()) return "";
   const clang::Expr& name = *call.arguments[*effect.nameArgument];
   const std::string words = llvm::isa<clang::CXXDefaultArgExpr>(name) ? "" : wordsFor(name);
   if (words.empty() && !llvm::isa<clang::CXXDefaultArgExpr>(name))
@@ -174,39 +175,39 @@ std::string FunctionLowering::nameGiven(const ModelledCall& call, const model::E
 
 /// A session leaves its register: the one of these words, or the one that is asked for its name.
 void FunctionLowering::removeNamed(const ModelledCall& call, const model::Effect& effect) {
-  if (effect.subject.base != model::Operand::Base::Argument || effect.subject.index >= call.arguments.size())
+  if (effect.subject.base != model::Operand::Base::Argument ||
+      effect.subject.index >= call.arguments.size())
     return;
   const clang::Expr& name = *call.arguments[effect.subject.index];
   ir::Event removed = event(ir::Op::Remove, call.expr->getSourceRange());
   removed.text = call.callee;
   removed.database = wordsFor(name);
   const clang::Expr* inner = name.IgnoreImplicit();
-  if (const auto* asked = llvm::dyn_cast<clang::CXXMemberCallExpr>(inner); asked && asked->getNumArgs() == 0) {
+  if (const auto* asked = llvm::dyn_cast<clang::CXXMemberCallExpr>(inner);
+      asked && asked->getNumArgs() == 0) {
     const clang::Expr* object = asked->getImplicitObjectArgument()->IgnoreParenImpCasts();
-    if (unit_.types().held(object->getType()))
-      removed.subject = slotOf(emit(object));
+    if (unit_.types().held(object->getType())) removed.subject = slotOf(emit(object));
   }
-  if (removed.subject != ir::none || !removed.database.empty())
-    builder_.add(std::move(removed));
+  if (removed.subject != ir::none || !removed.database.empty()) builder_.add(std::move(removed));
 }
 
 /// What a prepared text will do when it runs.
-ir::Access FunctionLowering::accessOfText(const ModelledCall& call, const model::Effect& effect) const {
+ir::Access FunctionLowering::accessOfText(const ModelledCall& call,
+                                          const model::Effect& effect) const {
   if (!effect.sqlArgument || !call.values || *effect.sqlArgument >= call.values->size())
     return ir::Access::Unknown;
   const Value& text = (*call.values)[*effect.sqlArgument];
-  if (text.is != Value::Is::Text)
-    return ir::Access::Unknown;
+  if (text.is != Value::Is::Text) return ir::Access::Unknown;
   ir::Access access = ir::Access::Unknown;
   for (const model::SqlStatement& statement : model::classifySqlScript(text.text)) {
-    if (accessOf(statement.op) == ir::Access::Write)
-      return ir::Access::Write;
+    if (accessOf(statement.op) == ir::Access::Write) return ir::Access::Write;
     access = accessOf(statement.op);
   }
   return access;
 }
 
-void FunctionLowering::applySql(const ModelledCall& call, const model::Effect& effect, const ir::Event& base, bool& carrying) {
+void FunctionLowering::applySql(const ModelledCall& call, const model::Effect& effect,
+                                const ir::Event& base, bool& carrying) {
   const Value text = effect.sqlArgument && call.values && *effect.sqlArgument < call.values->size()
                          ? (*call.values)[*effect.sqlArgument]
                          : Value{};
@@ -238,41 +239,39 @@ void FunctionLowering::runSql(const std::string& text, const ir::Event& base, bo
     made.op = eventOp(op).value_or(ir::Op::Use);
     made.access = accessOf(op);
     made.setup = setup;
-    if (!carrying)
-      made.variable = ir::none;
+    if (!carrying) made.variable = ir::none;
     carrying = false;
     builder_.add(std::move(made));
   };
   const std::vector<model::SqlStatement> statements = model::classifySqlScript(text);
-  if (statements.empty())
-    return emitOne(model::Op::Use, false);
-  for (const model::SqlStatement& statement : statements)
-    emitOne(statement.op, statement.setup);
+  if (statements.empty()) return emitOne(model::Op::Use, false);
+  for (const model::SqlStatement& statement : statements) emitOne(statement.op, statement.setup);
 }
 
-void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect& effect, ir::Event base, Value& result,
-                                   bool& carrying) {
-  if (effect.op == model::Op::Remove)
-    return removeNamed(call, effect);
-  const bool creates = effect.op == model::Op::Derive || effect.op == model::Op::Acquire || effect.op == model::Op::Open;
-  const bool inNewPlace = effect.subject.base == model::Operand::Base::Result || effect.subject.pointee;
+void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect& effect,
+                                   ir::Event base, Value& result, bool& carrying) {
+  if (effect.op == model::Op::Remove) return removeNamed(call, effect);
+  const bool creates = effect.op == model::Op::Derive || effect.op == model::Op::Acquire ||
+                       effect.op == model::Op::Open;
+  const bool inNewPlace =
+      effect.subject.base == model::Operand::Base::Result || effect.subject.pointee;
   const ir::SlotId on = effect.on ? slotOf(operandOf(call, *effect.on, result)) : ir::none;
   if (creates && inNewPlace) {
-    const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind : unit_.types().kindById(effect.kind);
+    const model::Kind* kind = effect.kind.empty() ? unit_.types().held(call.expr->getType()).kind
+                                                  : unit_.types().kindById(effect.kind);
     if (effect.subject.base == model::Operand::Base::Result) {
-      if (!kind || (!call.wanted && wasGiven(call, *kind)))
-        return;
+      if (!kind || (!call.wanted && wasGiven(call, *kind))) return;
       base.subject = resultSlot(call, *kind);
       result = Value::inSlot(base.subject);
       result.moved = true;
     } else {
       const Value out = operandOf(call, effect.subject, result);
       base.subject = slotOf(out);
-      if (base.subject == ir::none && kind && out.is == Value::Is::Place && storageOf(out.place) == ir::Storage::Local)
+      if (base.subject == ir::none && kind && out.is == Value::Is::Place &&
+          storageOf(out.place) == ir::Storage::Local)
         base.subject = positionSlot(out.place, *kind, call.expr->getSourceRange());
     }
-    if (base.subject == ir::none)
-      return;
+    if (base.subject == ir::none) return;
     base.op = ir::Op::Make;
     base.other = on;
     base.access = accessOfText(call, effect);
@@ -282,39 +281,36 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
                   : effect.subject.pointee          ? ir::Origin::Opened
                                                     : ir::Origin::Factory;
     if (base.origin != ir::Origin::Derived && base.origin != ir::Origin::Leased)
-      base.database = effect.nameArgument ? nameGiven(call, effect) : databaseOf(kindOf(base.subject), call.callee, call.arguments);
-    if (!carrying)
-      base.variable = ir::none;
+      base.database = effect.nameArgument
+                          ? nameGiven(call, effect)
+                          : databaseOf(kindOf(base.subject), call.callee, call.arguments);
+    if (!carrying) base.variable = ir::none;
     carrying = false;
     const ir::SlotId made = base.subject;
     const clang::SourceRange range = call.expr->getSourceRange();
     builder_.add(std::move(base));
-    if (effect.subject.pointee)
-      stored(made, range);
+    if (effect.subject.pointee) stored(made, range);
     return;
   }
-  if (effect.op == model::Op::Use && effect.subject.base == model::Operand::Base::Result && result.is == Value::Is::Unknown) {
+  if (effect.op == model::Op::Use && effect.subject.base == model::Operand::Base::Result &&
+      result.is == Value::Is::Unknown) {
     result = namedElsewhere(call, effect);
     return;
   }
   base.subject = slotOf(operandOf(call, effect.subject, result));
-  if (base.subject == ir::none)
-    return;
+  if (base.subject == ir::none) return;
   base.other = on;
   if (effect.op == model::Op::Outcome) {
     // Somebody looks: from here on it counts how that call went.
     add(ir::Op::Use, call.expr->getSourceRange(), base.subject);
     const auto outcome = outcomes_.find(base.subject);
-    if (outcome == outcomes_.end())
-      return;
+    if (outcome == outcomes_.end()) return;
     seenOutcomes_.insert(outcome->second);
     result = Value::inVariable(outcome->second);
     return;
   }
-  if (effect.op == model::Op::Begin && effect.reading)
-    base.access = ir::Access::Read;
-  if (effect.op == model::Op::Sql)
-    return applySql(call, effect, base, carrying);
+  if (effect.op == model::Op::Begin && effect.reading) base.access = ir::Access::Read;
+  if (effect.op == model::Op::Sql) return applySql(call, effect, base, carrying);
   if (effect.op == model::Op::Take || effect.op == model::Op::Keep)
     return handOver(call, effect.op == model::Op::Take, std::move(base));
   if (effect.op == model::Op::Open) {
@@ -328,13 +324,11 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
     return;
   } else if (const auto op = eventOp(effect.op)) {
     base.op = *op;
-    if (effect.op != model::Op::Begin)
-      base.access = accessOf(effect.op);
+    if (effect.op != model::Op::Begin) base.access = accessOf(effect.op);
   } else {
     return;
   }
-  if (!carrying)
-    base.variable = ir::none;
+  if (!carrying) base.variable = ir::none;
   carrying = false;
   builder_.add(std::move(base));
 }
@@ -351,46 +345,46 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   bool carrying = model.success != model::Success::Always;
   const Held returned = unit_.types().held(call.expr->getType());
   const bool byValue = call.wanted && isTracked(call.expr->getType()) && !returned;
-  const bool showsOutcome = call.wanted && returned && carrying && call.expr->getType()->isPointerType();
+  const bool showsOutcome =
+      call.wanted && returned && carrying && call.expr->getType()->isPointerType();
   const bool shownLater = showsOutcome && model.success == model::Success::IfValue;
   if (byValue || showsOutcome) {
     base.variable = builder_.addVariable("");
     outcome_ = base.variable;
-    if (byValue)
-      result = Value::inVariable(base.variable);
-    if (model.effects.empty() || !carrying)
-      setVariable(base.variable, {});
+    if (byValue) result = Value::inVariable(base.variable);
+    if (model.effects.empty() || !carrying) setVariable(base.variable, {});
   }
   if (model.effects.empty()) {
-    if (model.throws)
-      callEvent(*call.expr, nullptr, call.callee);
+    if (model.throws) callEvent(*call.expr, nullptr, call.callee);
     return result;
   }
   for (const model::Effect& effect : model.effects)
     applyEffect(call, effect, base, result, carrying);
-  if (shownLater && slotOf(result) != ir::none)
-    outcomes_[slotOf(result)] = outcome_;
-  // C functions that hand back the handle they were given, or null when they fail (mysql_real_connect).
+  if (shownLater && slotOf(result) != ir::none) outcomes_[slotOf(result)] = outcome_;
+  // C functions that hand back the handle they were given, or null when they fail
+  // (mysql_real_connect).
   if (result.is == Value::Is::Unknown && call.wanted && call.expr->getType()->isPointerType()) {
     const Held held = unit_.types().held(call.expr->getType());
-    const ir::SlotId first = held && call.values && !call.values->empty() ? slotOf(call.values->front()) : ir::none;
-    if (first != ir::none && &kindOf(first) == held.kind)
-      return handedBack(call, model, first);
+    const ir::SlotId first =
+        held && call.values && !call.values->empty() ? slotOf(call.values->front()) : ir::none;
+    if (first != ir::none && &kindOf(first) == held.kind) return handedBack(call, model, first);
   }
   // A pool's session by its position.
-  if (result.is == Value::Is::Unknown && call.wanted && call.expr->isGLValue() && call.values && !call.values->empty()) {
+  if (result.is == Value::Is::Unknown && call.wanted && call.expr->isGLValue() && call.values &&
+      !call.values->empty()) {
     const Held held = unit_.types().held(call.expr->getType());
     const ir::SlotId first = held ? slotOf(call.values->front()) : ir::none;
-    if (first != ir::none && &kindOf(first) == held.kind && isPosition(call.arguments.front()->getType(), call.values->front()))
+    if (first != ir::none && &kindOf(first) == held.kind &&
+        isPosition(call.arguments.front()->getType(), call.values->front()))
       return Value::inSlot(first);
   }
-  // What an object gives out without a model of its own: the object itself (chains), or something that hangs on it.
+  // What an object gives out without a model of its own: the object itself (chains), or something
+  // that hangs on it.
   if (result.is == Value::Is::Unknown) {
     const Held held = unit_.types().held(call.expr->getType());
     const ir::SlotId object = slotOf(call.object);
     if (held && object != ir::none && call.wanted) {
-      if (call.expr->isGLValue() && held.kind == &kindOf(object))
-        return call.object;
+      if (call.expr->isGLValue() && held.kind == &kindOf(object)) return call.object;
       if (held.kind->role == model::Role::Dependent) {
         const ir::SlotId made = resultSlot(call, *held.kind);
         ir::Event make = event(ir::Op::Make, call.expr->getSourceRange(), made);
@@ -405,7 +399,8 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   return result;
 }
 
-Value FunctionLowering::handedBack(const ModelledCall& call, const model::CallModel& model, ir::SlotId first) {
+Value FunctionLowering::handedBack(const ModelledCall& call, const model::CallModel& model,
+                                   ir::SlotId first) {
   const ir::SlotId back = temporarySlot(kindOf(first), ir::Holding::Raw, *call.expr);
   if (model.success != model::Success::IfNonNull) {
     add(ir::Op::Bind, call.expr->getSourceRange(), back, first);
@@ -438,30 +433,28 @@ void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow)
   newObject_ = false;
   const model::Kind& kind = *call.kind;
   const bool modelledThrow = call.model ? call.model->throws : kind.throws;
-  make.throws = modelledThrow && mayThrow ? ir::Throws::Modelled : mayThrow ? ir::Throws::Perhaps : ir::Throws::Never;
+  make.throws = modelledThrow && mayThrow ? ir::Throws::Modelled
+                : mayThrow                ? ir::Throws::Perhaps
+                                          : ir::Throws::Never;
   const model::Effect* begin = nullptr;
   if (call.model) {
     for (const model::Effect& effect : call.model->effects) {
-      if (effect.on)
-        make.other = slotOf(operandOf(call, *effect.on, call.object));
+      if (effect.on) make.other = slotOf(operandOf(call, *effect.on, call.object));
       if (effect.op == model::Op::Begin)
         begin = &effect;
       else if (effect.op == model::Op::Acquire && make.origin != ir::Origin::New)
         make.origin = ir::Origin::Leased;
       else if (effect.op == model::Op::Derive && make.origin != ir::Origin::New)
         make.origin = ir::Origin::Derived;
-      if (effect.op == model::Op::Derive)
-        make.access = accessOfText(call, effect);
+      if (effect.op == model::Op::Derive) make.access = accessOfText(call, effect);
     }
   } else {
     for (const Value& value : *call.values) {
-      if (make.other == ir::none)
-        make.other = slotOf(value);
+      if (make.other == ir::none) make.other = slotOf(value);
     }
   }
   const ir::SlotId on = make.other;
-  if (on == ir::none)
-    make.database = databaseOf(kind, kind.display, call.arguments);
+  if (on == ir::none) make.database = databaseOf(kind, kind.display, call.arguments);
   builder_.add(std::move(make));
   if (begin || (!call.model && kind.beginsOnConstruction)) {
     ir::Event started = event(ir::Op::Begin, call.expr->getSourceRange(), target);
@@ -470,21 +463,18 @@ void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow)
     started.implicit = true;
     builder_.add(std::move(started));
   }
-  if (!call.model)
-    return;
+  if (!call.model) return;
   for (const model::Effect& effect : call.model->effects) {
     if (effect.op == model::Op::Commit) { // a guard that runs a function and commits
       add(ir::Op::Commit, call.expr->getSourceRange(), target);
       continue;
     }
-    if (effect.op != model::Op::Sql)
-      continue;
+    if (effect.op != model::Op::Sql) continue;
     bool carrying = false;
     ir::Event use = event(ir::Op::Use, call.expr->getSourceRange());
     use.text = call.callee;
     use.subject = slotOf(operandOf(call, effect.subject, call.object));
-    if (use.subject != ir::none)
-      applySql(call, effect, use, carrying);
+    if (use.subject != ir::none) applySql(call, effect, use, carrying);
   }
 }
 

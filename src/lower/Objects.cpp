@@ -29,50 +29,50 @@ bool FunctionLowering::isAggregate(clang::QualType type) {
   return record && !unit_.types().held(type) && relevance_.isSessionClass(*record);
 }
 
-void FunctionLowering::initialise(const Place& place, clang::QualType type, const clang::Expr* init, clang::SourceRange range) {
+void FunctionLowering::initialise(const Place& place, clang::QualType type, const clang::Expr* init,
+                                  clang::SourceRange range) {
   const Held held = unit_.types().held(type);
   if (held) {
-    if (type->isReferenceType() && init)
-      return initialiseReference(place, type, *init);
+    if (type->isReferenceType() && init) return initialiseReference(place, type, *init);
     const auto known = slots_.find(place);
     const ir::SlotId slot = known != slots_.end() ? known->second : makeSlot(place, held, range);
     return initialiseSlot(slot, held, type, init);
   }
-  if (type->isReferenceType() && init)
-    return initialiseReference(place, type, *init);
+  if (type->isReferenceType() && init) return initialiseReference(place, type, *init);
   if (isAggregate(type))
-    return initialiseAggregate(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type)), init);
+    return initialiseAggregate(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type)),
+                               init);
   if (!init) {
-    if (!assignView(place, {}, range))
-      changed(place);
+    if (!assignView(place, {}, range)) changed(place);
     return;
   }
   Value value = emit(init);
   adoptThread(place, value);
-  if (keepsValue(type))
-    return keep(place, value);
-  if (value.is == Value::Is::Lambda || (value.isText() && place.path.empty() && place.variable() && isSteady(*place.variable()))) {
+  if (keepsValue(type)) return keep(place, value);
+  if (value.is == Value::Is::Lambda ||
+      (value.isText() && place.path.empty() && place.variable() && isSteady(*place.variable()))) {
     aliases_[place] = std::move(value);
     return;
   }
-  // A view or pointer into a dependent (column text and the like) lives no longer than what it looks into.
+  // A view or pointer into a dependent (column text and the like) lives no longer than what it
+  // looks into.
   const ir::SlotId seen = slotOf(value);
   if (seen != ir::none && kindOf(seen).role == model::Role::Generator) {
     aliases_[place] = value; // its iterator
     return;
   }
-  if (seen != ir::none && kindOf(seen).role == model::Role::Dependent && relevance_.isView(type) && !isViewVariable(place)) {
+  if (seen != ir::none && kindOf(seen).role == model::Role::Dependent && relevance_.isView(type) &&
+      !isViewVariable(place)) {
     const auto known = slots_.find(place);
-    const ir::SlotId slot =
-        known != slots_.end() ? known->second : makeSlot(place, {&kindOf(seen), ir::Holding::Reference}, range);
+    const ir::SlotId slot = known != slots_.end()
+                                ? known->second
+                                : makeSlot(place, {&kindOf(seen), ir::Holding::Reference}, range);
     add(ir::Op::Bind, init->getSourceRange(), slot, seen);
     return;
   }
   pointTo(place, type, value);
-  if (assignView(place, value, range) || keepPosition(place, type, value, range))
-    return;
-  if (isTracked(type))
-    assign(place, value);
+  if (assignView(place, value, range) || keepPosition(place, type, value, range)) return;
+  if (isTracked(type)) assign(place, value);
 }
 
 void FunctionLowering::assign(const Place& place, const Value& value) {
@@ -80,40 +80,44 @@ void FunctionLowering::assign(const Place& place, const Value& value) {
   changedConditions(place);
 }
 
-void FunctionLowering::initialiseReference(const Place& place, clang::QualType type, const clang::Expr& init) {
+void FunctionLowering::initialiseReference(const Place& place, clang::QualType type,
+                                           const clang::Expr& init) {
   if (isLifetimeExtended(init)) {
     const clang::QualType object = type.getNonReferenceType();
     if (unit_.types().held(object) || isAggregate(object))
       return initialise(place, object.getUnqualifiedType(), &init, init.getSourceRange());
   }
   const Value value = emit(&init);
-  const bool fixedObject = value.is == Value::Is::Place || value.is == Value::Is::Lambda || value.isText();
+  const bool fixedObject =
+      value.is == Value::Is::Place || value.is == Value::Is::Lambda || value.isText();
   const ir::SlotId target = slotOf(value);
   if (fixedObject && (target == ir::none || slot(target).holding == ir::Holding::Value)) {
     aliases_[place] = value;
     return;
   }
   const Held held = unit_.types().held(type);
-  if (!held)
-    return;
+  if (!held) return;
   const auto known = slots_.find(place);
   const ir::SlotId reference =
-      known != slots_.end() ? known->second : makeSlot(place, {held.kind, ir::Holding::Reference}, init.getSourceRange());
+      known != slots_.end()
+          ? known->second
+          : makeSlot(place, {held.kind, ir::Holding::Reference}, init.getSourceRange());
   take(reference, value, init.getSourceRange());
 }
 
-void FunctionLowering::take(ir::SlotId target, const Value& value, clang::SourceRange range, bool assigned) {
+void FunctionLowering::take(ir::SlotId target, const Value& value, clang::SourceRange range,
+                            bool assigned) {
   const ir::SlotId source = slotOf(value);
   const ir::Holding holding = slot(target).holding;
-  if (source == target)
-    return;
+  if (source == target) return;
   if (value.is == Value::Is::Null || (value.is == Value::Is::Constant && value.constant == 0)) {
     add(ir::Op::Null, range, target);
   } else if (source != ir::none) {
     const bool owns = holding == ir::Holding::Value || holding == ir::Holding::Owner;
     const bool fromRaw = slot(source).holding == ir::Holding::Raw && value.is != Value::Is::Address;
     const bool sharedFromRaw = holding == ir::Holding::Shared && fromRaw;
-    const bool moves = (owns && (value.moved || fromRaw)) || sharedFromRaw || (holding == ir::Holding::Shared && value.moved);
+    const bool moves = (owns && (value.moved || fromRaw)) || sharedFromRaw ||
+                       (holding == ir::Holding::Shared && value.moved);
     if (moves || !owns) {
       if (const auto outcome = outcomes_.find(source); outcome != outcomes_.end())
         outcomes_[target] = outcome->second;
@@ -134,38 +138,40 @@ void FunctionLowering::take(ir::SlotId target, const Value& value, clang::Source
     found.storage = ir::Storage::Global;
     add(ir::Op::Bind, range, target, builder_.addSlot(std::move(found)));
   } else if (slot(target).storage == ir::Storage::Local) {
-    // Someone else's session under a local name: like a parameter, an object that this function does not own.
+    // Someone else's session under a local name: like a parameter, an object that this function
+    // does not own.
     builder_.function().slots[target].storage = ir::Storage::Global;
   } else {
     add(ir::Op::Forget, range, target);
   }
 }
 
-void FunctionLowering::initialiseSlot(ir::SlotId target, const Held& held, clang::QualType type, const clang::Expr* init) {
+void FunctionLowering::initialiseSlot(ir::SlotId target, const Held& held, clang::QualType type,
+                                      const clang::Expr* init) {
   if (!init) {
-    if (held.holding != ir::Holding::Value)
-      add(ir::Op::Null, {}, target);
+    if (held.holding != ir::Holding::Value) add(ir::Op::Null, {}, target);
     return;
   }
   const clang::Expr* inner = stripPrvalue(init);
-  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(inner); list && list->getNumInits() == 1)
+  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(inner);
+      list && list->getNumInits() == 1)
     inner = stripPrvalue(list->getInit(0));
   const bool classType = TypeFacts::recordOf(type) && !type->isPointerType();
-  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner); construct && classType) {
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
+      construct && classType) {
     constructKind(*construct, held, target);
     return;
   }
   const Value value = emit(inner, true, target);
-  if (value.is == Value::Is::Slot && value.slot == target)
-    return;
+  if (value.is == Value::Is::Slot && value.slot == target) return;
   take(target, value, init->getSourceRange());
 }
 
-void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const Held& held, ir::SlotId target) {
+void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const Held& held,
+                                     ir::SlotId target) {
   std::vector<const clang::Expr*> arguments;
   for (const clang::Expr* argument : expr.arguments()) {
-    if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
-      arguments.push_back(argument);
+    if (!llvm::isa<clang::CXXDefaultArgExpr>(argument)) arguments.push_back(argument);
   }
   const clang::CXXConstructorDecl& constructor = *expr.getConstructor();
   if (held.kind->handle && unit_.types().kindOf(TypeFacts::recordOf(expr.getType())))
@@ -173,8 +179,7 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
   const clang::RecordDecl* record = TypeFacts::recordOf(expr.getType());
   const bool wrapper = unit_.types().kindOf(record) == nullptr; // unique_ptr and its like
   const std::vector<Value> values = emitArguments(arguments);
-  if (arguments.empty() && wrapper)
-    return add(ir::Op::Null, expr.getSourceRange(), target);
+  if (arguments.empty() && wrapper) return add(ir::Op::Null, expr.getSourceRange(), target);
   if (newObject_ && constructor.isCopyOrMoveConstructor()) {
     newObject_ = false;
     ir::Event made = event(ir::Op::Make, expr.getSourceRange(), target);
@@ -184,8 +189,7 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
   }
   if (constructor.isCopyOrMoveConstructor() || wrapper) {
     Value value = values.empty() ? Value{} : values.front();
-    if (constructor.isMoveConstructor())
-      value.moved = true;
+    if (constructor.isMoveConstructor()) value.moved = true;
     // std::optional<session>(args...) and converting constructors from another owner.
     if (wrapper && slotOf(value) == ir::none && value.is != Value::Is::Null) {
       ir::Event made = event(ir::Op::Make, expr.getSourceRange(), target);
@@ -204,14 +208,14 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
   call.destination = target;
   call.callee = held.kind->display;
   std::vector<const model::CallModel*> overloads;
-  for (const model::CallModel& model : held.kind->constructors)
-    overloads.push_back(&model);
+  for (const model::CallModel& model : held.kind->constructors) overloads.push_back(&model);
   const model::CallModel* said = unit_.types().annotated(constructor);
   call.model = said ? said : pick(overloads, arguments);
   applyConstructor(call, throws(&constructor));
 }
 
-Value FunctionLowering::constructTemporary(const clang::Expr& expr, clang::QualType type, const clang::Expr* init) {
+Value FunctionLowering::constructTemporary(const clang::Expr& expr, clang::QualType type,
+                                           const clang::Expr* init) {
   const Held held = unit_.types().held(type);
   if (held) {
     const ir::SlotId target = temporarySlot(*held.kind, held.holding, expr);
@@ -244,20 +248,16 @@ Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotI
     initialiseSlot(destination, unit_.types().held(type), type, &expr);
     return Value::inSlot(destination);
   }
-  if (unit_.types().held(type) || isAggregate(type))
-    return constructTemporary(expr, type, &expr);
+  if (unit_.types().held(type) || isAggregate(type)) return constructTemporary(expr, type, &expr);
   std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
   const std::vector<Value> values = emitArguments(arguments);
   // Wrappers around one value (std::function, string_view, a copied lambda) show that value.
   if (!arguments.empty() && !startsThread(expr, expr.getConstructor())) {
     const Value& first = values.front();
     // A guard that is not seen runs at its end what it was given.
-    if (first.is == Value::Is::Lambda && endsUnseen(type))
-      watch(*first.lambda);
-    if (first.is == Value::Is::Lambda || first.isText())
-      return first;
-    if (relevance_.isView(type) && slotOf(first) != ir::none)
-      return first;
+    if (first.is == Value::Is::Lambda && endsUnseen(type)) watch(*first.lambda);
+    if (first.is == Value::Is::Lambda || first.isText()) return first;
+    if (relevance_.isView(type) && slotOf(first) != ir::none) return first;
   }
   if (isException(type)) {
     // It asks for the error's text, and keeps nothing but that.
@@ -273,23 +273,22 @@ Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotI
 
 /// A class that derives from std::exception, or whatever else is being thrown.
 bool FunctionLowering::isException(clang::QualType type) {
-  if (throwing_)
-    return true;
+  if (throwing_) return true;
   const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(type));
-  if (!record || !record->hasDefinition())
-    return false;
-  if (record->isInStdNamespace() && record->getName() == "exception")
-    return true;
-  return llvm::any_of(record->bases(), [this](const clang::CXXBaseSpecifier& base) { return isException(base.getType()); });
+  if (!record || !record->hasDefinition()) return false;
+  if (record->isInStdNamespace() && record->getName() == "exception") return true;
+  return llvm::any_of(record->bases(), [this](const clang::CXXBaseSpecifier& base) {
+    return isException(base.getType());
+  });
 }
 
 void FunctionLowering::destroy(const Place& place, clang::QualType type, bool unwinding) {
-  if (!unwinding && handedOver_ && *handedOver_ == place)
-    return;
+  if (!unwinding && handedOver_ && *handedOver_ == place) return;
   const auto known = slots_.find(place);
   if (known != slots_.end()) {
     const ir::Holding holding = slot(known->second).holding;
-    if (holding == ir::Holding::Value || holding == ir::Holding::Owner || holding == ir::Holding::Shared) {
+    if (holding == ir::Holding::Value || holding == ir::Holding::Owner ||
+        holding == ir::Holding::Shared) {
       ir::Event end = event(ir::Op::End, leavingAt_, known->second);
       end.implicit = true;
       builder_.add(std::move(end));
@@ -298,22 +297,26 @@ void FunctionLowering::destroy(const Place& place, clang::QualType type, bool un
   }
   const clang::QualType object = type.getNonReferenceType();
   if (isAggregate(object))
-    destroyMembers(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(object)), unwinding);
+    destroyMembers(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(object)),
+                   unwinding);
 }
 
 // ---------------------------------------------------------------- guards that die at once
 
-void FunctionLowering::discard(const clang::Expr& whole, const clang::Expr& made, ir::SlotId target, bool nameable) {
+void FunctionLowering::discard(const clang::Expr& whole, const clang::Expr& made, ir::SlotId target,
+                               bool nameable) {
   ir::Event gone = event(ir::Op::Discard, made.getSourceRange(), target);
   const clang::TypeSourceInfo* written = nullptr;
   bool empty = false;
   bool vexing = false;
   if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(&made)) {
     written = cast->getTypeInfoAsWritten();
-    vexing = cast->getLParenLoc().isValid() && llvm::isa<clang::CXXFunctionalCastExpr>(cast->getSubExpr()->IgnoreImplicit());
+    vexing = cast->getLParenLoc().isValid() &&
+             llvm::isa<clang::CXXFunctionalCastExpr>(cast->getSubExpr()->IgnoreImplicit());
   } else if (const auto* temporary = llvm::dyn_cast<clang::CXXTemporaryObjectExpr>(&made)) {
     written = temporary->getTypeSourceInfo();
-    empty = temporary->getNumArgs() == 0 || llvm::isa<clang::CXXDefaultArgExpr>(temporary->getArg(0));
+    empty =
+        temporary->getNumArgs() == 0 || llvm::isa<clang::CXXDefaultArgExpr>(temporary->getArg(0));
   }
   const bool inMacro = whole.getBeginLoc().isMacroID() || whole.getEndLoc().isMacroID();
   if (written && nameable && !inMacro && !vexing && now_->frame == ir::none) {

@@ -2,7 +2,6 @@
 // because of errors. Code with errors is linted too (a missing header does not end the search), but
 // a path through a dropped `throw` or `commit()` is not one.
 #include "lower/FunctionLowering.h"
-
 #include "model/ShapeNames.h"
 
 #include <algorithm>
@@ -38,8 +37,8 @@ bool FunctionLowering::endsUnseen(clang::QualType type) const {
          !unit_.inSystemCode(destructor->getLocation());
 }
 
-/// Whether a callee that is not seen is likely to end the transaction on the session it is given: its name says so, or a
-/// handler calls it, and not to write down what happened.
+/// Whether a callee that is not seen is likely to end the transaction on the session it is given:
+/// its name says so, or a handler calls it, and not to write down what happened.
 bool FunctionLowering::mayFinish(llvm::StringRef callee) const {
   const std::size_t last = callee.find_last_of(":.>");
   const std::string name = callee.substr(last == llvm::StringRef::npos ? 0 : last + 1).str();

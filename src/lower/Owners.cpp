@@ -1,20 +1,22 @@
-// Calls of what everybody knows: owners (unique_ptr and its like), generators, and the standard library's movers.
+// Calls of what everybody knows: owners (unique_ptr and its like), generators, and the standard
+// library's movers.
 #include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {
 
-/// Iterating a generator by hand: the iterator stands for the generator, and what it points to lives in its frame.
-std::optional<Value> FunctionLowering::generatorCall(const clang::CallExpr& call, const std::string& name, const Value& object) {
+/// Iterating a generator by hand: the iterator stands for the generator, and what it points to
+/// lives in its frame.
+std::optional<Value> FunctionLowering::generatorCall(const clang::CallExpr& call,
+                                                     const std::string& name, const Value& object) {
   const ir::SlotId generator = slotOf(object);
   if (generator == ir::none || kindOf(generator).role != model::Role::Generator)
     return std::nullopt;
-  if (name == "begin" || name == "operator++" || name == "begin_")
-    return Value::inSlot(generator);
-  if (name != "operator*" && name != "operator->" && name != "value" && name != "get" && name != "next")
+  if (name == "begin" || name == "operator++" || name == "begin_") return Value::inSlot(generator);
+  if (name != "operator*" && name != "operator->" && name != "value" && name != "get" &&
+      name != "next")
     return std::nullopt;
   const model::Kind* yielded = unit_.types().yieldedBy(kindOf(generator));
-  if (!yielded)
-    return std::nullopt;
+  if (!yielded) return std::nullopt;
   const ir::SlotId shown = temporarySlot(*yielded, ir::Holding::Reference, call);
   ir::Event made = event(ir::Op::Make, call.getSourceRange(), shown);
   made.origin = ir::Origin::Derived;
@@ -23,22 +25,25 @@ std::optional<Value> FunctionLowering::generatorCall(const clang::CallExpr& call
   return Value::inSlot(shown);
 }
 
-std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method, const Value& object,
-                                                 clang::QualType objectType, llvm::ArrayRef<const clang::Expr*> arguments) {
-  const clang::RecordDecl* record = TypeFacts::recordOf(objectType->isPointerType() ? objectType->getPointeeType() : objectType);
-  if (!record || unit_.types().kindOf(record))
-    return std::nullopt;
-  const Held held = unit_.types().held(objectType->isPointerType() ? objectType->getPointeeType() : objectType.getNonReferenceType());
+std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call,
+                                                 const clang::CXXMethodDecl& method,
+                                                 const Value& object, clang::QualType objectType,
+                                                 llvm::ArrayRef<const clang::Expr*> arguments) {
+  const clang::RecordDecl* record =
+      TypeFacts::recordOf(objectType->isPointerType() ? objectType->getPointeeType() : objectType);
+  if (!record || unit_.types().kindOf(record)) return std::nullopt;
+  const Held held =
+      unit_.types().held(objectType->isPointerType() ? objectType->getPointeeType()
+                                                     : objectType.getNonReferenceType());
   const ir::SlotId owner = slotOf(object);
-  if (!held || owner == ir::none)
-    return std::nullopt;
+  if (!held || owner == ir::none) return std::nullopt;
   const std::string name = method.getNameAsString();
   const clang::SourceRange range = call.getSourceRange();
-  if (name == "get" || name == "data" || name == "value" || name == "operator->" || name == "operator*" || name == "get_ptr")
+  if (name == "get" || name == "data" || name == "value" || name == "operator->" ||
+      name == "operator*" || name == "get_ptr")
     return Value::inSlot(owner);
   if (llvm::isa<clang::CXXConversionDecl>(method) || name == "has_value" || name == "isNull") {
-    if (method.getReturnType()->isBooleanType())
-      return Value::inSlot(owner);
+    if (method.getReturnType()->isBooleanType()) return Value::inSlot(owner);
     return Value::inSlot(owner);
   }
   if (name == "release" || name == "take") {
@@ -49,14 +54,12 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, co
   if (name == "reset" || name == "emplace" || name == "operator=") {
     std::vector<const clang::Expr*> given;
     for (const clang::Expr* argument : arguments) {
-      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument))
-        given.push_back(argument);
+      if (!llvm::isa<clang::CXXDefaultArgExpr>(argument)) given.push_back(argument);
     }
     const std::vector<Value> values = emitArguments(given);
     if (slot(owner).holding == ir::Holding::Reference && !given.empty()) {
       // The owner that it names is another slot: what that holds now is lost from sight here.
-      if (slot(owner).storage != ir::Storage::Temporary)
-        add(ir::Op::End, range, owner);
+      if (slot(owner).storage != ir::Storage::Temporary) add(ir::Op::End, range, owner);
       for (const Value& value : values)
         if (const ir::SlotId source = slotOf(value); source != ir::none)
           add(ir::Op::Escape, range, source);
@@ -74,8 +77,7 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, co
       made.destination = owner;
       made.callee = held.kind->display;
       std::vector<const model::CallModel*> overloads;
-      for (const model::CallModel& model : held.kind->constructors)
-        overloads.push_back(&model);
+      for (const model::CallModel& model : held.kind->constructors) overloads.push_back(&model);
       made.model = pick(overloads, given);
       applyConstructor(made, true);
     } else if (given.empty()) {
@@ -88,8 +90,7 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, co
   if (name == "swap") {
     for (const Value& value : emitArguments(arguments)) {
       const ir::SlotId other = slotOf(value);
-      if (other != ir::none)
-        add(ir::Op::Forget, range, other);
+      if (other != ir::none) add(ir::Op::Forget, range, other);
     }
     add(ir::Op::Forget, range, owner);
     return Value{};
@@ -97,38 +98,40 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call, co
   return std::nullopt;
 }
 
-std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call, const clang::FunctionDecl& function, bool wanted,
-                                                    ir::SlotId destination) {
-  if (!function.isInStdNamespace() && function.getDeclName().isIdentifier() && function.getName() != "make_unique" &&
-      function.getName() != "current_exception")
+std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call,
+                                                    const clang::FunctionDecl& function,
+                                                    bool wanted, ir::SlotId destination) {
+  if (!function.isInStdNamespace() && function.getDeclName().isIdentifier() &&
+      function.getName() != "make_unique" && function.getName() != "current_exception")
     return std::nullopt;
-  if (!function.getDeclName().isIdentifier())
-    return std::nullopt;
+  if (!function.getDeclName().isIdentifier()) return std::nullopt;
   const llvm::StringRef name = function.getName();
   if (name == "current_exception" && function.isInStdNamespace())
     return Value::of(1); // asked for in a handler: there is one
-  if ((name == "uncaught_exceptions" || name == "uncaught_exception") && !llvm::isa<clang::CXXDestructorDecl>(root_))
+  if ((name == "uncaught_exceptions" || name == "uncaught_exception") &&
+      !llvm::isa<clang::CXXDestructorDecl>(root_))
     return Value::of(unwinding_ ? 1 : 0);
   if ((name == "move" || name == "forward") && call.getNumArgs() == 1) {
     Value value = emit(call.getArg(0), wanted, ir::none);
     value.moved = name == "move" || call.isXValue();
     return value;
   }
-  if ((name == "ref" || name == "cref" || name == "addressof" || name == "as_const" || name == "launder") && call.getNumArgs() == 1) {
+  if ((name == "ref" || name == "cref" || name == "addressof" || name == "as_const" ||
+       name == "launder") &&
+      call.getNumArgs() == 1) {
     Value value = emit(call.getArg(0));
-    if (name == "addressof" && value.is == Value::Is::Place)
-      value.is = Value::Is::Address;
+    if (name == "addressof" && value.is == Value::Is::Place) value.is = Value::Is::Address;
     return value;
   }
   if (name == "make_unique" || name == "make_shared" || name == "make_optional") {
     const Held held = unit_.types().held(call.getType());
-    if (!held)
-      return std::nullopt;
+    if (!held) return std::nullopt;
     std::vector<const clang::Expr*> arguments(call.arg_begin(), call.arg_end());
     const std::vector<Value> values = emitArguments(arguments);
     const bool here = destination != ir::none && &kindOf(destination) == held.kind;
     const ir::SlotId target = here ? destination : temporarySlot(*held.kind, held.holding, call);
-    const ir::SlotId given = values.size() == 1 && values.front().moved ? slotOf(values.front()) : ir::none;
+    const ir::SlotId given =
+        values.size() == 1 && values.front().moved ? slotOf(values.front()) : ir::none;
     const bool takesOver = given != ir::none && &kindOf(given) == held.kind;
     ModelledCall made;
     made.expr = &call;
@@ -139,8 +142,7 @@ std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call,
     made.destination = target;
     made.callee = held.kind->display;
     std::vector<const model::CallModel*> overloads;
-    for (const model::CallModel& model : held.kind->constructors)
-      overloads.push_back(&model);
+    for (const model::CallModel& model : held.kind->constructors) overloads.push_back(&model);
     made.model = pick(overloads, arguments);
     if (takesOver)
       take(target, values.front(), call.getSourceRange());

@@ -1,8 +1,8 @@
-// Names for things while a body is lowered: places (variables and members of them) and what expressions give.
+// Names for things while a body is lowered: places (variables and members of them) and what
+// expressions give.
 #pragma once
 
 #include "ir/Ir.h"
-
 #include "lower/ClangHeaders.h"
 
 #include <compare>
@@ -18,8 +18,9 @@ struct Place {
   enum class Root : std::uint8_t { Variable, This, Temporary };
 
   Root rootKind = Root::Variable;
-  const void* root = nullptr; ///< VarDecl, CXXRecordDecl of `this`, or the expression that makes the temporary
-  unsigned instance = 0;      ///< which copy of the function's body: callees are written in place
+  const void* root =
+      nullptr; ///< VarDecl, CXXRecordDecl of `this`, or the expression that makes the temporary
+  unsigned instance = 0; ///< which copy of the function's body: callees are written in place
   std::vector<const clang::FieldDecl*> path;
 
   friend auto operator<=>(const Place&, const Place&) = default;
@@ -40,9 +41,9 @@ struct Place {
 struct Value {
   enum class Is : std::uint8_t {
     Unknown,
-    Place,    ///< the thing at `place`, or what it holds
-    Address,  ///< a pointer to `place`
-    Slot,     ///< what `slot` holds
+    Place,   ///< the thing at `place`, or what it holds
+    Address, ///< a pointer to `place`
+    Slot,    ///< what `slot` holds
     Null,
     Constant, ///< `constant`
     Variable, ///< the plain value in `variable`
@@ -105,16 +106,16 @@ struct Activation {
   const Activation* caller = nullptr;
   const clang::FunctionDecl* function = nullptr;
   ir::FrameId frame = ir::none;
-  SourceRange call;             ///< the outermost call, in the root function
+  SourceRange call; ///< the outermost call, in the root function
   Value thisObject;
-  std::size_t depth = 0;        ///< of the cleanup stack when it was entered
+  std::size_t depth = 0; ///< of the cleanup stack when it was entered
   ir::BlockId returnTo = ir::none;
   ir::SlotId resultSlot = ir::none;
   ir::VarId resultVariable = ir::none;
-  Place resultPlace;            ///< for objects with sessions inside
+  Place resultPlace; ///< for objects with sessions inside
   bool returnsAggregate = false;
-  ir::SlotId shown = ir::none;  ///< what a returned view or text looks into
-  Value result;                 ///< when every return gives the same
+  ir::SlotId shown = ir::none; ///< what a returned view or text looks into
+  Value result;                ///< when every return gives the same
   bool sawReturn = false;
 };
 

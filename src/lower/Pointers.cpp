@@ -1,15 +1,17 @@
-// Pointers to objects with sessions inside: a guard's `Database* db_` leads to the object that it was given.
+// Pointers to objects with sessions inside: a guard's `Database* db_` leads to the object that it
+// was given.
 //
-// Whether the pointer is null is a plain fact about its variable; where it leads is kept apart from that, so that
-// `db_ = nullptr` in a commit still disarms the guard.
+// Whether the pointer is null is a plain fact about its variable; where it leads is kept apart from
+// that, so that `db_ = nullptr` in a commit still disarms the guard.
 #include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {
 
-/// Notes where a pointer leads that is given a value; a null pointer may be given another one later.
+/// Notes where a pointer leads that is given a value; a null pointer may be given another one
+/// later.
 void FunctionLowering::pointTo(const Place& place, clang::QualType type, const Value& value) {
-  if (!type->isPointerType() || !isAggregate(type->getPointeeType()) || value.is == Value::Is::Null ||
-      (value.is == Value::Is::Constant && value.constant == 0))
+  if (!type->isPointerType() || !isAggregate(type->getPointeeType()) ||
+      value.is == Value::Is::Null || (value.is == Value::Is::Constant && value.constant == 0))
     return;
   const auto through = value.is == Value::Is::Place ? pointees_.find(value.place) : pointees_.end();
   if (value.is == Value::Is::Address)

@@ -5,7 +5,8 @@
 
 namespace session_tidy::lower {
 
-/// What stands below the wrappers that Clang puts around a class prvalue; elided copies are looked through.
+/// What stands below the wrappers that Clang puts around a class prvalue; elided copies are looked
+/// through.
 inline const clang::Expr* stripPrvalue(const clang::Expr* expr) {
   while (true) {
     const clang::Expr* inner = expr->IgnoreParens();
@@ -16,7 +17,8 @@ inline const clang::Expr* stripPrvalue(const clang::Expr* expr) {
     else if (const auto* materialised = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner))
       inner = materialised->getSubExpr();
     else if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(inner);
-             cast && (cast->getCastKind() == clang::CK_ConstructorConversion || cast->getCastKind() == clang::CK_NoOp))
+             cast && (cast->getCastKind() == clang::CK_ConstructorConversion ||
+                      cast->getCastKind() == clang::CK_NoOp))
       inner = cast->getSubExpr();
     else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
              construct && construct->isElidable() && construct->getNumArgs() >= 1)
@@ -25,8 +27,7 @@ inline const clang::Expr* stripPrvalue(const clang::Expr* expr) {
       inner = defaulted->getExpr();
     else if (const auto* defaulted = llvm::dyn_cast<clang::CXXDefaultArgExpr>(inner))
       inner = defaulted->getExpr();
-    if (inner == expr)
-      return expr;
+    if (inner == expr) return expr;
     expr = inner;
   }
 }

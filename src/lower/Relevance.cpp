@@ -7,23 +7,23 @@ namespace session_tidy::lower {
 namespace {
 
 const clang::FunctionDecl* calleeOf(const clang::Expr& expr) {
-  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&expr))
-    return call->getDirectCallee();
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&expr)) return call->getDirectCallee();
   if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(&expr))
     return construct->getConstructor();
   return nullptr;
 }
 
-/// The texts that an argument may be: a literal, also in a string object, or one of two by a condition.
+/// The texts that an argument may be: a literal, also in a string object, or one of two by a
+/// condition.
 void literalsOf(const clang::Expr& expr, std::vector<const clang::StringLiteral*>& literals) {
   const clang::Expr* inner = expr.IgnoreParenImpCasts();
   if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(inner)) {
-    if (literal->getCharByteWidth() == 1)
-      literals.push_back(literal);
+    if (literal->getCharByteWidth() == 1) literals.push_back(literal);
   } else if (const auto* choice = llvm::dyn_cast<clang::ConditionalOperator>(inner)) {
     literalsOf(*choice->getTrueExpr(), literals);
     literalsOf(*choice->getFalseExpr(), literals);
-  } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner); construct && construct->getNumArgs() > 0) {
+  } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
+             construct && construct->getNumArgs() > 0) {
     literalsOf(*construct->getArg(0), literals);
   } else if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(inner)) {
     literalsOf(*cast->getSubExpr(), literals);
@@ -37,26 +37,20 @@ void literalsOf(const clang::Expr& expr, std::vector<const clang::StringLiteral*
 } // namespace
 
 bool Relevance::expressionTouches(const clang::Expr& expr, unsigned depth) {
-  if (unit_.types().held(expr.getType()))
-    return true;
+  if (unit_.types().held(expr.getType())) return true;
   const clang::FunctionDecl* callee = calleeOf(expr);
-  if (!callee)
-    return false;
-  if (!unit_.types().functions(*callee).empty())
-    return true;
-  if (unit_.inSystemCode(callee->getLocation()))
-    return false;
+  if (!callee) return false;
+  if (!unit_.types().functions(*callee).empty()) return true;
+  if (unit_.inSystemCode(callee->getLocation())) return false;
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(callee)) {
-    if (unit_.types().containsSessions(constructor->getParent()))
-      return true;
+    if (unit_.types().containsSessions(constructor->getParent())) return true;
   }
   return depth > 0 && touchesSessions(*callee, depth - 1);
 }
 
 bool Relevance::statementTouches(const clang::Stmt& stmt, unsigned depth) {
   if (const auto* expr = llvm::dyn_cast<clang::Expr>(&stmt)) {
-    if (expressionTouches(*expr, depth))
-      return true;
+    if (expressionTouches(*expr, depth)) return true;
   }
   if (const auto* declarations = llvm::dyn_cast<clang::DeclStmt>(&stmt)) {
     for (const clang::Decl* declaration : declarations->decls()) {
@@ -67,27 +61,25 @@ bool Relevance::statementTouches(const clang::Stmt& stmt, unsigned depth) {
     }
   }
   for (const clang::Stmt* child : stmt.children()) {
-    if (child && statementTouches(*child, depth))
-      return true;
+    if (child && statementTouches(*child, depth)) return true;
   }
   return false;
 }
 
 bool Relevance::touchesSessions(const clang::FunctionDecl& function, unsigned depth) {
   const clang::FunctionDecl* definition = nullptr;
-  if (!function.hasBody(definition))
-    return false;
+  if (!function.hasBody(definition)) return false;
   const clang::Decl* key = definition->getCanonicalDecl();
   const auto known = touching_.find(key);
-  if (known != touching_.end())
-    return known->second;
+  if (known != touching_.end()) return known->second;
   touching_[key] = false; // recursion adds nothing
   bool touches = false;
   for (const clang::ParmVarDecl* parameter : definition->parameters())
     touches = touches || unit_.types().held(parameter->getType());
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(definition)) {
     for (const clang::CXXCtorInitializer* initialiser : constructor->inits())
-      touches = touches || (initialiser->getInit() && statementTouches(*initialiser->getInit(), depth));
+      touches =
+          touches || (initialiser->getInit() && statementTouches(*initialiser->getInit(), depth));
   }
   touches = touches || statementTouches(*definition->getBody(), depth);
   // A "no" that was cut short by the depth may be a "yes" from elsewhere.
@@ -101,20 +93,21 @@ bool Relevance::touchesSessions(const clang::FunctionDecl& function, unsigned de
 // ---------------------------------------------------------------- what a body does
 
 void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& callee,
-                            llvm::ArrayRef<const clang::Expr*> arguments, Deeds& deeds, unsigned depth) {
+                            llvm::ArrayRef<const clang::Expr*> arguments, Deeds& deeds,
+                            unsigned depth) {
   std::vector<const model::CallModel*> models;
   if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&callee)) {
     if (const model::Kind* kind = unit_.types().kindOf(method->getParent())) {
       if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method)) {
         deeds.begins = deeds.begins || kind->beginsOnConstruction;
-        deeds.opens = deeds.opens || (kind->role == model::Role::Session && constructor->getNumParams() > 0);
+        deeds.opens =
+            deeds.opens || (kind->role == model::Role::Session && constructor->getNumParams() > 0);
         return;
       }
       models = unit_.types().methods(*kind, method->getNameAsString());
     }
   }
-  if (models.empty())
-    models = unit_.types().functions(callee);
+  if (models.empty()) models = unit_.types().functions(callee);
   const auto note = [&deeds](model::Op op) {
     deeds.opens |= op == model::Op::Open || op == model::Op::Acquire;
     deeds.begins |= op == model::Op::Begin;
@@ -133,21 +126,19 @@ void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& 
     return !literals.empty();
   };
   if (models.empty()) {
-    if (depth == 0 || !callee.hasBody() || unit_.inSystemCode(callee.getLocation()))
-      return;
+    if (depth == 0 || !callee.hasBody() || unit_.inSystemCode(callee.getLocation())) return;
     const Deeds inner = deedsOf(callee, depth - 1);
     deeds.add(inner);
     // A helper that runs what it is given: `run(db, "BEGIN")`.
     for (const clang::Expr* argument : arguments) {
-      if (inner.runsGivenSql)
-        noteSql(*argument);
+      if (inner.runsGivenSql) noteSql(*argument);
     }
     return;
   }
   for (const model::Effect& effect : models.front()->effects) {
     note(effect.op);
-    if (effect.op == model::Op::Sql && effect.sqlArgument && *effect.sqlArgument < arguments.size() &&
-        !noteSql(*arguments[*effect.sqlArgument]))
+    if (effect.op == model::Op::Sql && effect.sqlArgument &&
+        *effect.sqlArgument < arguments.size() && !noteSql(*arguments[*effect.sqlArgument]))
       deeds.runsGivenSql = true;
   }
 }
@@ -159,32 +150,28 @@ void Relevance::collect(const clang::Stmt& stmt, Deeds& deeds, unsigned depth) {
   } else if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&stmt)) {
     if (const clang::FunctionDecl* callee = call->getDirectCallee()) {
       std::vector<const clang::Expr*> arguments(call->arg_begin(), call->arg_end());
-      const bool objectFirst = llvm::isa<clang::CXXOperatorCallExpr>(call) && llvm::isa<clang::CXXMethodDecl>(callee);
-      if (objectFirst && !arguments.empty())
-        arguments.erase(arguments.begin());
+      const bool objectFirst =
+          llvm::isa<clang::CXXOperatorCallExpr>(call) && llvm::isa<clang::CXXMethodDecl>(callee);
+      if (objectFirst && !arguments.empty()) arguments.erase(arguments.begin());
       collectCall(*call, *callee, arguments, deeds, depth);
     }
   }
   for (const clang::Stmt* child : stmt.children()) {
-    if (child)
-      collect(*child, deeds, depth);
+    if (child) collect(*child, deeds, depth);
   }
 }
 
 Relevance::Deeds Relevance::deedsOf(const clang::FunctionDecl& function, unsigned depth) {
   const clang::FunctionDecl* definition = nullptr;
-  if (!function.hasBody(definition) || definition->isDependentContext())
-    return {};
+  if (!function.hasBody(definition) || definition->isDependentContext()) return {};
   const clang::Decl* key = definition->getCanonicalDecl();
   const auto known = deeds_.find(key);
-  if (known != deeds_.end())
-    return known->second;
+  if (known != deeds_.end()) return known->second;
   deeds_[key] = {};
   Deeds deeds;
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(definition)) {
     for (const clang::CXXCtorInitializer* initialiser : constructor->inits()) {
-      if (initialiser->getInit())
-        collect(*initialiser->getInit(), deeds, depth);
+      if (initialiser->getInit()) collect(*initialiser->getInit(), deeds, depth);
     }
   }
   collect(*definition->getBody(), deeds, depth);
@@ -196,24 +183,21 @@ Relevance::Deeds Relevance::deedsOf(const clang::FunctionDecl& function, unsigne
 
 const model::Kind* Relevance::guardKind(const clang::CXXRecordDecl& record) {
   const clang::CXXRecordDecl* definition = record.getDefinition();
-  if (!definition || unit_.inSystemCode(definition->getLocation()) || definition->isDependentContext())
+  if (!definition || unit_.inSystemCode(definition->getLocation()) ||
+      definition->isDependentContext())
     return nullptr;
   const clang::Decl* key = definition->getCanonicalDecl();
   const auto known = guards_.find(key);
-  if (known != guards_.end())
-    return known->second;
+  if (known != guards_.end()) return known->second;
   guards_[key] = nullptr;
   const clang::CXXDestructorDecl* destructor = definition->getDestructor();
-  if (!destructor || destructor->isImplicit() || !destructor->hasBody())
-    return nullptr;
+  if (!destructor || destructor->isImplicit() || !destructor->hasBody()) return nullptr;
   const Deeds end = deedsOf(*destructor);
-  if (!end.ends())
-    return nullptr;
+  if (!end.ends()) return nullptr;
   bool starts = false;
   for (const clang::CXXConstructorDecl* constructor : definition->ctors())
     starts = starts || (!constructor->isCopyOrMoveConstructor() && deedsOf(*constructor).starts());
-  if (!starts)
-    return nullptr;
+  if (!starts) return nullptr;
 
   model::Kind kind;
   kind.id = "guard." + unit_.types().qualifiedName(definition);

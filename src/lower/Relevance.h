@@ -17,7 +17,8 @@ public:
   /// Whether something modelled occurs in the body, or in what it calls, a few calls deep.
   bool touchesSessions(const clang::FunctionDecl& function, unsigned depth = 3);
 
-  /// The operations that a body, and what it calls on the way, performs; for reading a class's contract.
+  /// The operations that a body, and what it calls on the way, performs; for reading a class's
+  /// contract.
   struct Deeds {
     bool opens = false;
     bool begins = false;
@@ -41,10 +42,12 @@ public:
   };
   Deeds deedsOf(const clang::FunctionDecl& function, unsigned depth = 3);
 
-  /// The kind of a user's own guard class, read from its constructors and its destructor; nullptr for other classes.
+  /// The kind of a user's own guard class, read from its constructors and its destructor; nullptr
+  /// for other classes.
   const model::Kind* guardKind(const clang::CXXRecordDecl& record);
 
-  /// Whether an object of the class is followed member by member: it holds sessions, or guards or cleans them up.
+  /// Whether an object of the class is followed member by member: it holds sessions, or guards or
+  /// cleans them up.
   bool isSessionClass(const clang::CXXRecordDecl& record);
 
   /// Whether the class of this member releases what the member holds.
@@ -66,9 +69,14 @@ public:
   /// Whether an expression's type is, or derives from, the class of this name.
   bool isOfType(clang::QualType type, const std::string& name);
 
-  /// Lambdas whose bodies were written in place of a call by a visible callee: they are understood there.
-  void noteWritten(const clang::FunctionDecl& lambda) { written_.insert(lambda.getCanonicalDecl()); }
-  [[nodiscard]] bool wasWritten(const clang::FunctionDecl& lambda) const { return written_.count(lambda.getCanonicalDecl()) != 0; }
+  /// Lambdas whose bodies were written in place of a call by a visible callee: they are understood
+  /// there.
+  void noteWritten(const clang::FunctionDecl& lambda) {
+    written_.insert(lambda.getCanonicalDecl());
+  }
+  [[nodiscard]] bool wasWritten(const clang::FunctionDecl& lambda) const {
+    return written_.count(lambda.getCanonicalDecl()) != 0;
+  }
 
   /// Whether code can be jumped into here from elsewhere.
   bool containsLabel(const clang::Stmt& stmt);
@@ -78,8 +86,8 @@ private:
   bool statementTouches(const clang::Stmt& stmt, unsigned depth);
   bool expressionTouches(const clang::Expr& expr, unsigned depth);
   void collect(const clang::Stmt& stmt, Deeds& deeds, unsigned depth);
-  void collectCall(const clang::Expr& call, const clang::FunctionDecl& callee, llvm::ArrayRef<const clang::Expr*> arguments,
-                   Deeds& deeds, unsigned depth);
+  void collectCall(const clang::Expr& call, const clang::FunctionDecl& callee,
+                   llvm::ArrayRef<const clang::Expr*> arguments, Deeds& deeds, unsigned depth);
 
   UnitContext& unit_;
   std::unordered_map<const clang::Decl*, bool> touching_;

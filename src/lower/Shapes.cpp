@@ -20,41 +20,46 @@ bool oneOf(const std::string& name, std::initializer_list<const char*> names) {
 }
 
 bool isStateQuery(const std::string& name) {
-  return oneOf(name, {"isopen", "isconnected", "connected", "valid", "isvalid", "ok", "lasterror", "error", "errormessage", "errorcode",
-                      "name", "id", "intransaction", "isactive", "active", "good", "isok", "closed", "isclosed", "swap"});
+  return oneOf(name, {"isopen", "isconnected", "connected",     "valid",        "isvalid",
+                      "ok",     "lasterror",   "error",         "errormessage", "errorcode",
+                      "name",   "id",          "intransaction", "isactive",     "active",
+                      "good",   "isok",        "closed",        "isclosed",     "swap"});
 }
 
 bool endsWithAny(const std::string& name, std::initializer_list<const char*> ends) {
-  return std::any_of(ends.begin(), ends.end(), [&](const char* end) { return compat::endsWith(name, end); });
+  return std::any_of(ends.begin(), ends.end(),
+                     [&](const char* end) { return compat::endsWith(name, end); });
 }
 
 bool takesText(const clang::FunctionDecl& function) {
-  if (function.getNumParams() == 0)
-    return false;
-  const clang::QualType type = function.getParamDecl(0)->getType().getNonReferenceType().getCanonicalType();
-  if (type->isPointerType())
-    return type->getPointeeType()->isAnyCharacterType();
+  if (function.getNumParams() == 0) return false;
+  const clang::QualType type =
+      function.getParamDecl(0)->getType().getNonReferenceType().getCanonicalType();
+  if (type->isPointerType()) return type->getPointeeType()->isAnyCharacterType();
   const auto* record = type->getAsCXXRecordDecl();
-  return record && (record->getName() == "basic_string" || record->getName() == "basic_string_view" || record->getName() == "QString");
+  return record && (record->getName() == "basic_string" ||
+                    record->getName() == "basic_string_view" || record->getName() == "QString");
 }
 
 bool isNoexcept(const clang::FunctionDecl& function) {
   const auto* type = function.getType()->getAs<clang::FunctionProtoType>();
-  return type && !clang::isUnresolvedExceptionSpec(type->getExceptionSpecType()) && type->canThrow() == clang::CT_Cannot;
+  return type && !clang::isUnresolvedExceptionSpec(type->getExceptionSpecType()) &&
+         type->canThrow() == clang::CT_Cannot;
 }
 
-/// Whether a method sends the text that it is given as SQL: its name or that of the parameter says so.
+/// Whether a method sends the text that it is given as SQL: its name or that of the parameter says
+/// so.
 bool sendsSql(const clang::CXXMethodDecl& method) {
-  if (!takesText(method))
-    return false;
-  return model::speaksSql(plain(method.getName())) || model::speaksSql(plain(method.getParamDecl(0)->getName()));
+  if (!takesText(method)) return false;
+  return model::speaksSql(plain(method.getName())) ||
+         model::speaksSql(plain(method.getParamDecl(0)->getName()));
 }
 
-/// Whether an object of the class connects as it is made and disconnects at its end: `explicit Session(const std::string& url)`.
+/// Whether an object of the class connects as it is made and disconnects at its end: `explicit
+/// Session(const std::string& url)`.
 bool livesConnected(const clang::CXXRecordDecl& record) {
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
-  if (!destructor || destructor->isImplicit())
-    return false;
+  if (!destructor || destructor->isImplicit()) return false;
   return llvm::any_of(record.ctors(), [](const clang::CXXConstructorDecl* constructor) {
     return !constructor->isCopyOrMoveConstructor() && takesText(*constructor);
   });
@@ -71,7 +76,8 @@ std::vector<const clang::CXXMethodDecl*> methodsOf(const clang::CXXRecordDecl& r
   std::vector<const clang::CXXMethodDecl*> methods;
   for (const clang::Decl* decl : record.decls()) {
     const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(functionOf(*decl));
-    if (method && !llvm::isa<clang::CXXConstructorDecl>(method) && !llvm::isa<clang::CXXDestructorDecl>(method) && !method->isStatic() &&
+    if (method && !llvm::isa<clang::CXXConstructorDecl>(method) &&
+        !llvm::isa<clang::CXXDestructorDecl>(method) && !method->isStatic() &&
         method->getDeclName().isIdentifier() && method->getAccess() != clang::AS_private)
       methods.push_back(method);
   }
@@ -106,9 +112,9 @@ model::CallModel returnCall(const clang::CXXMethodDecl& method) {
 
 /// By its own name or that of a namespace around it.
 bool speaksOfDatabases(const clang::CXXRecordDecl& record) {
-  if (model::soundsLikeDatabase(plain(record.getName())))
-    return true;
-  for (const clang::DeclContext* context = record.getDeclContext(); context; context = context->getParent()) {
+  if (model::soundsLikeDatabase(plain(record.getName()))) return true;
+  for (const clang::DeclContext* context = record.getDeclContext(); context;
+       context = context->getParent()) {
     const auto* space = llvm::dyn_cast<clang::NamedDecl>(llvm::cast<clang::Decl>(context));
     if (space && space->getIdentifier() && model::soundsLikeDatabase(plain(space->getName())))
       return true;
@@ -124,8 +130,7 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
     call.success = model::Success::IfTrue;
   model::Effect effect;
   effect.op = op;
-  if (op == model::Op::Sql)
-    effect.sqlArgument = 0;
+  if (op == model::Op::Sql) effect.sqlArgument = 0;
   call.effects.push_back(effect);
   return call;
 }
@@ -135,7 +140,8 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
 bool hasMutex(const clang::CXXRecordDecl& record) {
   return llvm::any_of(record.fields(), [](const clang::FieldDecl* field) {
     const auto* type = field->getType().getNonReferenceType()->getAsCXXRecordDecl();
-    return type && type->getIdentifier() && plain(type->getName()).find("mutex") != std::string::npos;
+    return type && type->getIdentifier() &&
+           plain(type->getName()).find("mutex") != std::string::npos;
   });
 }
 
@@ -170,16 +176,13 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
     rollsBack |= op == model::Op::Rollback;
     database |= model::soundsLikeDatabase(name);
     speaksSql |= sendsSql(*method);
-    if (!op && isStateQuery(name))
-      op = model::Op::Harmless;
-    if (!op)
-      op = takesText(*method) ? model::Op::Sql : model::Op::Use;
+    if (!op && isStateQuery(name)) op = model::Op::Harmless;
+    if (!op) op = takesText(*method) ? model::Op::Sql : model::Op::Use;
     kind.methods.push_back(callModel(*method, *op));
   }
   // What only opens and closes may as well be a socket or a visit to a web site.
   const bool connects = (opens && closes && database) || (speaksSql && livesConnected(record));
-  if (!(begins && commits && rollsBack) && !connects)
-    return nullptr;
+  if (!(begins && commits && rollsBack) && !connects) return nullptr;
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
   const bool destroys = destructor && !destructor->isImplicit();
   kind.destruction = destroys ? model::Destruction::Close : model::Destruction::Nothing;
@@ -202,39 +205,38 @@ const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record) {
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
     const std::string name = plain(method->getName());
     std::optional<model::Op> op = model::operationNamed(name);
-    if (savepoint && name == "release")
-      op = model::Op::Commit;
+    if (savepoint && name == "release") op = model::Op::Commit;
     ends |= op == model::Op::Commit;
-    if (op == model::Op::Open || op == model::Op::Close)
-      op = std::nullopt;
-    if (!op && isStateQuery(name))
-      op = model::Op::Harmless;
-    if (!op)
-      op = takesText(*method) ? model::Op::Sql : model::Op::Use;
+    if (op == model::Op::Open || op == model::Op::Close) op = std::nullopt;
+    if (!op && isStateQuery(name)) op = model::Op::Harmless;
+    if (!op) op = takesText(*method) ? model::Op::Sql : model::Op::Use;
     kind.methods.push_back(callModel(*method, *op));
   }
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
-  if (!ends || !destructor || destructor->isImplicit())
-    return nullptr;
+  if (!ends || !destructor || destructor->isImplicit()) return nullptr;
   bool onSession = false;
   for (const clang::CXXConstructorDecl* constructor : record.ctors()) {
-    if (constructor->isCopyOrMoveConstructor() || constructor->getNumParams() == 0)
-      continue;
+    if (constructor->isCopyOrMoveConstructor() || constructor->getNumParams() == 0) continue;
     clang::QualType first = constructor->getParamDecl(0)->getType().getNonReferenceType();
-    if (first->isPointerType())
-      first = first->getPointeeType();
+    if (first->isPointerType()) first = first->getPointeeType();
     const model::Kind* on = kindOf_(first->getAsRecordDecl());
-    onSession = onSession || (on && (on->role == model::Role::Session || on->role == model::Role::Transaction || on->role == model::Role::Pool));
+    onSession = onSession ||
+                (on && (on->role == model::Role::Session || on->role == model::Role::Transaction ||
+                        on->role == model::Role::Pool));
   }
-  if (!onSession)
-    return nullptr;
+  if (!onSession) return nullptr;
   kind.savepoint = savepoint;
   kind.destruction = model::Destruction::Rollback;
   kind.beginsOnConstruction = true;
   kind.temporaryName = savepoint ? "sp" : "tx";
   model::CallModel begin;
   begin.throws = true;
-  begin.effects.push_back({model::Op::Begin, {}, model::Operand{model::Operand::Base::Argument, 0, false}, "", std::nullopt, false});
+  begin.effects.push_back({model::Op::Begin,
+                           {},
+                           model::Operand{model::Operand::Base::Argument, 0, false},
+                           "",
+                           std::nullopt,
+                           false});
   kind.constructors = {begin};
   return keep(std::move(kind));
 }
@@ -254,60 +256,62 @@ const model::Kind* Shapes::pool(const clang::CXXRecordDecl& record) {
       kind.methods.push_back(leaseCall(*method, *leased));
     else if (made->isPointerType() && sessionIn(made->getPointeeType()))
       lenders.push_back(method);
-    else if (made->isVoidType() && method->getNumParams() == 1 && method->getParamDecl(0)->getType()->isPointerType() &&
+    else if (made->isVoidType() && method->getNumParams() == 1 &&
+             method->getParamDecl(0)->getType()->isPointerType() &&
              sessionIn(method->getParamDecl(0)->getType()->getPointeeType()))
       takers.push_back(method);
   }
   // A bare pointer is a lease only where the pool takes it back.
   if (!takers.empty()) {
     for (const clang::CXXMethodDecl* lender : lenders)
-      kind.methods.push_back(leaseCall(*lender, *sessionIn(lender->getReturnType()->getPointeeType())));
-    for (const clang::CXXMethodDecl* taker : takers)
-      kind.methods.push_back(returnCall(*taker));
+      kind.methods.push_back(
+          leaseCall(*lender, *sessionIn(lender->getReturnType()->getPointeeType())));
+    for (const clang::CXXMethodDecl* taker : takers) kind.methods.push_back(returnCall(*taker));
   }
-  if (kind.methods.empty())
-    return nullptr;
+  if (kind.methods.empty()) return nullptr;
   kind.throws = false;
   return keep(std::move(kind));
 }
 
 const model::Kind* Shapes::poolOf(const clang::CXXRecordDecl& record) {
   const clang::CXXRecordDecl* definition = record.getDefinition();
-  const bool fits = definition && !definition->isDependentContext() && definition->getIdentifier() &&
-                    !sources_.isInSystemHeader(definition->getLocation()) && model::looksLikePool(plain(definition->getName()));
+  const bool fits = definition && !definition->isDependentContext() &&
+                    definition->getIdentifier() &&
+                    !sources_.isInSystemHeader(definition->getLocation()) &&
+                    model::looksLikePool(plain(definition->getName()));
   return fits ? pool(*definition) : nullptr;
 }
 
 const model::Kind* Shapes::kindOf(const clang::CXXRecordDecl& record) {
   const clang::CXXRecordDecl* definition = record.getDefinition();
-  if (!definition || definition->isDependentContext() || definition->isLambda() || !definition->getIdentifier())
+  if (!definition || definition->isDependentContext() || definition->isLambda() ||
+      !definition->getIdentifier())
     return nullptr;
-  if (sources_.isInSystemHeader(definition->getLocation()))
-    return nullptr;
+  if (sources_.isInSystemHeader(definition->getLocation())) return nullptr;
   const std::string name = plain(definition->getName());
-  if (model::looksLikeSession(name))
-    return session(*definition);
-  if (model::looksLikeTransaction(name))
-    return transaction(*definition);
-  if (model::looksLikePool(name))
-    return pool(*definition);
+  if (model::looksLikeSession(name)) return session(*definition);
+  if (model::looksLikeTransaction(name)) return transaction(*definition);
+  if (model::looksLikePool(name)) return pool(*definition);
   return nullptr;
 }
 
-// ---------------------------------------------------------------- free functions that make and end sessions
+// ---------------------------------------------------------------- free functions that make and end
+// sessions
 
 namespace {
 
 bool isMaker(const std::string& name) {
   const auto words = {"new", "create", "open", "connect", "make", "alloc"};
-  return std::any_of(words.begin(), words.end(),
-                     [&](const char* word) { return compat::endsWith(name, word) || compat::startsWith(name, word); });
+  return std::any_of(words.begin(), words.end(), [&](const char* word) {
+    return compat::endsWith(name, word) || compat::startsWith(name, word);
+  });
 }
 
 bool isReleaser(const std::string& name) {
   const auto words = {"free", "close", "destroy", "delete", "disconnect", "release"};
-  return std::any_of(words.begin(), words.end(),
-                     [&](const char* word) { return compat::endsWith(name, word) || compat::startsWith(name, word); });
+  return std::any_of(words.begin(), words.end(), [&](const char* word) {
+    return compat::endsWith(name, word) || compat::startsWith(name, word);
+  });
 }
 
 const clang::RecordDecl* pointee(clang::QualType type) {
@@ -316,34 +320,33 @@ const clang::RecordDecl* pointee(clang::QualType type) {
 
 } // namespace
 
-const clang::FunctionDecl* Shapes::counterpart(const clang::FunctionDecl& function, const clang::RecordDecl& made, bool releases) const {
+const clang::FunctionDecl* Shapes::counterpart(const clang::FunctionDecl& function,
+                                               const clang::RecordDecl& made, bool releases) const {
   for (const clang::Decl* decl : function.getDeclContext()->decls()) {
     const auto* other = llvm::dyn_cast<clang::FunctionDecl>(decl);
-    if (!other || !other->getDeclName().isIdentifier())
-      continue;
+    if (!other || !other->getDeclName().isIdentifier()) continue;
     const std::string name = plain(other->getName());
     const clang::RecordDecl* record = nullptr;
     if (releases && isReleaser(name) && other->getNumParams() == 1)
       record = pointee(other->getParamDecl(0)->getType());
     else if (!releases && isMaker(name))
       record = pointee(other->getReturnType());
-    if (record && record->getCanonicalDecl() == made.getCanonicalDecl())
-      return other;
+    if (record && record->getCanonicalDecl() == made.getCanonicalDecl()) return other;
   }
   return nullptr;
 }
 
 const model::CallModel* Shapes::function(const clang::FunctionDecl& function) {
-  if (!function.getDeclName().isIdentifier() || llvm::isa<clang::CXXMethodDecl>(function) || function.hasBody() ||
-      sources_.isInSystemHeader(function.getLocation()))
+  if (!function.getDeclName().isIdentifier() || llvm::isa<clang::CXXMethodDecl>(function) ||
+      function.hasBody() || sources_.isInSystemHeader(function.getLocation()))
     return nullptr;
   auto [known, added] = functions_.try_emplace(function.getCanonicalDecl(), nullptr);
-  if (!added)
-    return known->second;
+  if (!added) return known->second;
   const std::string name = plain(function.getName());
   const model::CallModel* found = nullptr;
   const clang::RecordDecl* made = pointee(function.getReturnType());
-  const clang::RecordDecl* ended = function.getNumParams() == 1 ? pointee(function.getParamDecl(0)->getType()) : nullptr;
+  const clang::RecordDecl* ended =
+      function.getNumParams() == 1 ? pointee(function.getParamDecl(0)->getType()) : nullptr;
   const auto isSession = [&](const clang::RecordDecl* record) {
     const model::Kind* kind = record ? kindOf_(record) : nullptr;
     return kind && kind->role == model::Role::Session && !kind->handle;
@@ -353,11 +356,22 @@ const model::CallModel* Shapes::function(const clang::FunctionDecl& function) {
   call.throws = !isNoexcept(function) && !function.isExternC();
   if (isSession(made) && isMaker(name) && counterpart(function, *made, true)) {
     call.success = model::Success::IfNonNull;
-    call.effects.push_back({model::Op::Open, {model::Operand::Base::Result, 0, false}, std::nullopt, kindOf_(made)->id, std::nullopt, false});
+    call.effects.push_back({model::Op::Open,
+                            {model::Operand::Base::Result, 0, false},
+                            std::nullopt,
+                            kindOf_(made)->id,
+                            std::nullopt,
+                            false});
     found = &calls_.emplace_back(std::move(call));
-  } else if (isSession(ended) && isReleaser(name) && function.getReturnType()->isVoidType() && counterpart(function, *ended, false)) {
+  } else if (isSession(ended) && isReleaser(name) && function.getReturnType()->isVoidType() &&
+             counterpart(function, *ended, false)) {
     call.throws = false;
-    call.effects.push_back({model::Op::Close, {model::Operand::Base::Argument, 0, false}, std::nullopt, "", std::nullopt, false});
+    call.effects.push_back({model::Op::Close,
+                            {model::Operand::Base::Argument, 0, false},
+                            std::nullopt,
+                            "",
+                            std::nullopt,
+                            false});
     found = &calls_.emplace_back(std::move(call));
   }
   functions_[function.getCanonicalDecl()] = found;

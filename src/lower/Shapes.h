@@ -1,12 +1,13 @@
-// Classes that look like sessions without any model: recognised by what they can do, and by their name as well.
+// Classes that look like sessions without any model: recognised by what they can do, and by their
+// name as well.
 //
-// Both are asked for: begin, commit and rollback (or open and close) *and* a name ending in Session, Connection,
-// Transaction and so on. A class merely named so is not taken for one. Such kinds are marked as guessed.
+// Both are asked for: begin, commit and rollback (or open and close) *and* a name ending in
+// Session, Connection, Transaction and so on. A class merely named so is not taken for one. Such
+// kinds are marked as guessed.
 #pragma once
 
-#include "model/ModelSet.h"
-
 #include "lower/ClangHeaders.h"
+#include "model/ModelSet.h"
 
 #include <deque>
 #include <functional>
@@ -32,7 +33,8 @@ public:
   /// The pool that a class looks like, also when it has sessions inside; nullptr for most.
   const model::Kind* poolOf(const clang::CXXRecordDecl& record);
 
-  /// What a free function does that makes or ends a session (`session_new`, `session_free`); nullptr for most.
+  /// What a free function does that makes or ends a session (`session_new`, `session_free`);
+  /// nullptr for most.
   const model::CallModel* function(const clang::FunctionDecl& function);
 
 private:
@@ -41,7 +43,8 @@ private:
   const model::Kind* pool(const clang::CXXRecordDecl& record);
   model::Kind base(const clang::CXXRecordDecl& record, model::Role role);
   const model::Kind* keep(model::Kind kind) { return &kinds_.emplace_back(std::move(kind)); }
-  const clang::FunctionDecl* counterpart(const clang::FunctionDecl& function, const clang::RecordDecl& made, bool releases) const;
+  const clang::FunctionDecl* counterpart(const clang::FunctionDecl& function,
+                                         const clang::RecordDecl& made, bool releases) const;
 
   const clang::SourceManager& sources_;
   KindOf kindOf_;

@@ -1,7 +1,6 @@
 // Names: from variables and members to the IR's slots and variables, and the events about them.
-#include "lower/FunctionLowering.h"
-
 #include "lower/Annotations.h"
+#include "lower/FunctionLowering.h"
 
 #include <algorithm>
 
@@ -10,9 +9,9 @@ namespace session_tidy::lower {
 Place FunctionLowering::placeOf(const clang::VarDecl& variable) const {
   Place place;
   place.root = variable.getCanonicalDecl();
-  if (!variable.isLocalVarDeclOrParm() || variable.isStaticLocal())
-    return place;
-  const auto* owner = llvm::dyn_cast_or_null<clang::FunctionDecl>(variable.getParentFunctionOrMethod());
+  if (!variable.isLocalVarDeclOrParm() || variable.isStaticLocal()) return place;
+  const auto* owner =
+      llvm::dyn_cast_or_null<clang::FunctionDecl>(variable.getParentFunctionOrMethod());
   for (const Activation* activation = now_; activation; activation = activation->caller) {
     if (owner && activation->function->getCanonicalDecl() == owner->getCanonicalDecl()) {
       place.instance = activation->instance;
@@ -23,8 +22,7 @@ Place FunctionLowering::placeOf(const clang::VarDecl& variable) const {
 }
 
 clang::QualType FunctionLowering::typeOf(const Place& place) const {
-  if (!place.path.empty())
-    return place.path.back()->getType();
+  if (!place.path.empty()) return place.path.back()->getType();
   switch (place.rootKind) {
   case Place::Root::Variable:
     return place.variable()->getType();
@@ -38,8 +36,10 @@ clang::QualType FunctionLowering::typeOf(const Place& place) const {
 
 std::string FunctionLowering::nameOf(const Place& place) const {
   std::string name;
-  if (place.rootKind == Place::Root::Variable && place.variable()->isImplicit() && place.variable()->getInit())
-    name = unit_.textOf(place.variable()->getInit()->getSourceRange()); // the unnamed range of a for
+  if (place.rootKind == Place::Root::Variable && place.variable()->isImplicit() &&
+      place.variable()->getInit())
+    name =
+        unit_.textOf(place.variable()->getInit()->getSourceRange()); // the unnamed range of a for
   else if (place.rootKind == Place::Root::Variable)
     name = place.variable()->getNameAsString();
   else if (place.rootKind == Place::Root::This && place.path.empty())
@@ -50,18 +50,14 @@ std::string FunctionLowering::nameOf(const Place& place) const {
 }
 
 ir::Storage FunctionLowering::storageOf(const Place& place) const {
-  if (place.rootKind == Place::Root::This)
-    return ir::Storage::Member;
-  if (place.rootKind == Place::Root::Temporary)
-    return ir::Storage::Temporary;
+  if (place.rootKind == Place::Root::This) return ir::Storage::Member;
+  if (place.rootKind == Place::Root::Temporary) return ir::Storage::Temporary;
   const clang::VarDecl& variable = *place.variable();
   // Behind a pointer lies an object that is not ours, wherever the pointer itself lives.
   if (!place.path.empty() && variable.getType().getNonReferenceType()->isPointerType())
     return ir::Storage::Member;
-  if (!variable.isLocalVarDeclOrParm() || variable.isStaticLocal())
-    return ir::Storage::Global;
-  if (place.instance == 0)
-    return ir::Storage::Capture;
+  if (!variable.isLocalVarDeclOrParm() || variable.isStaticLocal()) return ir::Storage::Global;
+  if (place.instance == 0) return ir::Storage::Capture;
   const bool ofRoot = place.instance == activations_.front().instance;
   if (llvm::isa<clang::ParmVarDecl>(variable) && ofRoot)
     return place.path.empty() ? ir::Storage::Parameter : ir::Storage::Member;
@@ -70,13 +66,13 @@ ir::Storage FunctionLowering::storageOf(const Place& place) const {
 
 /// Whether a member of `this` belongs to a base of the class whose function this is.
 bool FunctionLowering::isInherited(const Place& place) const {
-  if (place.rootKind != Place::Root::This || place.path.empty())
-    return false;
+  if (place.rootKind != Place::Root::This || place.path.empty()) return false;
   const auto* owner = llvm::dyn_cast<clang::CXXRecordDecl>(place.path.front()->getParent());
   return owner && owner->getCanonicalDecl() != place.root;
 }
 
-ir::SlotId FunctionLowering::makeSlot(const Place& place, const Held& held, clang::SourceRange declared) {
+ir::SlotId FunctionLowering::makeSlot(const Place& place, const Held& held,
+                                      clang::SourceRange declared) {
   ir::Slot slot;
   slot.name = nameOf(place);
   slot.kind = unit_.kindId(*held.kind);
@@ -85,12 +81,14 @@ ir::SlotId FunctionLowering::makeSlot(const Place& place, const Held& held, clan
   slot.declared = unit_.rangeOf(declared);
   if (slot.storage == ir::Storage::Parameter) {
     const clang::QualType type = typeOf(place);
-    slot.takesOver = type->isRValueReferenceType() || held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner;
+    slot.takesOver = type->isRValueReferenceType() || held.holding == ir::Holding::Value ||
+                     held.holding == ir::Holding::Owner;
   }
   if (slot.storage == ir::Storage::Member && !place.path.empty())
     slot.inherited = isInherited(place);
   if (slot.storage == ir::Storage::Member && !place.path.empty())
-    slot.releasedByOwner = held.holding != ir::Holding::Raw || relevance_.releasedByClass(*place.path.back());
+    slot.releasedByOwner =
+        held.holding != ir::Holding::Raw || relevance_.releasedByClass(*place.path.back());
   if (slot.storage == ir::Storage::Member && !place.path.empty())
     slot.borrows = annotationsOf(*place.path.back()).borrows;
   const ir::SlotId id = builder_.addSlot(std::move(slot));
@@ -101,15 +99,14 @@ ir::SlotId FunctionLowering::makeSlot(const Place& place, const Held& held, clan
 
 ir::SlotId FunctionLowering::slotAt(const Place& place) {
   const auto known = slots_.find(place);
-  if (known != slots_.end())
-    return known->second;
+  if (known != slots_.end()) return known->second;
   Held held;
   if (place.rootKind == Place::Root::This && place.path.empty())
-    held = {unit_.types().kindOf(static_cast<const clang::CXXRecordDecl*>(place.root)), ir::Holding::Reference};
+    held = {unit_.types().kindOf(static_cast<const clang::CXXRecordDecl*>(place.root)),
+            ir::Holding::Reference};
   else
     held = unit_.types().held(typeOf(place));
-  if (!held)
-    return ir::none;
+  if (!held) return ir::none;
   clang::SourceRange declared;
   if (!place.path.empty())
     declared = place.path.back()->getLocation();
@@ -118,7 +115,8 @@ ir::SlotId FunctionLowering::slotAt(const Place& place) {
   return makeSlot(place, held, declared);
 }
 
-ir::SlotId FunctionLowering::temporarySlot(const model::Kind& kind, ir::Holding holding, const clang::Expr& expr) {
+ir::SlotId FunctionLowering::temporarySlot(const model::Kind& kind, ir::Holding holding,
+                                           const clang::Expr& expr) {
   ir::Slot slot;
   slot.name = unit_.textOf(expr.getSourceRange());
   slot.kind = unit_.kindId(kind);
@@ -143,37 +141,34 @@ ir::SlotId FunctionLowering::slotOf(const Value& value) {
 }
 
 bool FunctionLowering::isTracked(clang::QualType type) {
-  if (type.isNull())
-    return false;
+  if (type.isNull()) return false;
   type = type.getCanonicalType().getNonReferenceType();
-  if (type->isIntegralOrEnumerationType() || type->isPointerType())
-    return true;
+  if (type->isIntegralOrEnumerationType() || type->isPointerType()) return true;
   // Kept for later: is there one or not.
   const auto* record = type->getAsCXXRecordDecl();
   return record && record->getDeclName().isIdentifier() && record->getName() == "exception_ptr";
 }
 
-/// What a member holds once its object is made, where all constructors agree and the value is written.
+/// What a member holds once its object is made, where all constructors agree and the value is
+/// written.
 std::optional<std::int64_t> FunctionLowering::initialOf(const clang::FieldDecl& field) const {
   const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(field.getParent());
   std::optional<std::int64_t> common;
   bool first = true;
   for (const clang::CXXConstructorDecl* constructor : record->ctors()) {
-    if (constructor->isCopyOrMoveConstructor() || constructor->isDeleted())
-      continue;
+    if (constructor->isCopyOrMoveConstructor() || constructor->isDeleted()) continue;
     const clang::Expr* init = field.getInClassInitializer();
     const clang::FunctionDecl* body = nullptr;
     if (constructor->hasBody(body)) {
-      for (const clang::CXXCtorInitializer* given : llvm::cast<clang::CXXConstructorDecl>(body)->inits()) {
-        if (given->getMember() == &field && given->isWritten())
-          init = given->getInit();
+      for (const clang::CXXCtorInitializer* given :
+           llvm::cast<clang::CXXConstructorDecl>(body)->inits()) {
+        if (given->getMember() == &field && given->isWritten()) init = given->getInit();
       }
     } else if (!constructor->isImplicit() && !constructor->isDefaulted()) {
       return std::nullopt;
     }
     const auto value = init ? constantOf(*init->IgnoreImplicit()) : std::nullopt;
-    if (!first && value != common)
-      return std::nullopt;
+    if (!first && value != common) return std::nullopt;
     common = value;
     first = false;
   }
@@ -184,10 +179,10 @@ std::optional<std::int64_t> FunctionLowering::initialOf(const clang::FieldDecl& 
 
 ir::VarId FunctionLowering::variableAt(const Place& place) {
   const auto known = variables_.find(place);
-  if (known != variables_.end())
-    return known->second;
+  if (known != variables_.end()) return known->second;
   const ir::VarId id = builder_.addVariable(nameOf(place));
-  if (function_.kind == ir::FunctionKind::Destructor && place.rootKind == Place::Root::This && place.path.size() == 1)
+  if (function_.kind == ir::FunctionKind::Destructor && place.rootKind == Place::Root::This &&
+      place.path.size() == 1)
     function_.variables[id].initial = initialOf(*place.path.front());
   variables_[place] = id;
   born_[id] = changes_.size();
@@ -196,33 +191,29 @@ ir::VarId FunctionLowering::variableAt(const Place& place) {
 
 Value FunctionLowering::valueAt(const Place& place) {
   const auto alias = aliases_.find(place);
-  if (alias != aliases_.end())
-    return alias->second;
+  if (alias != aliases_.end()) return alias->second;
   return Value::at(place);
 }
 
 void FunctionLowering::changed(const Place& place) {
   const auto known = variables_.find(place);
-  if (known != variables_.end())
-    setVariable(known->second, {});
+  if (known != variables_.end()) setVariable(known->second, {});
   changedConditions(place);
 }
 
 void FunctionLowering::changedConditions(const Place& place) {
   changes_.push_back(place);
   for (const auto& [text, opaque] : conditions_) {
-    const bool touched = std::any_of(opaque.reads.begin(), opaque.reads.end(), [&](const Place& read) {
-      return read.within(place) || place.within(read);
-    });
-    if (touched)
-      setVariable(opaque.variable, {});
+    const bool touched =
+        std::any_of(opaque.reads.begin(), opaque.reads.end(),
+                    [&](const Place& read) { return read.within(place) || place.within(read); });
+    if (touched) setVariable(opaque.variable, {});
   }
 }
 
 void FunctionLowering::changedBelow(const Place& place) {
   for (const auto& [known, variable] : variables_) {
-    if (known.within(place))
-      setVariable(variable, {});
+    if (known.within(place)) setVariable(variable, {});
   }
   changedConditions(place);
 }
@@ -239,8 +230,7 @@ void FunctionLowering::changedMembers() {
         members.push_back(read);
     }
   }
-  for (const Place& member : members)
-    changed(member);
+  for (const Place& member : members) changed(member);
 }
 
 ir::Event FunctionLowering::event(ir::Op op, clang::SourceRange range, ir::SlotId subject) {
@@ -258,32 +248,32 @@ ir::Event FunctionLowering::event(ir::Op op, clang::SourceRange range, ir::SlotI
   return event;
 }
 
-void FunctionLowering::add(ir::Op op, clang::SourceRange range, ir::SlotId subject, ir::SlotId other) {
+void FunctionLowering::add(ir::Op op, clang::SourceRange range, ir::SlotId subject,
+                           ir::SlotId other) {
   ir::Event made = event(op, range, subject);
   made.other = other;
   builder_.add(std::move(made));
 }
 
 bool FunctionLowering::throws(const clang::FunctionDecl* function) const {
-  if (!unit_.ast().getLangOpts().CXXExceptions)
-    return false;
-  if (!function)
-    return true;
-  if (function->isExternC() || function->getBuiltinID() != 0)
-    return false;
+  if (!unit_.ast().getLangOpts().CXXExceptions) return false;
+  if (!function) return true;
+  if (function->isExternC() || function->getBuiltinID() != 0) return false;
   const auto* type = function->getType()->getAs<clang::FunctionProtoType>();
-  if (!type)
-    return true;
+  if (!type) return true;
   const clang::ExceptionSpecificationType specification = type->getExceptionSpecType();
   if (clang::isUnresolvedExceptionSpec(specification))
     return !llvm::isa<clang::CXXDestructorDecl>(function);
   return type->canThrow() != clang::CT_Cannot;
 }
 
-void FunctionLowering::callEvent(const clang::Expr& call, const clang::FunctionDecl* function, std::string text, bool worksWithSession) {
+void FunctionLowering::callEvent(const clang::Expr& call, const clang::FunctionDecl* function,
+                                 std::string text, bool worksWithSession) {
   ir::Event made = event(ir::Op::Call, call.getSourceRange());
   made.text = std::move(text);
-  made.throws = !throws(function) ? ir::Throws::Never : worksWithSession ? ir::Throws::Modelled : ir::Throws::Perhaps;
+  made.throws = !throws(function)  ? ir::Throws::Never
+                : worksWithSession ? ir::Throws::Modelled
+                                   : ir::Throws::Perhaps;
   builder_.add(std::move(made));
 }
 

@@ -15,7 +15,8 @@ const clang::Stmt* stripAttributes(const clang::Stmt* stmt) {
   return stmt;
 }
 
-/// The temporary that an expression statement makes and throws away at once, if it does nothing else.
+/// The temporary that an expression statement makes and throws away at once, if it does nothing
+/// else.
 const clang::Expr* discardedTemporary(const clang::Expr* expr) {
   while (true) {
     const clang::Expr* inner = expr->IgnoreParens();
@@ -25,16 +26,15 @@ const clang::Expr* discardedTemporary(const clang::Expr* expr) {
       inner = bound->getSubExpr();
     else if (const auto* materialised = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner))
       inner = materialised->getSubExpr();
-    else if (const auto* cast = llvm::dyn_cast<clang::ExplicitCastExpr>(inner); cast && cast->getCastKind() == clang::CK_ToVoid)
+    else if (const auto* cast = llvm::dyn_cast<clang::ExplicitCastExpr>(inner);
+             cast && cast->getCastKind() == clang::CK_ToVoid)
       inner = cast->getSubExpr();
     else if (const auto* implicit = llvm::dyn_cast<clang::ImplicitCastExpr>(inner))
       inner = implicit->getSubExpr();
-    if (inner == expr)
-      break;
+    if (inner == expr) break;
     expr = inner;
   }
-  if (llvm::isa<clang::CXXTemporaryObjectExpr>(expr))
-    return expr;
+  if (llvm::isa<clang::CXXTemporaryObjectExpr>(expr)) return expr;
   if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(expr))
     return cast->getType()->isRecordType() ? expr : nullptr;
   return nullptr;
@@ -43,18 +43,15 @@ const clang::Expr* discardedTemporary(const clang::Expr* expr) {
 } // namespace
 
 void FunctionLowering::statement(const clang::Stmt* stmt) {
-  if (!stmt)
-    return;
+  if (!stmt) return;
   stmt = stripAttributes(stmt);
-  if (!builder_.reachable() && !relevance_.containsLabel(*stmt))
-    return;
+  if (!builder_.reachable() && !relevance_.containsLabel(*stmt)) return;
   switch (stmt->getStmtClass()) {
   case clang::Stmt::CompoundStmtClass:
     return compound(*llvm::cast<clang::CompoundStmt>(stmt));
   case clang::Stmt::DeclStmtClass:
     for (const clang::Decl* decl : llvm::cast<clang::DeclStmt>(stmt)->decls()) {
-      if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl))
-        declaration(*variable);
+      if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl)) declaration(*variable);
     }
     return;
   case clang::Stmt::IfStmtClass:
@@ -87,9 +84,11 @@ void FunctionLowering::statement(const clang::Stmt* stmt) {
     }
     return;
   case clang::Stmt::ReturnStmtClass:
-    return returnStatement(llvm::cast<clang::ReturnStmt>(stmt)->getRetValue(), stmt->getSourceRange(), "return");
+    return returnStatement(llvm::cast<clang::ReturnStmt>(stmt)->getRetValue(),
+                           stmt->getSourceRange(), "return");
   case clang::Stmt::CoreturnStmtClass:
-    return returnStatement(llvm::cast<clang::CoreturnStmt>(stmt)->getOperand(), stmt->getSourceRange(), "co_return");
+    return returnStatement(llvm::cast<clang::CoreturnStmt>(stmt)->getOperand(),
+                           stmt->getSourceRange(), "co_return");
   case clang::Stmt::CXXTryStmtClass:
     return tryStatement(*llvm::cast<clang::CXXTryStmt>(stmt));
   case clang::Stmt::LabelStmtClass:
@@ -99,29 +98,24 @@ void FunctionLowering::statement(const clang::Stmt* stmt) {
   case clang::Stmt::CoroutineBodyStmtClass:
     return statement(llvm::cast<clang::CoroutineBodyStmt>(stmt)->getBody());
   case clang::Stmt::NullStmtClass:
-    if (ranPastLost(stmt->getBeginLoc()))
-      builder_.stop();
+    if (ranPastLost(stmt->getBeginLoc())) builder_.stop();
     return;
   default:
     break;
   }
-  if (const auto* expr = llvm::dyn_cast<clang::Expr>(stmt))
-    return expressionStatement(expr, true);
-  for (const clang::Stmt* child : stmt->children())
-    statement(child);
+  if (const auto* expr = llvm::dyn_cast<clang::Expr>(stmt)) return expressionStatement(expr, true);
+  for (const clang::Stmt* child : stmt->children()) statement(child);
 }
 
 void FunctionLowering::compound(const clang::CompoundStmt& block) {
   const std::size_t before = builder_.depth();
   clang::SourceLocation from = block.getLBracLoc();
   for (const clang::Stmt* child : block.body()) {
-    if (ranPastLost(from, child->getBeginLoc()))
-      builder_.stop();
+    if (ranPastLost(from, child->getBeginLoc())) builder_.stop();
     statement(child);
     from = child->getEndLoc();
   }
-  if (ranPastLost(from, block.getRBracLoc()))
-    builder_.stop();
+  if (ranPastLost(from, block.getRBracLoc())) builder_.stop();
   leavingAt_ = block.getRBracLoc();
   builder_.popTo(before);
 }
@@ -132,16 +126,17 @@ void FunctionLowering::expressionStatement(const clang::Expr* expr, bool nameabl
   const model::Kind* kind = nullptr;
   if (made) {
     const Held held = unit_.types().held(made->getType());
-    const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(made->getType()));
-    kind = held && held.holding == ir::Holding::Value ? held.kind : record ? relevance_.guardKind(*record) : nullptr;
-    if (kind && !kind->beginsOnConstruction)
-      kind = nullptr;
+    const auto* record =
+        llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(made->getType()));
+    kind = held && held.holding == ir::Holding::Value ? held.kind
+           : record                                   ? relevance_.guardKind(*record)
+                                                      : nullptr;
+    if (kind && !kind->beginsOnConstruction) kind = nullptr;
   }
   const Value value = emit(expr, false);
   if (kind && builder_.reachable()) {
     ir::SlotId target = value.is == Value::Is::Slot ? value.slot : ir::none;
-    if (target == ir::none)
-      target = temporarySlot(*kind, ir::Holding::Raw, *made);
+    if (target == ir::none) target = temporarySlot(*kind, ir::Holding::Raw, *made);
     const clang::Stmt* whole = expr;
     discard(*llvm::cast<clang::Expr>(whole), *made, target, nameable);
   }
@@ -149,8 +144,7 @@ void FunctionLowering::expressionStatement(const clang::Expr* expr, bool nameabl
 }
 
 void FunctionLowering::declaration(const clang::VarDecl& variable) {
-  if (variable.isInvalidDecl() || variable.getType().isNull())
-    return;
+  if (variable.isInvalidDecl() || variable.getType().isNull()) return;
   if (variable.isStaticLocal() || variable.hasGlobalStorage()) {
     if (variable.getInit() && unit_.types().held(variable.getType()))
       return; // an object that outlives the function
@@ -162,30 +156,28 @@ void FunctionLowering::declaration(const clang::VarDecl& variable) {
   builder_.popTo(before); // the temporaries of the initialiser
   if (const auto* decomposition = llvm::dyn_cast<clang::DecompositionDecl>(&variable)) {
     for (const clang::BindingDecl* binding : decomposition->bindings()) {
-      if (const clang::VarDecl* holding = binding->getHoldingVar())
-        declaration(*holding);
+      if (const clang::VarDecl* holding = binding->getHoldingVar()) declaration(*holding);
     }
   }
-  if (scopeGuard(variable, place))
-    return;
+  if (scopeGuard(variable, place)) return;
   if (threads_.count(place) != 0 && joinsAtEnd(variable.getType()))
     pushCleanup([this, place](bool) { join(place, leavingAt_); });
   const auto slot = slots_.find(place);
   if (slot != slots_.end() || isAggregate(variable.getType().getNonReferenceType())) {
-    if (aliases_.count(place) != 0)
-      return;
-    pushCleanup([this, place, type = variable.getType()](bool unwinding) { destroy(place, type, unwinding); });
+    if (aliases_.count(place) != 0) return;
+    pushCleanup([this, place, type = variable.getType()](bool unwinding) {
+      destroy(place, type, unwinding);
+    });
   }
 }
 
-/// A library's scope guard around a lambda: the lambda's body runs when the scope is left, unless dismissed.
+/// A library's scope guard around a lambda: the lambda's body runs when the scope is left, unless
+/// dismissed.
 bool FunctionLowering::scopeGuard(const clang::VarDecl& variable, const Place& place) {
   const clang::RecordDecl* record = TypeFacts::recordOf(variable.getType());
   const auto held = aliases_.find(place);
-  if (!record || held == aliases_.end() || held->second.is != Value::Is::Lambda)
-    return false;
-  if (!TypeFacts::isScopeGuard(unit_.types().qualifiedName(record)))
-    return false;
+  if (!record || held == aliases_.end() || held->second.is != Value::Is::Lambda) return false;
+  if (!TypeFacts::isScopeGuard(unit_.types().qualifiedName(record))) return false;
   const clang::LambdaExpr* lambda = held->second.lambda;
   const ir::VarId armed = builder_.addVariable("");
   guards_[place] = armed;
@@ -214,8 +206,7 @@ bool FunctionLowering::scopeGuard(const clang::VarDecl& variable, const Place& p
 void FunctionLowering::ifStatement(const clang::IfStmt& stmt) {
   const std::size_t before = builder_.depth();
   statement(stmt.getInit());
-  if (stmt.getConditionVariable())
-    declaration(*stmt.getConditionVariable());
+  if (stmt.getConditionVariable()) declaration(*stmt.getConditionVariable());
   if (stmt.isConsteval()) {
     statement(stmt.isNegatedConsteval() ? stmt.getThen() : stmt.getElse());
     builder_.popTo(before);
@@ -229,14 +220,14 @@ void FunctionLowering::ifStatement(const clang::IfStmt& stmt) {
   branchBody(stmt.getThen());
   builder_.jump(after);
   builder_.setBlock(no);
-  if (stmt.getElse())
-    branchBody(stmt.getElse());
+  if (stmt.getElse()) branchBody(stmt.getElse());
   builder_.jump(after);
   builder_.setBlock(after);
   builder_.popTo(before);
 }
 
-/// The statement under an if or a loop: a scope of its own, where a name given to a guard would not last either.
+/// The statement under an if or a loop: a scope of its own, where a name given to a guard would not
+/// last either.
 void FunctionLowering::branchBody(const clang::Stmt* stmt) {
   const std::size_t before = builder_.depth();
   stmt = stripAttributes(stmt);
@@ -250,8 +241,7 @@ void FunctionLowering::branchBody(const clang::Stmt* stmt) {
 void FunctionLowering::switchStatement(const clang::SwitchStmt& stmt) {
   const std::size_t before = builder_.depth();
   statement(stmt.getInit());
-  if (stmt.getConditionVariable())
-    declaration(*stmt.getConditionVariable());
+  if (stmt.getConditionVariable()) declaration(*stmt.getConditionVariable());
   const std::size_t temporaries = builder_.depth();
   const Value value = emit(stmt.getCond());
   builder_.popTo(temporaries);
@@ -275,8 +265,7 @@ void FunctionLowering::switchStatement(const clang::SwitchStmt& stmt) {
   switches_.pop_back();
   builder_.jump(after);
   builder_.setBlock(dispatch);
-  if (state.otherwise == ir::none)
-    state.otherwise = after;
+  if (state.otherwise == ir::none) state.otherwise = after;
   builder_.switchOn(std::move(condition), std::move(state.cases), state.otherwise);
   builder_.setBlock(after);
   builder_.popTo(before);
@@ -307,25 +296,28 @@ void FunctionLowering::switchLabel(const clang::SwitchCase& label) {
 std::optional<Place> FunctionLowering::localReturned(const clang::Expr& expr) const {
   const clang::Expr* inner = expr.IgnoreImplicit();
   if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
-      construct && construct->getNumArgs() >= 1 && construct->getConstructor()->isCopyOrMoveConstructor())
+      construct && construct->getNumArgs() >= 1 &&
+      construct->getConstructor()->isCopyOrMoveConstructor())
     inner = construct->getArg(0)->IgnoreParenImpCasts();
   const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(inner);
   const auto* variable = reference ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
-  const bool ours = variable && variable->hasLocalStorage() && !llvm::isa<clang::ParmVarDecl>(variable) &&
+  const bool ours = variable && variable->hasLocalStorage() &&
+                    !llvm::isa<clang::ParmVarDecl>(variable) &&
                     !variable->getType()->isReferenceType() && pointsInside(placeOf(*variable));
   return ours ? std::optional<Place>(placeOf(*variable)) : std::nullopt;
 }
 
 /// Whether an object has pointers to objects with sessions inside.
 bool FunctionLowering::pointsInside(const Place& place) const {
-  return std::any_of(pointees_.begin(), pointees_.end(), [&](const auto& pointer) { return pointer.first.within(place); });
+  return std::any_of(pointees_.begin(), pointees_.end(),
+                     [&](const auto& pointer) { return pointer.first.within(place); });
 }
 
 /// `return column(0);` of a callee: its caller gets to see what the text lies in.
-void FunctionLowering::showResult(const Value& value, clang::QualType returned, const clang::Expr& expr) {
+void FunctionLowering::showResult(const Value& value, clang::QualType returned,
+                                  const clang::Expr& expr) {
   const ir::SlotId seen = relevance_.isView(returned) ? slotOf(value) : ir::none;
-  if (seen == ir::none || kindOf(seen).role != model::Role::Dependent)
-    return;
+  if (seen == ir::none || kindOf(seen).role != model::Role::Dependent) return;
   if (now_->shown == ir::none)
     now_->shown = temporarySlot(kindOf(seen), ir::Holding::Reference, expr);
   add(ir::Op::Bind, expr.getSourceRange(), now_->shown, seen);
@@ -354,18 +346,19 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
   }
   const std::optional<Place> local = localReturned(expr);
   const Value value = local ? Value::at(*local) : emit(&expr);
-  if (local)
-    handedOver_ = local; // it becomes the caller's: its destructor does not run here
+  if (local) handedOver_ = local; // it becomes the caller's: its destructor does not run here
   if (value.is == Value::Is::Lambda) {
     for (const ir::SlotId shown : shownBy(value, expr.getSourceRange()))
       add(ir::Op::Return, expr.getSourceRange(), shown);
     return;
   }
   const ir::SlotId seen = slotOf(value);
-  if (seen != ir::none && (isPosition(returned, value) || unit_.types().held(returned) || relevance_.isView(returned) || isAggregate(returned))) {
+  if (seen != ir::none && (isPosition(returned, value) || unit_.types().held(returned) ||
+                           relevance_.isView(returned) || isAggregate(returned))) {
     ir::SlotId shown = seen;
     const bool byAddress = value.is == Value::Is::Address || returned->isReferenceType();
-    if (byAddress && slot(seen).holding != ir::Holding::Raw && slot(seen).holding != ir::Holding::Reference) {
+    if (byAddress && slot(seen).holding != ir::Holding::Raw &&
+        slot(seen).holding != ir::Holding::Reference) {
       shown = temporarySlot(kindOf(seen), ir::Holding::Reference, expr);
       add(ir::Op::Bind, expr.getSourceRange(), shown, seen);
     }
@@ -375,26 +368,25 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
   if (value.is == Value::Is::Place || value.is == Value::Is::Address) {
     // An object with sessions inside goes to the caller, and they with it.
     for (const auto& [place, known] : std::map<Place, ir::SlotId>(slots_)) {
-      const bool behind = std::any_of(pointees_.begin(), pointees_.end(), [&, &at = place](const auto& pointer) {
-        return pointer.first.within(value.place) && at.within(pointer.second);
-      });
-      if (behind || place.within(value.place))
-        add(ir::Op::Return, expr.getSourceRange(), known);
+      const bool behind =
+          std::any_of(pointees_.begin(), pointees_.end(), [&, &at = place](const auto& pointer) {
+            return pointer.first.within(value.place) && at.within(pointer.second);
+          });
+      if (behind || place.within(value.place)) add(ir::Op::Return, expr.getSourceRange(), known);
     }
   }
 }
 
-void FunctionLowering::returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word) {
+void FunctionLowering::returnStatement(const clang::Expr* value, clang::SourceRange range,
+                                       const char* word) {
   const std::size_t before = builder_.depth();
-  if (value)
-    returnValue(*value);
+  if (value) returnValue(*value);
   builder_.popTo(before);
   leaveFunction(range, word);
 }
 
 void FunctionLowering::leaveFunction(clang::SourceRange range, const char* word) {
-  if (!builder_.reachable())
-    return;
+  if (!builder_.reachable()) return;
   leavingAt_ = range;
   const std::optional<Place> handedOver = std::exchange(handedOver_, std::nullopt);
   if (now_->caller) {
@@ -404,8 +396,7 @@ void FunctionLowering::leaveFunction(clang::SourceRange range, const char* word)
     builder_.jump(now_->returnTo);
     return;
   }
-  for (const ir::SlotId member : constructed_)
-    add(ir::Op::Store, range, member);
+  for (const ir::SlotId member : constructed_) add(ir::Op::Store, range, member);
   ir::Event leave = event(ir::Op::Leave, range);
   leave.text = word;
   builder_.add(std::move(leave));
@@ -415,8 +406,7 @@ void FunctionLowering::leaveFunction(clang::SourceRange range, const char* word)
 
 void FunctionLowering::labelStatement(const clang::LabelStmt& stmt) {
   auto [known, added] = labels_.try_emplace({stmt.getDecl(), now_->instance});
-  if (added)
-    known->second.block = builder_.newBlock();
+  if (added) known->second.block = builder_.newBlock();
   known->second.depth = builder_.depth();
   builder_.jump(known->second.block);
   builder_.setBlock(known->second.block);
@@ -427,11 +417,11 @@ void FunctionLowering::gotoStatement(const clang::GotoStmt& stmt) {
   auto [known, added] = labels_.try_emplace({stmt.getLabel(), now_->instance});
   if (added) {
     known->second.block = builder_.newBlock();
-    known->second.depth = now_->depth; // a label further down stands, by custom, at the function's own level
+    known->second.depth =
+        now_->depth; // a label further down stands, by custom, at the function's own level
   }
   leavingAt_ = stmt.getSourceRange();
-  if (known->second.depth < builder_.depth())
-    builder_.leaveTo(known->second.depth);
+  if (known->second.depth < builder_.depth()) builder_.leaveTo(known->second.depth);
   builder_.jump(known->second.block, event(ir::Op::Call, leavingAt_).range);
 }
 

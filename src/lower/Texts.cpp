@@ -24,12 +24,11 @@ const clang::NamedDecl* ClangTexts::find(std::string_view name) const {
     const auto [first, tail] = rest.split("::");
     const clang::DeclContext* inner = nullptr;
     for (const clang::NamedDecl* found : scope->lookup(&context_.Idents.get(first))) {
-      if (tail.empty() && (llvm::isa<clang::TypeDecl>(found) || llvm::isa<clang::ClassTemplateDecl>(found)))
+      if (tail.empty() &&
+          (llvm::isa<clang::TypeDecl>(found) || llvm::isa<clang::ClassTemplateDecl>(found)))
         return found;
-      if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(found))
-        inner = space;
-      if (const auto* record = llvm::dyn_cast<clang::RecordDecl>(found))
-        inner = record;
+      if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(found)) inner = space;
+      if (const auto* record = llvm::dyn_cast<clang::RecordDecl>(found)) inner = record;
     }
     scope = inner;
     rest = tail;
@@ -45,7 +44,9 @@ bool ClangTexts::hasMethod(std::string_view name, std::string_view method) const
   const auto* record = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(find(name));
   if (!record || !record->hasDefinition() || record->getDefinition()->getNumBases() > 0)
     return true;
-  return !record->getDefinition()->lookup(&context_.Idents.get(llvm::StringRef(method.data(), method.size()))).empty();
+  return !record->getDefinition()
+              ->lookup(&context_.Idents.get(llvm::StringRef(method.data(), method.size())))
+              .empty();
 }
 
 long ClangTexts::cplusplus() const {

@@ -1,4 +1,5 @@
-// Threads and queued tasks: which sessions are handed to them, and where they are known to have ended.
+// Threads and queued tasks: which sessions are handed to them, and where they are known to have
+// ended.
 #include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {
@@ -7,54 +8,63 @@ namespace {
 
 /// Classes whose objects run what their constructor is given.
 bool isThreadClass(llvm::StringRef name) {
-  return name == "std::thread" || name == "std::jthread" || name == "boost::thread" || name == "boost::scoped_thread";
+  return name == "std::thread" || name == "std::jthread" || name == "boost::thread" ||
+         name == "boost::scoped_thread";
 }
 
 bool isFutureClass(llvm::StringRef name) {
-  return name == "std::future" || name == "std::shared_future" || name == "std::__basic_future" || name == "boost::future" || name == "QFuture";
+  return name == "std::future" || name == "std::shared_future" || name == "std::__basic_future" ||
+         name == "boost::future" || name == "QFuture";
 }
 
 /// Functions that run what they are given on another thread, or later.
 bool isSpawner(llvm::StringRef name) {
-  return name == "std::async" || name == "boost::async" || name == "QtConcurrent::run" || name == "boost::asio::post" ||
-         name == "boost::asio::dispatch" || name == "boost::asio::defer" || name == "boost::asio::co_spawn" || name == "asio::post" ||
-         name == "asio::dispatch" || name == "asio::defer" || name == "asio::co_spawn" || name == "QTimer::singleShot" ||
-         name == "QThreadPool::start" || name == "QThread::create" || name == "tbb::task_group::run" ||
+  return name == "std::async" || name == "boost::async" || name == "QtConcurrent::run" ||
+         name == "boost::asio::post" || name == "boost::asio::dispatch" ||
+         name == "boost::asio::defer" || name == "boost::asio::co_spawn" || name == "asio::post" ||
+         name == "asio::dispatch" || name == "asio::defer" || name == "asio::co_spawn" ||
+         name == "QTimer::singleShot" || name == "QThreadPool::start" ||
+         name == "QThread::create" || name == "tbb::task_group::run" ||
          name == "QMetaObject::invokeMethod" || name == "Poco::ThreadPool::start";
 }
 
 /// Sessions with static storage that a body names, also through the functions it calls.
-void staticSessions(const clang::Stmt& stmt, TypeFacts& types, unsigned depth, std::set<const clang::VarDecl*>& found) {
+void staticSessions(const clang::Stmt& stmt, TypeFacts& types, unsigned depth,
+                    std::set<const clang::VarDecl*>& found) {
   if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(&stmt)) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
-    if (variable && variable->hasGlobalStorage() && variable->getTLSKind() == clang::VarDecl::TLS_None && types.held(variable->getType()))
+    if (variable && variable->hasGlobalStorage() &&
+        variable->getTLSKind() == clang::VarDecl::TLS_None && types.held(variable->getType()))
       found.insert(variable);
   }
   if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&stmt); call && depth > 0) {
     const clang::FunctionDecl* body = nullptr;
-    if (call->getDirectCallee() && call->getDirectCallee()->hasBody(body) && types.held(body->getReturnType()))
+    if (call->getDirectCallee() && call->getDirectCallee()->hasBody(body) &&
+        types.held(body->getReturnType()))
       staticSessions(*body->getBody(), types, depth - 1, found);
   }
   for (const clang::Stmt* child : stmt.children()) {
-    if (child)
-      staticSessions(*child, types, depth, found);
+    if (child) staticSessions(*child, types, depth, found);
   }
 }
 
 } // namespace
 
 /// The sessions inside an object of the user's own class that another thread gets to see.
-std::vector<ir::SlotId> FunctionLowering::sessionsInside(const Place& place, clang::QualType type, unsigned depth) {
+std::vector<ir::SlotId> FunctionLowering::sessionsInside(const Place& place, clang::QualType type,
+                                                         unsigned depth) {
   type = type.getNonReferenceType();
-  const auto* record = isAggregate(type) ? llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type))->getDefinition() : nullptr;
-  if (!record || depth == 0 || hasMutex(*record))
-    return {};
+  const auto* record =
+      isAggregate(type)
+          ? llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type))->getDefinition()
+          : nullptr;
+  if (!record || depth == 0 || hasMutex(*record)) return {};
   std::vector<ir::SlotId> inside;
   for (const clang::FieldDecl* field : record->fields()) {
     const Place member = place.member(field);
-    if (const Held held = unit_.types().held(field->getType()); held && held.kind->role == model::Role::Session) {
-      if (const ir::SlotId seen = slotOf(valueAt(member)); seen != ir::none)
-        inside.push_back(seen);
+    if (const Held held = unit_.types().held(field->getType());
+        held && held.kind->role == model::Role::Session) {
+      if (const ir::SlotId seen = slotOf(valueAt(member)); seen != ir::none) inside.push_back(seen);
     } else if (!held && !field->getType()->isReferenceType()) {
       const std::vector<ir::SlotId> deeper = sessionsInside(member, field->getType(), depth - 1);
       inside.insert(inside.end(), deeper.begin(), deeper.end());
@@ -64,22 +74,22 @@ std::vector<ir::SlotId> FunctionLowering::sessionsInside(const Place& place, cla
 }
 
 bool FunctionLowering::startsThread(const clang::Expr& call, const clang::FunctionDecl* function) {
-  if (!function)
-    return false;
+  if (!function) return false;
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function))
     return !constructor->isCopyOrMoveConstructor() && constructor->getNumParams() > 0 &&
            isThreadClass(unit_.types().qualifiedName(constructor->getParent()));
   return function->getDeclName().isIdentifier() && isSpawner(unit_.types().qualifiedName(function));
 }
 
-/// The sessions that reach another thread through these values: captured, pointed to, wrapped in std::ref.
-std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values) {
+/// The sessions that reach another thread through these values: captured, pointed to, wrapped in
+/// std::ref.
+std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang::Expr*> arguments,
+                                                     const std::vector<Value>& values) {
   std::vector<ir::SlotId> slots;
   const auto addSlot = [&](const Value& value) {
     const ir::SlotId seen = slotOf(value);
     // What is moved in belongs to the thread from now on.
-    if (seen == ir::none || (value.moved && slot(seen).holding != ir::Holding::Raw))
-      return;
+    if (seen == ir::none || (value.moved && slot(seen).holding != ir::Holding::Raw)) return;
     const model::Role role = kindOf(seen).role;
     const bool dependent = role == model::Role::Dependent && !kindOf(seen).ownsData;
     if (role == model::Role::Session || role == model::Role::Transaction || dependent)
@@ -97,14 +107,12 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
     }
     const clang::LambdaExpr& lambda = *values[index].lambda;
     for (const clang::LambdaCapture& capture : lambda.captures()) {
-      if (!capture.capturesVariable())
-        continue;
+      if (!capture.capturesVariable()) continue;
       const auto* variable = llvm::cast<clang::VarDecl>(capture.getCapturedVar());
       Value value = valueAt(placeOf(*variable));
       const ir::SlotId seen = slotOf(value);
       const bool byCopy = capture.getCaptureKind() == clang::LCK_ByCopy;
-      if (seen != ir::none && byCopy && keepsItsOwn(*variable, seen))
-        continue;
+      if (seen != ir::none && byCopy && keepsItsOwn(*variable, seen)) continue;
       addSlot(value);
       if (seen == ir::none && !byCopy && value.is == Value::Is::Place) {
         for (const ir::SlotId inside : sessionsInside(value.place, typeOf(value.place), 2))
@@ -113,8 +121,7 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
     }
     std::set<const clang::VarDecl*> statics;
     staticSessions(*lambda.getBody(), unit_.types(), 2, statics);
-    for (const clang::VarDecl* variable : statics)
-      addSlot(Value::at(placeOf(*variable)));
+    for (const clang::VarDecl* variable : statics) addSlot(Value::at(placeOf(*variable)));
   }
   return slots;
 }
@@ -122,19 +129,22 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
 /// A captured copy that is a session of its own, or takes the session over.
 bool FunctionLowering::keepsItsOwn(const clang::VarDecl& captured, ir::SlotId seen) {
   const ir::Holding holding = slot(seen).holding;
-  if (holding == ir::Holding::Value)
-    return true;
-  if (!captured.isInitCapture())
-    return false;
+  if (holding == ir::Holding::Value) return true;
+  if (!captured.isInitCapture()) return false;
   // `[h = db.get()]` looks at what stays behind, `[h = db.release()]` does not.
-  const auto* call = captured.getInit() ? llvm::dyn_cast<clang::CXXMemberCallExpr>(captured.getInit()->IgnoreImplicit()) : nullptr;
-  const bool released = call && call->getMethodDecl() && call->getMethodDecl()->getDeclName().isIdentifier() &&
+  const auto* call =
+      captured.getInit()
+          ? llvm::dyn_cast<clang::CXXMemberCallExpr>(captured.getInit()->IgnoreImplicit())
+          : nullptr;
+  const bool released = call && call->getMethodDecl() &&
+                        call->getMethodDecl()->getDeclName().isIdentifier() &&
                         call->getMethodDecl()->getName() == "release";
   return released || (holding != ir::Holding::Raw && holding != ir::Holding::Reference);
 }
 
 /// Starts a thread or task; what it was given is remembered under `place` until it is joined.
-void FunctionLowering::share(const clang::Expr& call, const std::string& how, const std::vector<ir::SlotId>& slots, bool detached) {
+void FunctionLowering::share(const clang::Expr& call, const std::string& how,
+                             const std::vector<ir::SlotId>& slots, bool detached) {
   for (const ir::SlotId shared : slots) {
     ir::Event handed = event(ir::Op::Share, call.getSourceRange(), shared);
     handed.text = how;
@@ -145,26 +155,29 @@ void FunctionLowering::share(const clang::Expr& call, const std::string& how, co
 
 void FunctionLowering::join(const Place& thread, clang::SourceRange range) {
   const auto known = threads_.find(thread);
-  if (known == threads_.end())
-    return;
-  for (const ir::SlotId shared : known->second.sessions)
-    add(ir::Op::Join, range, shared);
+  if (known == threads_.end()) return;
+  for (const ir::SlotId shared : known->second.sessions) add(ir::Op::Join, range, shared);
 }
 
 /// A call that starts, joins or detaches; nothing when it is none of these.
-std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call, const clang::FunctionDecl* function, const Value* object,
-                                                  llvm::ArrayRef<const clang::Expr*> arguments, const std::vector<Value>& values) {
+std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call,
+                                                  const clang::FunctionDecl* function,
+                                                  const Value* object,
+                                                  llvm::ArrayRef<const clang::Expr*> arguments,
+                                                  const std::vector<Value>& values) {
   if (startsThread(call, function)) {
     const std::vector<ir::SlotId> slots = handedOver(arguments, values);
     const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function);
-    const clang::NamedDecl* named = constructor ? static_cast<const clang::NamedDecl*>(constructor->getParent()) : function;
+    const clang::NamedDecl* named =
+        constructor ? static_cast<const clang::NamedDecl*>(constructor->getParent()) : function;
     const std::string how = unit_.types().qualifiedName(named);
     const clang::RecordDecl* result = TypeFacts::recordOf(call.getType());
-    const bool waited = constructor || (result && isFutureClass(unit_.types().qualifiedName(result)) && how == "std::async");
+    const bool waited =
+        constructor ||
+        (result && isFutureClass(unit_.types().qualifiedName(result)) && how == "std::async");
     share(call, how, slots, !waited);
     callEvent(call, function, how);
-    if (!waited)
-      return Value{};
+    if (!waited) return Value{};
     Place place;
     place.rootKind = Place::Root::Temporary;
     place.root = &call;
@@ -173,19 +186,19 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call, const
     return Value::at(place);
   }
   const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
-  if (!method || !object || !method->getDeclName().isIdentifier() || (object->is != Value::Is::Place && object->is != Value::Is::Address))
+  if (!method || !object || !method->getDeclName().isIdentifier() ||
+      (object->is != Value::Is::Place && object->is != Value::Is::Address))
     return std::nullopt;
   const std::string owner = unit_.types().qualifiedName(method->getParent());
   const bool thread = isThreadClass(owner);
-  if (!thread && !isFutureClass(owner))
-    return std::nullopt;
+  if (!thread && !isFutureClass(owner)) return std::nullopt;
   const llvm::StringRef name = method->getName();
-  if (name == "join" || (!thread && (name == "get" || name == "wait" || name == "result" || name == "waitForFinished"))) {
+  if (name == "join" || (!thread && (name == "get" || name == "wait" || name == "result" ||
+                                     name == "waitForFinished"))) {
     join(object->place, call.getSourceRange());
   } else if (name == "detach") {
     const auto known = threads_.find(object->place);
-    if (known != threads_.end())
-      share(*known->second.start, owner, known->second.sessions, true);
+    if (known != threads_.end()) share(*known->second.start, owner, known->second.sessions, true);
   }
   return std::nullopt;
 }
@@ -193,14 +206,12 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call, const
 /// A thread object has found its variable.
 void FunctionLowering::adoptThread(const Place& place, const Value& value) {
   const auto known = value.is == Value::Is::Place ? threads_.find(value.place) : threads_.end();
-  if (known != threads_.end())
-    threads_[place] = Thread(known->second);
+  if (known != threads_.end()) threads_[place] = Thread(known->second);
 }
 
 bool FunctionLowering::joinsAtEnd(clang::QualType type) {
   const clang::RecordDecl* record = TypeFacts::recordOf(type);
-  if (!record)
-    return false;
+  if (!record) return false;
   const std::string& name = unit_.types().qualifiedName(record);
   return name == "std::jthread" || name == "std::future" || name == "boost::scoped_thread";
 }

@@ -10,7 +10,8 @@ std::string computeQualifiedName(const clang::NamedDecl& declaration) {
     name = function->getNameInfo().getAsString();
   else
     name = declaration.getNameAsString();
-  for (const clang::DeclContext* context = declaration.getDeclContext(); context; context = context->getParent()) {
+  for (const clang::DeclContext* context = declaration.getDeclContext(); context;
+       context = context->getParent()) {
     if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(context)) {
       if (!space->isInline() && !space->isAnonymousNamespace())
         name = space->getNameAsString() + "::" + name;
@@ -26,194 +27,178 @@ std::string computeQualifiedName(const clang::NamedDecl& declaration) {
 TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
     : ast_(ast), models_(models),
       shapes_(
-          ast.getSourceManager(), [this](const clang::RecordDecl* record) { return kindOf(record); },
-          [this](const clang::NamedDecl* named) -> const std::string& { return qualifiedName(named); }),
-      annotated_(ast, {.kindOf = [this](const clang::RecordDecl* record) { return kindOf(record); },
-                       .heldKind = [this](clang::QualType type) { return held(type).kind; },
-                       .shapeOf = [this](const clang::CXXRecordDecl& record) { return shapes_.kindOf(record); },
-                       .nameOf = [this](const clang::NamedDecl* named) -> const std::string& { return qualifiedName(named); }}) {}
+          ast.getSourceManager(),
+          [this](const clang::RecordDecl* record) { return kindOf(record); },
+          [this](const clang::NamedDecl* named) -> const std::string& {
+            return qualifiedName(named);
+          }),
+      annotated_(
+          ast,
+          {.kindOf = [this](const clang::RecordDecl* record) { return kindOf(record); },
+           .heldKind = [this](clang::QualType type) { return held(type).kind; },
+           .shapeOf = [this](const clang::CXXRecordDecl& record) { return shapes_.kindOf(record); },
+           .nameOf = [this](const clang::NamedDecl* named) -> const std::string& {
+             return qualifiedName(named);
+           }}) {}
 
 const model::Kind* TypeFacts::kindById(const std::string& id) const {
-  if (const model::Kind* kind = models_.kind(id))
-    return kind;
+  if (const model::Kind* kind = models_.kind(id)) return kind;
   const auto shaped = shapedKinds_.find(id);
   return shaped != shapedKinds_.end() ? shaped->second : annotated_.kindById(id);
 }
 
-std::vector<const model::CallModel*> TypeFacts::methods(const model::Kind& kind, const std::string& name) const {
-  if (models_.kind(kind.id))
-    return models_.methods(kind, name);
+std::vector<const model::CallModel*> TypeFacts::methods(const model::Kind& kind,
+                                                        const std::string& name) const {
+  if (models_.kind(kind.id)) return models_.methods(kind, name);
   std::vector<const model::CallModel*> found;
   for (const model::CallModel& method : kind.methods) {
-    if (method.name == name)
-      found.push_back(&method);
+    if (method.name == name) found.push_back(&method);
   }
   return found;
 }
 
 std::vector<const model::CallModel*> TypeFacts::functions(const clang::FunctionDecl& function) {
-  if (const model::CallModel* said = annotated(function))
-    return {said};
-  if (!function.getDeclName().isIdentifier())
-    return {};
-  const std::vector<const model::CallModel*>& modelled = models_.functions(qualifiedName(&function));
-  if (!modelled.empty())
-    return modelled;
+  if (const model::CallModel* said = annotated(function)) return {said};
+  if (!function.getDeclName().isIdentifier()) return {};
+  const std::vector<const model::CallModel*>& modelled =
+      models_.functions(qualifiedName(&function));
+  if (!modelled.empty()) return modelled;
   const model::CallModel* shaped = shapes_.function(function);
-  if (!shaped)
-    return {};
+  if (!shaped) return {};
   return {shaped};
 }
 
 const std::string& TypeFacts::qualifiedName(const clang::NamedDecl* declaration) {
   const clang::Decl* key = declaration->getCanonicalDecl();
   const auto known = names_.find(key);
-  if (known != names_.end())
-    return known->second;
+  if (known != names_.end()) return known->second;
   return names_.emplace(key, computeQualifiedName(*declaration)).first->second;
 }
 
 const clang::RecordDecl* TypeFacts::recordOf(clang::QualType type) {
-  if (type.isNull())
-    return nullptr;
+  if (type.isNull()) return nullptr;
   const clang::RecordDecl* record = type.getCanonicalType()->getAsRecordDecl();
-  if (!record)
-    return nullptr;
+  if (!record) return nullptr;
   const clang::RecordDecl* definition = record->getDefinition();
   return definition ? definition : record;
 }
 
 const model::Kind* TypeFacts::kindOf(const clang::RecordDecl* record) {
-  if (!record)
-    return nullptr;
+  if (!record) return nullptr;
   const clang::Decl* key = record->getCanonicalDecl();
   const auto known = kinds_.find(key);
-  if (known != kinds_.end())
-    return known->second;
+  if (known != kinds_.end()) return known->second;
   kinds_[key] = nullptr; // so that a class which mentions itself is not asked again
   const model::Kind* kind = annotated_.refined(findKind(*record), *record);
-  if (kind && !models_.kind(kind->id))
-    shapedKinds_[kind->id] = kind;
+  if (kind && !models_.kind(kind->id)) shapedKinds_[kind->id] = kind;
   kinds_[key] = kind;
   return kind;
 }
 
 const model::Kind* TypeFacts::findKind(const clang::RecordDecl& record) {
-  if (const model::Kind* kind = models_.kindOfType(qualifiedName(&record)))
-    return kind;
-  if (const model::Kind* kind = annotated_.declaredKind(record))
-    return kind;
+  if (const model::Kind* kind = models_.kindOfType(qualifiedName(&record))) return kind;
+  if (const model::Kind* kind = annotated_.declaredKind(record)) return kind;
   const auto* cxxRecord = llvm::dyn_cast<clang::CXXRecordDecl>(&record);
   const clang::CXXRecordDecl* definition = cxxRecord ? cxxRecord->getDefinition() : nullptr;
   if (definition) {
     for (const clang::CXXBaseSpecifier& base : definition->bases()) {
-      if (const model::Kind* kind = kindOf(recordOf(base.getType())))
-        return kind;
+      if (const model::Kind* kind = kindOf(recordOf(base.getType()))) return kind;
     }
   }
-  if (const model::Kind* kind = annotated_.impliedKind(record))
-    return kind;
-  if (!cxxRecord)
-    return nullptr;
+  if (const model::Kind* kind = annotated_.impliedKind(record)) return kind;
+  if (!cxxRecord) return nullptr;
   const Inside inside = sessionsInside(definition);
   if (inside == Inside::Modelled)
     return shapes_.poolOf(*cxxRecord); // it keeps the free ones inside
   const model::Kind* generator = inside == Inside::Nothing ? generatorKind(*cxxRecord) : nullptr;
-  if (generator)
-    return generator;
-  // What wraps a class that only looks like a session may look like one itself: then the outer one is meant.
+  if (generator) return generator;
+  // What wraps a class that only looks like a session may look like one itself: then the outer one
+  // is meant.
   const model::Kind* shape = shapes_.kindOf(*cxxRecord);
-  if (inside == Inside::Nothing || (shape && shape->role == model::Role::Session))
-    return shape;
+  if (inside == Inside::Nothing || (shape && shape->role == model::Role::Session)) return shape;
   return shapes_.poolOf(*cxxRecord);
 }
 
-const model::Kind* TypeFacts::kindForCall(clang::QualType object, const clang::CXXMethodDecl& method) {
+const model::Kind* TypeFacts::kindForCall(clang::QualType object,
+                                          const clang::CXXMethodDecl& method) {
   const model::Kind* declared = kindOf(method.getParent());
-  if (!declared)
-    return nullptr;
+  if (!declared) return nullptr;
   object = object.getNonReferenceType();
-  const model::Kind* own = kindOf(recordOf(object->isPointerType() ? object->getPointeeType() : object));
-  if (!own || own == declared)
-    return declared;
+  const model::Kind* own =
+      kindOf(recordOf(object->isPointerType() ? object->getPointeeType() : object));
+  if (!own || own == declared) return declared;
   const std::string name = method.getNameAsString();
   return methods(*own, name).empty() && !methods(*declared, name).empty() ? declared : own;
 }
 
 bool TypeFacts::isUniqueOwner(llvm::StringRef name) {
-  return name == "std::unique_ptr" || name == "std::optional" || name == "std::auto_ptr" || name == "boost::scoped_ptr" ||
-         name == "boost::optional" || name == "QScopedPointer" || name == "std::experimental::optional" ||
-         name == "absl::optional" || name == "tl::optional" || name == "boost::movelib::unique_ptr";
+  return name == "std::unique_ptr" || name == "std::optional" || name == "std::auto_ptr" ||
+         name == "boost::scoped_ptr" || name == "boost::optional" || name == "QScopedPointer" ||
+         name == "std::experimental::optional" || name == "absl::optional" ||
+         name == "tl::optional" || name == "boost::movelib::unique_ptr";
 }
 
 bool TypeFacts::isSharedOwner(llvm::StringRef name) {
-  return name == "std::shared_ptr" || name == "boost::shared_ptr" || name == "QSharedPointer" || name == "Poco::SharedPtr" ||
-         name == "Poco::AutoPtr" || name == "boost::intrusive_ptr" || name == "std::weak_ptr" || name == "boost::weak_ptr" ||
-         name == "QWeakPointer";
+  return name == "std::shared_ptr" || name == "boost::shared_ptr" || name == "QSharedPointer" ||
+         name == "Poco::SharedPtr" || name == "Poco::AutoPtr" || name == "boost::intrusive_ptr" ||
+         name == "std::weak_ptr" || name == "boost::weak_ptr" || name == "QWeakPointer";
 }
 
 bool TypeFacts::isPlainPointerLike(llvm::StringRef name) {
-  return name == "gsl::not_null" || name == "std::experimental::observer_ptr" || name == "QPointer" ||
-         name == "std::reference_wrapper";
+  return name == "gsl::not_null" || name == "std::experimental::observer_ptr" ||
+         name == "QPointer" || name == "std::reference_wrapper";
 }
 
 bool TypeFacts::isScopeGuard(llvm::StringRef name) {
-  return name == "gsl::final_action" || name == "gsl::final_act" || name == "absl::Cleanup" || name == "QScopeGuard" ||
-         name == "std::experimental::scope_exit" || name == "boost::scope::scope_exit" || name == "boost::scope::defer_guard" ||
-         name == "folly::detail::ScopeGuardImpl" || name == "absl::cleanup_internal::Cleanup" || name == "sg::detail::scope_guard";
+  return name == "gsl::final_action" || name == "gsl::final_act" || name == "absl::Cleanup" ||
+         name == "QScopeGuard" || name == "std::experimental::scope_exit" ||
+         name == "boost::scope::scope_exit" || name == "boost::scope::defer_guard" ||
+         name == "folly::detail::ScopeGuardImpl" || name == "absl::cleanup_internal::Cleanup" ||
+         name == "sg::detail::scope_guard";
 }
 
 Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& record) {
   const clang::TemplateArgumentList& arguments = record.getTemplateArgs();
-  if (arguments.size() == 0 || arguments[0].getKind() != clang::TemplateArgument::Type)
-    return {};
+  if (arguments.size() == 0 || arguments[0].getKind() != clang::TemplateArgument::Type) return {};
   const std::string& name = qualifiedName(&record);
   const bool unique = isUniqueOwner(name);
   const bool shared = isSharedOwner(name);
-  if (!unique && !shared && !isPlainPointerLike(name))
-    return {};
+  if (!unique && !shared && !isPlainPointerLike(name)) return {};
   clang::QualType inner = arguments[0].getAsType();
   Held content = held(inner);
-  if (!content)
-    return {};
+  if (!content) return {};
   const bool holdsObject = content.holding == ir::Holding::Value || content.kind->handle;
-  if (unique)
-    return {content.kind, holdsObject ? ir::Holding::Owner : content.holding};
-  if (shared)
-    return {content.kind, ir::Holding::Shared};
+  if (unique) return {content.kind, holdsObject ? ir::Holding::Owner : content.holding};
+  if (shared) return {content.kind, ir::Holding::Shared};
   return {content.kind, ir::Holding::Raw};
 }
 
-/// A coroutine type whose promise yields a session: the session lives in the coroutine's frame, and dies with it.
+/// A coroutine type whose promise yields a session: the session lives in the coroutine's frame, and
+/// dies with it.
 const model::Kind* TypeFacts::generatorKind(const clang::CXXRecordDecl& record) {
   const clang::CXXRecordDecl* definition = record.getDefinition();
-  if (!definition || definition->isDependentContext())
-    return nullptr;
+  if (!definition || definition->isDependentContext()) return nullptr;
   const clang::IdentifierTable& names = ast_.Idents;
   const auto found = names.find("promise_type");
-  if (found == names.end())
-    return nullptr;
+  if (found == names.end()) return nullptr;
   const auto promises = definition->lookup(clang::DeclarationName(found->second));
-  if (promises.empty())
-    return nullptr;
+  if (promises.empty()) return nullptr;
   const auto* type = llvm::dyn_cast<clang::TypeDecl>(*promises.begin());
   const auto* promise = type ? llvm::dyn_cast<clang::CXXRecordDecl>(type) : nullptr;
   if (const auto* alias = llvm::dyn_cast_or_null<clang::TypedefNameDecl>(type))
     promise = alias->getUnderlyingType()->getAsCXXRecordDecl();
   promise = promise ? promise->getDefinition() : nullptr;
-  if (!promise)
-    return nullptr;
+  if (!promise) return nullptr;
   const model::Kind* yielded = nullptr;
   for (const clang::CXXMethodDecl* method : promise->methods()) {
-    if (!method->getDeclName().isIdentifier() || method->getName() != "yield_value" || method->getNumParams() != 1)
+    if (!method->getDeclName().isIdentifier() || method->getName() != "yield_value" ||
+        method->getNumParams() != 1)
       continue;
     clang::QualType shown = method->getParamDecl(0)->getType().getNonReferenceType();
-    if (shown->isPointerType())
-      shown = shown->getPointeeType();
+    if (shown->isPointerType()) shown = shown->getPointeeType();
     yielded = yielded ? yielded : kindOf(recordOf(shown));
   }
-  if (!yielded || yielded->role == model::Role::Generator)
-    return nullptr;
+  if (!yielded || yielded->role == model::Role::Generator) return nullptr;
   model::Kind kind;
   kind.display = qualifiedName(&record) + "<" + yielded->display + ">";
   kind.id = "generator." + yielded->id;
@@ -233,28 +218,23 @@ const model::Kind* TypeFacts::yieldedBy(const model::Kind& generator) const {
 }
 
 Held TypeFacts::held(clang::QualType type) {
-  if (type.isNull())
-    return {};
+  if (type.isNull()) return {};
   type = type.getCanonicalType();
   if (type->isReferenceType()) {
     const Held inner = held(type->getPointeeType());
-    if (!inner)
-      return {};
+    if (!inner) return {};
     return {inner.kind, ir::Holding::Reference};
   }
   if (type->isPointerType()) {
     const clang::QualType pointee = type->getPointeeType();
-    if (pointee->isPointerType())
-      return {};
+    if (pointee->isPointerType()) return {};
     const model::Kind* kind = kindOf(recordOf(pointee));
     return {kind, ir::Holding::Raw};
   }
   const clang::RecordDecl* record = recordOf(type);
-  if (!record)
-    return {};
+  if (!record) return {};
   if (const model::Kind* kind = kindOf(record)) {
-    if (kind->handle)
-      return {kind, ir::Holding::Raw};
+    if (kind->handle) return {kind, ir::Holding::Raw};
     return {kind, kind->shared ? ir::Holding::Shared : ir::Holding::Value};
   }
   if (const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record))
@@ -265,19 +245,18 @@ Held TypeFacts::held(clang::QualType type) {
 TypeFacts::Inside TypeFacts::sessionsInside(const clang::RecordDecl* record, unsigned depth) {
   if (!record || depth == 0 || !record->isCompleteDefinition() || record->isDependentContext())
     return Inside::Nothing;
-  if (ast_.getSourceManager().isInSystemHeader(record->getLocation()))
-    return Inside::Nothing;
+  if (ast_.getSourceManager().isInSystemHeader(record->getLocation())) return Inside::Nothing;
   const clang::Decl* key = record->getCanonicalDecl();
   const auto known = containing_.find(key);
-  if (known != containing_.end())
-    return known->second;
+  if (known != containing_.end()) return known->second;
   containing_[key] = Inside::Nothing; // a class inside itself adds nothing
   Inside found = Inside::Nothing;
   for (const clang::FieldDecl* field : record->fields()) {
     if (const Held one = held(field->getType()))
       found = std::max(found, one.kind->guessed ? Inside::Guessed : Inside::Modelled);
     else
-      found = std::max(found, sessionsInside(recordOf(field->getType().getNonReferenceType()), depth - 1));
+      found = std::max(found,
+                       sessionsInside(recordOf(field->getType().getNonReferenceType()), depth - 1));
   }
   if (const auto* cxxRecord = llvm::dyn_cast<clang::CXXRecordDecl>(record)) {
     for (const clang::CXXBaseSpecifier& base : cxxRecord->bases())

@@ -1,12 +1,12 @@
-// What a C++ type has to do with sessions: which kind it is, and how a variable of it would hold one.
+// What a C++ type has to do with sessions: which kind it is, and how a variable of it would hold
+// one.
 #pragma once
 
 #include "ir/Ir.h"
 #include "lower/AnnotatedCode.h"
+#include "lower/ClangHeaders.h"
 #include "lower/Shapes.h"
 #include "model/ModelSet.h"
-
-#include "lower/ClangHeaders.h"
 
 #include <string>
 #include <unordered_map>
@@ -28,7 +28,8 @@ public:
   /// The kind of a class, by its own name or a base's.
   const model::Kind* kindOf(const clang::RecordDecl* record);
 
-  /// The kind by which a method is called: that of the object, unless only the class of the method knows the name.
+  /// The kind by which a method is called: that of the object, unless only the class of the method
+  /// knows the name.
   const model::Kind* kindForCall(clang::QualType object, const clang::CXXMethodDecl& method);
 
   /// The kind and the holding of a variable of this type; nothing for types that hold no session.
@@ -38,10 +39,13 @@ public:
   const model::Kind* kindById(const std::string& id) const;
 
   /// Overloads of a method of a kind; empty when nothing is known about it.
-  std::vector<const model::CallModel*> methods(const model::Kind& kind, const std::string& name) const;
+  std::vector<const model::CallModel*> methods(const model::Kind& kind,
+                                               const std::string& name) const;
 
   /// What the annotations of a function say that it does; nullptr when they say nothing.
-  const model::CallModel* annotated(const clang::FunctionDecl& function) { return annotated_.call(function); }
+  const model::CallModel* annotated(const clang::FunctionDecl& function) {
+    return annotated_.call(function);
+  }
 
   /// Overloads of a free function or static method; empty when nothing is known about it.
   std::vector<const model::CallModel*> functions(const clang::FunctionDecl& function);
@@ -50,7 +54,9 @@ public:
   const model::Kind* yieldedBy(const model::Kind& generator) const;
 
   /// Whether an object of this class has sessions inside (members, at any depth that matters).
-  bool containsSessions(const clang::RecordDecl* record) { return sessionsInside(record) != Inside::Nothing; }
+  bool containsSessions(const clang::RecordDecl* record) {
+    return sessionsInside(record) != Inside::Nothing;
+  }
 
   /// "std::unique_ptr" and its like, by qualified name.
   static bool isUniqueOwner(llvm::StringRef name);
@@ -63,7 +69,8 @@ public:
   /// "pqxx::transaction": without inline and unnamed namespaces and template arguments.
   const std::string& qualifiedName(const clang::NamedDecl* declaration);
 
-  /// The class behind a type, its definition if there is one; references and pointers stay as they are.
+  /// The class behind a type, its definition if there is one; references and pointers stay as they
+  /// are.
   static const clang::RecordDecl* recordOf(clang::QualType type);
 
 private:

@@ -2,13 +2,15 @@
 
 namespace session_tidy::lower {
 
-UnitContext::UnitContext(clang::ASTContext& ast, const model::ModelSet& models, const LoweringOptions& options)
+UnitContext::UnitContext(clang::ASTContext& ast, const model::ModelSet& models,
+                         const LoweringOptions& options)
     : ast_(ast), models_(models), options_(options), types_(ast, models) {
   fileIndex(sources().getMainFileID());
 }
 
 std::uint32_t UnitContext::fileIndex(clang::FileID id) {
-  auto [position, added] = fileIndices_.try_emplace(id, static_cast<std::uint32_t>(result_.unit.files.size()));
+  auto [position, added] =
+      fileIndices_.try_emplace(id, static_cast<std::uint32_t>(result_.unit.files.size()));
   if (added) {
     result_.unit.files.push_back(sources().getFilename(sources().getLocForStartOfFile(id)).str());
     result_.fileIds.push_back(id);
@@ -24,8 +26,7 @@ Position UnitContext::positionOf(clang::SourceLocation fileLocation, std::uint32
 
 SourceRange UnitContext::rangeOf(clang::SourceRange range) {
   SourceRange result;
-  if (range.isInvalid())
-    return result;
+  if (range.isInvalid()) return result;
   result.inMacro = range.getBegin().isMacroID() || range.getEnd().isMacroID();
   const clang::CharSourceRange expansion = sources().getExpansionRange(range);
   result.begin = positionOf(expansion.getBegin(), result.file);
@@ -34,15 +35,13 @@ SourceRange UnitContext::rangeOf(clang::SourceRange range) {
     end = clang::Lexer::getLocForEndOfToken(end, 0, sources(), ast_.getLangOpts());
   std::uint32_t endFile = result.file;
   result.end = end.isValid() ? positionOf(end, endFile) : result.begin;
-  if (endFile != result.file)
-    result.end = result.begin;
+  if (endFile != result.file) result.end = result.begin;
   return result;
 }
 
 SourceRange UnitContext::pointAt(clang::SourceLocation location) {
   SourceRange result;
-  if (location.isInvalid())
-    return result;
+  if (location.isInvalid()) return result;
   result.inMacro = location.isMacroID();
   result.begin = positionOf(sources().getExpansionLoc(location), result.file);
   result.end = result.begin;
@@ -50,8 +49,7 @@ SourceRange UnitContext::pointAt(clang::SourceLocation location) {
 }
 
 SourceRange UnitContext::pointAfterToken(clang::SourceLocation location) {
-  if (location.isInvalid() || location.isMacroID())
-    return {};
+  if (location.isInvalid() || location.isMacroID()) return {};
   return pointAt(clang::Lexer::getLocForEndOfToken(location, 0, sources(), ast_.getLangOpts()));
 }
 
@@ -59,7 +57,8 @@ std::string UnitContext::textOf(clang::SourceRange range) const {
   constexpr std::size_t longest = 60;
   const clang::CharSourceRange characters =
       clang::CharSourceRange::getTokenRange(sources().getExpansionRange(range).getAsRange());
-  const llvm::StringRef source = clang::Lexer::getSourceText(characters, sources(), ast_.getLangOpts());
+  const llvm::StringRef source =
+      clang::Lexer::getSourceText(characters, sources(), ast_.getLangOpts());
   std::string text;
   bool space = false;
   for (const char c : source) {
@@ -67,8 +66,7 @@ std::string UnitContext::textOf(clang::SourceRange range) const {
       space = !text.empty();
       continue;
     }
-    if (space)
-      text += ' ';
+    if (space) text += ' ';
     space = false;
     text += c;
     if (text.size() >= longest) {
@@ -80,9 +78,9 @@ std::string UnitContext::textOf(clang::SourceRange range) const {
 }
 
 ir::KindId UnitContext::kindId(const model::Kind& kind) {
-  auto [position, added] = kindIds_.try_emplace(&kind, static_cast<ir::KindId>(result_.unit.kinds.size()));
-  if (added)
-    result_.unit.kinds.push_back(kind);
+  auto [position, added] =
+      kindIds_.try_emplace(&kind, static_cast<ir::KindId>(result_.unit.kinds.size()));
+  if (added) result_.unit.kinds.push_back(kind);
   return position->second;
 }
 

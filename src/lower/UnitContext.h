@@ -1,12 +1,12 @@
-// What the lowering of one translation unit shares: Clang's context, the models, the file and kind tables.
+// What the lowering of one translation unit shares: Clang's context, the models, the file and kind
+// tables.
 #pragma once
 
 #include "ir/Ir.h"
+#include "lower/ClangHeaders.h"
 #include "lower/Lowering.h"
 #include "lower/TypeFacts.h"
 #include "model/ModelSet.h"
-
-#include "lower/ClangHeaders.h"
 
 #include <deque>
 #include <map>
@@ -17,7 +17,8 @@ namespace session_tidy::lower {
 
 class UnitContext {
 public:
-  UnitContext(clang::ASTContext& ast, const model::ModelSet& models, const LoweringOptions& options);
+  UnitContext(clang::ASTContext& ast, const model::ModelSet& models,
+              const LoweringOptions& options);
 
   [[nodiscard]] clang::ASTContext& ast() const { return ast_; }
   [[nodiscard]] const clang::SourceManager& sources() const { return ast_.getSourceManager(); }
@@ -25,7 +26,8 @@ public:
   [[nodiscard]] const LoweringOptions& options() const { return options_; }
   [[nodiscard]] TypeFacts& types() { return types_; }
 
-  /// The place as a reader sees it: macro expansions count where they are used, the end is after the last token.
+  /// The place as a reader sees it: macro expansions count where they are used, the end is after
+  /// the last token.
   [[nodiscard]] SourceRange rangeOf(clang::SourceRange range);
 
   /// An empty range just after the token that starts at `location`.

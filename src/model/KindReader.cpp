@@ -8,34 +8,14 @@ namespace session_tidy::model {
 namespace {
 
 const std::vector<std::string_view>& kindKeys() {
-  static const std::vector<std::string_view> keys = {"role",
-                                                     "types",
-                                                     "display",
-                                                     "extends",
-                                                     "handle",
-                                                     "shared",
-                                                     "nests",
-                                                     "threadSafe",
-                                                     "readOnly",
-                                                     "savepoint",
-                                                     "ownsData",
-                                                     "reusable",
-                                                     "destruction",
-                                                     "dirtyReturn",
-                                                     "closer",
-                                                     "guard",
-                                                     "guardHeader",
-                                                     "temporaryName",
-                                                     "throws",
-                                                     "success",
-                                                     "members",
-                                                     "constructors",
-                                                     "methods",
-                                                     "note",
-                                                     "implicitBegin",
-                                                     "freedWithParent",
-                                                     "view",
-                                                     "rollsBackOnUnwind"};
+  static const std::vector<std::string_view> keys = {
+      "role",          "types",           "display",  "extends",
+      "handle",        "shared",          "nests",    "threadSafe",
+      "readOnly",      "savepoint",       "ownsData", "reusable",
+      "destruction",   "dirtyReturn",     "closer",   "guard",
+      "guardHeader",   "temporaryName",   "throws",   "success",
+      "members",       "constructors",    "methods",  "note",
+      "implicitBegin", "freedWithParent", "view",     "rollsBackOnUnwind"};
   return keys;
 }
 
@@ -196,7 +176,8 @@ bool KindReader::readKind(const JsonValue& value, Kind& kind) {
     return problems_.fail(value.at, "a kind needs 'role'", "one of " + oneOf(allNames<Role>()));
   const JsonValue* types = reader.find("types");
   if (types == nullptr) return problems_.fail(value.at, "a kind needs 'types'", "its class names");
-  if (!reader.get("view", kind.view) || !reader.getName("role", kind.role) || !readTypes(*types, kind) || !readTraits(reader, kind))
+  if (!reader.get("view", kind.view) || !reader.getName("role", kind.role) ||
+      !readTypes(*types, kind) || !readTraits(reader, kind))
     return false;
   if (!checkRole(reader, value, kind)) return false;
   if (!extends && reader.find("destruction") == nullptr) kind.destruction = usualDestruction(kind);
@@ -240,8 +221,8 @@ bool KindReader::readTraits(ObjectReader& reader, Kind& kind) {
          reader.get("reusable", kind.reusable) && reader.getName("destruction", kind.destruction) &&
          reader.getName("dirtyReturn", kind.dirtyReturn) && reader.get("closer", kind.closer) &&
          reader.get("guard", kind.guard) && reader.get("guardHeader", kind.guardHeader) &&
-         reader.get("temporaryName", kind.temporaryName) &&
-         reader.get("throws", kind.throws) && reader.get("note", note);
+         reader.get("temporaryName", kind.temporaryName) && reader.get("throws", kind.throws) &&
+         reader.get("note", note);
 }
 
 bool KindReader::checkRole(ObjectReader& reader, const JsonValue& value, const Kind& kind) {

@@ -63,8 +63,8 @@ struct Effect {
   std::optional<std::uint8_t> sqlArgument;
   std::optional<std::uint8_t> nameArgument; ///< Open, Use: says which session it is; without that
                                             ///< argument the default one
-  bool reading = false;       ///< Begin of a transaction that only reads
-  bool heldOnFailure = false; ///< Open that fails still hands out something to close
+  bool reading = false;                     ///< Begin of a transaction that only reads
+  bool heldOnFailure = false;               ///< Open that fails still hands out something to close
 
   friend bool operator==(const Effect&, const Effect&) = default;
 };
@@ -139,7 +139,8 @@ struct Kind {
   bool savepoint = false; ///< a "transaction" that is a savepoint of an outer one
   bool ownsData = false;  ///< a dependent that stays valid without its session (pqxx::result)
   /// Ends with what it hangs on: never a leak (cursors of LMDB's writing transactions).
-  bool view = false; ///< memory inside what it hangs on: the text of a column, a row; has no class of its own
+  bool view = false; ///< memory inside what it hangs on: the text of a column, a row; has no class
+                     ///< of its own
   bool freedWithParent = false;
   /// A guard that commits at its end rolls back when an exception passes (Wt::Dbo).
   bool rollsBackOnUnwind = false;

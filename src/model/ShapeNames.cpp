@@ -27,8 +27,7 @@ std::vector<std::string> wordsOf(std::string_view name) {
   for (const char c : name) {
     if (c == '_' || std::isupper(static_cast<unsigned char>(c)) != 0)
       if (!words.back().empty()) words.emplace_back();
-    if (c != '_')
-      words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (c != '_') words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
   return words;
 }
@@ -55,10 +54,12 @@ bool looksLikePool(std::string_view className) {
 }
 
 bool soundsLikeDatabase(std::string_view name) {
-  const Words words = {"sql",    "query",  "exec",   "prepare", "statement", "stmt",     "transaction",
-                       "select", "insert", "update", "delete",  "fetch",     "rows",     "cursor",
-                       "begin",  "commit", "rollback", "database", "persist", "savepoint"};
-  return std::ranges::any_of(words, [&](std::string_view word) { return name.find(word) != name.npos; }) ||
+  const Words words = {"sql",    "query",       "exec",     "prepare", "statement",
+                       "stmt",   "transaction", "select",   "insert",  "update",
+                       "delete", "fetch",       "rows",     "cursor",  "begin",
+                       "commit", "rollback",    "database", "persist", "savepoint"};
+  return std::ranges::any_of(words,
+                             [&](std::string_view word) { return name.find(word) != name.npos; }) ||
          name.starts_with("db") || name.ends_with("db") || name.starts_with("orm");
 }
 
@@ -88,29 +89,33 @@ std::optional<Op> operationNamed(std::string_view method) {
 
 bool soundsLikeFinishing(std::string_view function) {
   const Words plainly = {"rollback", "rolled", "commit", "abort", "undo", "revert", "unwind"};
-  const Words ends = {"finish",  "end",    "close", "conclude", "complete", "discard", "cancel", "fail",
-                      "recover", "settle", "reset", "cleanup",  "clean",    "terminate"};
-  const Words objects = {"transaction", "tx",   "txn", "trans",      "work",  "unit", "of",
-                         "session",     "db",   "up",  "connection", "conn",  "the",  "or",
-                         "and",         "with", "on",  "error",      "quietly", "safely", "open",
-                         "pending",     "changes", "all", "if", "needed"};
+  const Words ends = {"finish",  "end",     "close", "conclude", "complete",
+                      "discard", "cancel",  "fail",  "recover",  "settle",
+                      "reset",   "cleanup", "clean", "terminate"};
+  const Words objects = {"transaction", "tx",      "txn", "trans",      "work",    "unit",   "of",
+                         "session",     "db",      "up",  "connection", "conn",    "the",    "or",
+                         "and",         "with",    "on",  "error",      "quietly", "safely", "open",
+                         "pending",     "changes", "all", "if",         "needed"};
   const std::vector<std::string> words = wordsOf(function);
   const auto oneOf = [](const Words& list) {
     return [&list](const std::string& word) { return isOneOf(word, list); };
   };
-  if (std::ranges::any_of(words, oneOf(plainly)) || plainName(function).find("rollback") != std::string::npos)
+  if (std::ranges::any_of(words, oneOf(plainly)) ||
+      plainName(function).find("rollback") != std::string::npos)
     return true;
-  return std::ranges::any_of(words, oneOf(ends)) && std::ranges::all_of(words, [&](const std::string& word) {
+  return std::ranges::any_of(words, oneOf(ends)) &&
+         std::ranges::all_of(words, [&](const std::string& word) {
            return isOneOf(word, ends) || isOneOf(word, objects);
          });
 }
 
 bool soundsLikeRecording(std::string_view function) {
-  const Words records = {"log",    "record", "report", "note", "notify", "audit", "save", "insert",
-                         "write",  "store",  "print",  "add",  "trace",  "warn",  "mark", "update",
-                         "count",  "send",   "queue",  "put",  "last"};
+  const Words records = {"log",    "record", "report", "note",  "notify", "audit", "save",
+                         "insert", "write",  "store",  "print", "add",    "trace", "warn",
+                         "mark",   "update", "count",  "send",  "queue",  "put",   "last"};
   const std::vector<std::string> words = wordsOf(function);
-  return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, records); });
+  return std::ranges::any_of(words,
+                             [&](const std::string& word) { return isOneOf(word, records); });
 }
 
 } // namespace session_tidy::model

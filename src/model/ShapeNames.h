@@ -28,7 +28,8 @@ bool speaksSql(std::string_view name);
 std::optional<Op> operationNamed(std::string_view method);
 
 // These take names as written.
-/// Of a function whose code is not seen: whether its name says that it ends the transaction it is given
+/// Of a function whose code is not seen: whether its name says that it ends the transaction it is
+/// given
 /// ("undo", "rollbackQuietly", "finish_transaction"; not "cancelOrder").
 bool soundsLikeFinishing(std::string_view function);
 /// ... that it writes down what went wrong ("logFailure").

@@ -57,8 +57,7 @@ TEST(Config, saysWhatIsWrongAndWhere) {
        "1:11: 'a b' is no qualified name (expected a name like 'soci::session', without template "
        "arguments, '&', '*' or a leading '::')"},
       {R"({"guard": 1})", "1:11: 'guard' must be a string, not a number"},
-      {R"({"guardHeader": "tx.h"})",
-       "1:17: the header 'tx.h' has no marks (write \"<tx.h>\")"},
+      {R"({"guardHeader": "tx.h"})", "1:17: the header 'tx.h' has no marks (write \"<tx.h>\")"},
       {R"({"factories": "f"})", "1:15: 'factories' must be an array of strings, not a string"},
       {R"({"exempt": ["a\\b"]})", "1:13: '\\' in a path (write '/' on every system)"},
       {R"({"exempt": ["test/"]})",

@@ -51,7 +51,8 @@ block 0: begin db @1:1; use db write
 block 1: rollback db @2:1 loop=0; havoc more loop=0; branch more ? 1 : 2
 block 2: leave "end" @3:1; return)",
                                                 "double-end@2"},
-                                           Case{"GuardWhoseBeginFailedHasNothingToSay", R"(function f
+                                           Case{"GuardWhoseBeginFailedHasNothingToSay",
+                                                R"(function f
 slot db : sqlite.db parameter; var rc; frame Tx @1:1; frame ~Tx
 block 0: begin db -> rc zero @1:1 frame=0; use db write @2:1; branch rc == 0 ? 1 : 2
 block 1: rollback db implicit @3:1 frame=1; leave "end"; return
