@@ -288,18 +288,40 @@ ResultCache::Size ResultCache::size() const {
   return size;
 }
 
-void ResultCache::shrink(std::uintmax_t bytes) const {
+void ResultCache::keepBelow(std::uintmax_t limit, const std::vector<std::string>& written) const {
+  // Looking through all files takes longer than linting a unit, so their sum is kept beside them.
+  // Processes that write it at the same time may lose a part: now and then it is taken anew.
+  constexpr unsigned runsBetween = 100;
+  const std::string sumFile = (folder_ / version / "sum.txt").string();
+  std::uintmax_t total = 0;
+  unsigned runs = 0;
+  const auto text = readFile(sumFile);
+  const bool known =
+      text && std::sscanf(text->c_str(), "%ju bytes, %u runs", &total, &runs) == 2;
+  std::error_code ignored;
+  for (const std::string& key : written)
+    if (const auto bytes = fs::file_size(pathOf(key), ignored); !ignored) total += bytes;
+  if (!known || total > limit || ++runs >= runsBetween) {
+    total = shrink(limit);
+    runs = 0;
+  }
+  writeAtomically(sumFile, std::to_string(total) + " bytes, " + std::to_string(runs) + " runs\n");
+}
+
+std::uintmax_t ResultCache::shrink(std::uintmax_t limit) const {
   std::vector<CacheFile> files = filesOf(folder_);
   std::uintmax_t total = 0;
   for (const CacheFile& file : files) total += file.bytes;
   const auto old = fs::file_time_type::clock::now() - std::chrono::hours(1);
+  const std::uintmax_t aim = total > limit ? limit - limit / 10 : limit; // not again in a moment
   std::ranges::sort(files, {}, &CacheFile::time);
   std::error_code ignored;
   for (const CacheFile& file : files) {
     const bool leftOver = !file.isEntry && file.time < old; // its writer is long gone
-    if (total <= bytes && !leftOver) continue;
+    if (total <= aim && !leftOver) continue;
     if (fs::remove(file.path, ignored)) total -= file.bytes;
   }
+  return total;
 }
 
 fs::path cacheFolder(const std::string& option) {

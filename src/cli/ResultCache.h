@@ -56,8 +56,11 @@ public:
   };
   [[nodiscard]] Size size() const;
 
-  /// Drops the entries that were not used for longest, until there are no more bytes than that.
-  void shrink(std::uintmax_t bytes) const;
+  /// Drops the entries that were not used for longest once there are more bytes than `limit`.
+  /// `written`: the keys that were stored just now.
+  void keepBelow(std::uintmax_t limit, const std::vector<std::string>& written) const;
+  /// The same without trusting the sum that is kept; returns what is left.
+  std::uintmax_t shrink(std::uintmax_t limit) const;
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 

@@ -44,8 +44,11 @@ std::vector<UnitResult> UnitPass::run(const std::vector<Unit>& units) {
     if (!recall(units[i], i, answers)) todo.push_back(i);
   lintAll(units, todo);
   for (std::size_t i = 0; i < units.size(); ++i) keepAskedFor(units[i], results_[i]);
-  if (cache_ && !todo.empty())
-    cache_->shrink(std::uintmax_t{options_.cache.mebibytes} * 1024 * 1024);
+  if (cache_ && !todo.empty()) {
+    std::vector<std::string> written;
+    for (const std::size_t index : todo) written.push_back(keys_[index]);
+    cache_->keepBelow(std::uintmax_t{options_.cache.mebibytes} * 1024 * 1024, written);
+  }
   return std::move(results_);
 }
 

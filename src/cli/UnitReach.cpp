@@ -13,16 +13,20 @@ UnitReach::UnitReach(UnitLinter& linter, const std::vector<Unit>& units) : linte
 }
 
 bool UnitReach::reads(const Unit& unit, const std::function<bool(const std::string&)>& isMeant) {
-  const driver::Reach all = reach(unit);
+  const driver::Reach all = graph_.reach(unit.file, folders_.of(unit));
   return std::ranges::any_of(all.files, [&](const std::string* file) { return isMeant(*file); });
 }
 
 bool UnitReach::canHaveSessions(const Unit& unit, std::uint64_t small) {
   const auto models = models_.find(linter_.setupOf(unit).get());
-  if (models == models_.end()) return true;
-  const driver::Reach all = reach(unit);
-  return all.opaque || all.missing || all.bytes < small ||
-         vocabulary_.mentionsSession(models->second, all.all, all.users);
+  const driver::SearchPaths& folders = folders_.of(unit);
+  if (models == models_.end() || folders.opaque) return true;
+  const auto yes = [&](const driver::Reach& known) {
+    return known.opaque || known.missing ||
+           vocabulary_.mentionsSession(models->second, known.all, known.users);
+  };
+  const driver::Reach reach = graph_.reach(unit.file, folders, yes);
+  return yes(reach) || reach.bytes < small;
 }
 
 } // namespace session_tidy::cli

@@ -28,8 +28,6 @@ public:
   bool canHaveSessions(const Unit& unit, std::uint64_t small);
 
 private:
-  driver::Reach reach(const Unit& unit) { return graph_.reach(unit.file, folders_.of(unit)); }
-
   UnitLinter& linter_;
   driver::Vocabulary vocabulary_;
   std::map<const driver::Setup*, std::size_t> models_;

@@ -3,7 +3,10 @@
 
 #include "support/SourceText.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <unordered_set>
@@ -16,8 +19,9 @@ namespace fs = std::filesystem;
 /// One walk from a main file over all that can be reached.
 class IncludeGraph::Walk {
 public:
-  Walk(IncludeGraph& graph, const SearchPaths& paths)
-      : graph_(graph), paths_(paths), known_(graph.lookups_[paths]),
+  Walk(IncludeGraph& graph, const SearchPaths& paths,
+       const std::function<bool(const Reach&)>& enough)
+      : graph_(graph), paths_(paths), enough_(enough), view_(graph.views_[paths]),
         defines_(readIncludeText(paths.defines, graph.vocabulary_)) {
     result_.opaque = paths.opaque;
   }
@@ -28,69 +32,82 @@ public:
       visit({.file = file, .system = false});
     else
       result_.missing = true;
-    const bool missing = result_.missing;
-    for (const std::string& forced : paths_.forced)
-      include({.name = forced, .quoted = true}, {.file = nullptr, .system = false}, folder);
-    result_.missing = missing; // of those, one spelling is there and the other not
+    for (const std::string& forced : paths_.forced) // one spelling is there and the other not
+      include({.name = forced, .quoted = true}, folder, false);
     drain();
     // What macros name can name further macros' files, so until nothing is new.
-    while (followMacros()) drain();
-    for (const auto& [file, asUser] : seen_) {
+    while (!done_ && followMacros()) drain();
+    for (const File* file : seen_) {
       result_.files.push_back(&file->path);
       result_.bytes += file->bytes;
-      result_.all.add(file->text.words);
-      if (asUser) result_.users.add(file->text.words);
-      result_.opaque |= asUser && (file->text.opaque || file->text.pastes);
     }
     return std::move(result_);
   }
 
 private:
+  enum class Sight : std::uint8_t { Not, AsSystem, AsUser };
+
+  Sight& sightOf(const File& file) {
+    if (file.index >= sights_.size()) sights_.resize(graph_.files_.size(), Sight::Not);
+    return sights_[file.index];
+  }
+
   void visit(Target target) {
-    const auto [place, isNew] = seen_.try_emplace(target.file, !target.system);
-    if (!isNew && (place->second || target.system)) return;
-    place->second = !target.system;
-    todo_.push_back(target);
+    Sight& sight = sightOf(*target.file);
+    const Sight now = target.system ? Sight::AsSystem : Sight::AsUser;
+    if (sight >= now) return;
+    if (sight == Sight::Not) seen_.push_back(target.file);
+    sight = now;
+    (target.system ? todoOfSystem_ : todo_).push_back(target);
+  }
+
+  /// What the user wrote tells soonest whether there is anything to find.
+  std::optional<Target> next() {
+    std::vector<Target>& todo = todo_.empty() ? todoOfSystem_ : todo_;
+    if (todo.empty()) return std::nullopt;
+    const Target target = todo.back();
+    todo.pop_back();
+    return target;
   }
 
   void drain() {
-    while (!todo_.empty()) {
-      const Target at = todo_.back();
-      todo_.pop_back();
+    while (const auto found = next()) {
+      const Target at = *found;
       const IncludeText& text = graph_.scan(*at.file);
-      for (const IncludeText::Include& next : text.includes) include(next, at, at.file->folder);
+      if (read(text, at.system) && enough_ && enough_(result_)) {
+        done_ = true;
+        return;
+      }
+      follow(graph_.edgesOf(*at.file, paths_, view_), at.system);
       for (const std::string& macro : text.includedMacros) macroUses_.insert({macro, at.file});
     }
   }
 
-  void include(const IncludeText::Include& include, Target from, const std::string& folder) {
-    bool found = false;
-    if (include.quoted || include.name.starts_with('/'))
-      if (File* file = graph_.find(fs::path(folder) / include.name)) {
-        visit({.file = file, .system = from.system});
-        found = true;
-      }
-    for (const Target& target : graph_.lookUp(include.name, paths_, known_)) {
-      visit(target);
-      found = true;
-    }
-    result_.missing |= !found && !from.system;
+  /// True if that tells anything new.
+  bool read(const IncludeText& text, bool system) {
+    bool isNew = result_.all.add(text.words);
+    if (system) return isNew;
+    isNew |= result_.users.add(text.words);
+    const bool clear = !result_.opaque;
+    result_.opaque |= text.opaque || text.pastes;
+    return isNew || (clear && result_.opaque);
   }
 
-  /// The macros of all files, gathered only where somebody includes one.
-  void gatherMacros() {
-    macros_.clear();
-    const auto add = [&](const IncludeText& text) {
-      for (const IncludeText::PathMacro& macro : text.macros) macros_.emplace(macro.name, &macro);
-    };
-    add(defines_);
-    for (const auto& [file, asUser] : seen_) add(file->text);
+  void follow(const Edges& edges, bool system) {
+    for (File* file : edges.beside) visit({.file = file, .system = system});
+    for (const Target& target : edges.further) visit(target);
+    result_.missing |= edges.missing && !system;
+  }
+
+  bool include(const IncludeText::Include& include, const std::string& folder, bool system) {
+    Edges edges;
+    const bool found = graph_.resolve(include, folder, paths_, view_, edges);
+    follow(edges, system);
+    return found;
   }
 
   /// Follows `#include MACRO`; true if something new was done.
   bool followMacros() {
-    if (macroUses_.empty()) return false;
-    gatherMacros();
     const std::size_t before = seen_.size() + followed_.size();
     const auto uses = macroUses_;
     for (const auto& [name, file] : uses) follow(name, file, 0);
@@ -100,30 +117,39 @@ private:
   void follow(const std::string& name, File* file, unsigned depth) {
     constexpr unsigned deepest = 20;
     if (depth > deepest) {
-      result_.opaque |= seen_[file];
+      result_.opaque |= sightOf(*file) == Sight::AsUser;
       return;
     }
-    const auto [first, last] = macros_.equal_range(name);
-    for (auto at = first; at != last; ++at) {
-      const IncludeText::PathMacro& macro = *at->second;
-      if (!followed_.insert({&macro, file}).second) continue;
-      if (macro.opaque)
-        result_.opaque |= seen_[file]; // a system header's leads into its own library
-      else if (!macro.path.name.empty())
-        include(macro.path, {.file = file, .system = !seen_[file]}, file->folder);
-      else
-        follow(macro.other, file, depth + 1);
-    }
+    for (const IncludeText::PathMacro& macro : defines_.macros)
+      if (macro.name == name) follow(macro, file, depth);
+    const auto known = graph_.macros_.find(name);
+    if (known == graph_.macros_.end()) return;
+    for (const MacroPlace& place : known->second)
+      if (sightOf(*place.file) != Sight::Not) follow(*place.macro, file, depth);
+  }
+
+  void follow(const IncludeText::PathMacro& macro, File* file, unsigned depth) {
+    if (!followed_.insert({&macro, file}).second) return;
+    const bool asUser = sightOf(*file) == Sight::AsUser;
+    if (macro.opaque)
+      result_.opaque |= asUser; // a system header's leads into its own library
+    else if (!macro.path.name.empty())
+      result_.missing |= !include(macro.path, file->folder, !asUser) && asUser;
+    else
+      follow(macro.other, file, depth + 1);
   }
 
   IncludeGraph& graph_;
   const SearchPaths& paths_;
-  Lookups& known_;
+  const std::function<bool(const Reach&)>& enough_;
+  View& view_;
   IncludeText defines_;
   Reach result_;
-  std::unordered_map<File*, bool> seen_; ///< and whether not only as a system header
+  std::vector<Sight> sights_; ///< by the files' indices
+  std::vector<const File*> seen_;
   std::vector<Target> todo_;
-  std::unordered_multimap<std::string, const IncludeText::PathMacro*> macros_;
+  std::vector<Target> todoOfSystem_;
+  bool done_ = false; ///< enough is known
   std::set<std::pair<std::string, File*>> macroUses_;
   std::set<std::pair<const IncludeText::PathMacro*, File*>> followed_;
 };
@@ -136,42 +162,73 @@ std::string IncludeGraph::resolved(const std::string& path) {
   return error ? path : real.string();
 }
 
-IncludeGraph::File* IncludeGraph::find(const fs::path& asked) {
-  const std::string path = resolved(asked.string());
+IncludeGraph::File* IncludeGraph::find(const std::string& asked) {
+  const std::string path = resolved(asked);
   const auto [place, isNew] = byPath_.try_emplace(path, nullptr);
-  std::error_code ignored;
-  if (isNew && fs::is_regular_file(path, ignored)) {
-    files_.push_back({.path = path, .folder = fs::path(path).parent_path().string(), .text = {}});
+  struct stat status{};
+  if (isNew && ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+    files_.push_back({.path = path,
+                      .folder = fs::path(path).parent_path().string(),
+                      .index = files_.size(),
+                      .text = {}});
     place->second = &files_.back();
   }
   return place->second;
 }
 
 const IncludeText& IncludeGraph::scan(File& file) {
-  if (!file.scanned) {
-    file.scanned = true;
-    if (const auto text = readFile(file.path)) {
-      file.text = readIncludeText(*text, vocabulary_);
-      file.bytes = text->size();
-    } else {
-      file.text.opaque = true;
-    }
+  if (file.scanned) return file.text;
+  file.scanned = true;
+  if (const auto text = readFile(file.path)) {
+    file.text = readIncludeText(*text, vocabulary_);
+    file.bytes = text->size();
+  } else {
+    file.text.opaque = true;
   }
+  for (const IncludeText::PathMacro& macro : file.text.macros)
+    macros_[macro.name].push_back({.file = &file, .macro = &macro});
   return file.text;
 }
 
 const std::vector<IncludeGraph::Target>&
-IncludeGraph::lookUp(const std::string& name, const SearchPaths& paths, Lookups& known) {
-  const auto [place, isNew] = known.try_emplace(name);
+IncludeGraph::lookUp(const std::string& name, const SearchPaths& paths, View& view) {
+  const auto [place, isNew] = view.lookups.try_emplace(name);
   if (isNew && !name.starts_with('/'))
     for (const SearchPaths::Folder& folder : paths.folders)
-      if (File* file = find(fs::path(folder.path) / name))
+      if (File* file = find(folder.path + '/' + name))
         place->second.push_back({.file = file, .system = folder.system});
   return place->second;
 }
 
-Reach IncludeGraph::reach(const std::string& mainFile, const SearchPaths& paths) {
-  return Walk(*this, paths).run(mainFile);
+bool IncludeGraph::resolve(const IncludeText::Include& include, const std::string& folder,
+                           const SearchPaths& paths, View& view, Edges& edges) {
+  bool found = false;
+  if (include.quoted || include.name.starts_with('/'))
+    if (File* file = find(include.name.starts_with('/') ? include.name
+                                                        : folder + '/' + include.name)) {
+      edges.beside.push_back(file);
+      found = true;
+    }
+  const std::vector<Target>& further = lookUp(include.name, paths, view);
+  edges.further.insert(edges.further.end(), further.begin(), further.end());
+  return found || !further.empty();
+}
+
+const IncludeGraph::Edges& IncludeGraph::edgesOf(File& file, const SearchPaths& paths, View& view) {
+  if (file.index >= view.edges.size()) view.edges.resize(files_.size());
+  if (!view.edges[file.index].known) {
+    Edges edges;
+    edges.known = true;
+    for (const IncludeText::Include& include : file.text.includes)
+      edges.missing |= !resolve(include, file.folder, paths, view, edges);
+    view.edges[file.index] = std::move(edges);
+  }
+  return view.edges[file.index];
+}
+
+Reach IncludeGraph::reach(const std::string& mainFile, const SearchPaths& paths,
+                          const std::function<bool(const Reach&)>& enough) {
+  return Walk(*this, paths, enough).run(mainFile);
 }
 
 } // namespace session_tidy::driver

@@ -13,9 +13,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -51,12 +52,16 @@ public:
   /// The vocabulary must be whole already.
   explicit IncludeGraph(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
 
-  Reach reach(const std::string& mainFile, const SearchPaths& paths);
+  /// Stops looking as soon as `enough` says so, which is asked after every file: what is known by
+  /// then only grows.
+  Reach reach(const std::string& mainFile, const SearchPaths& paths,
+              const std::function<bool(const Reach&)>& enough = {});
 
 private:
   struct File {
     std::string path;
     std::string folder;
+    std::size_t index = 0; ///< among the graph's files
     IncludeText text;
     std::uint64_t bytes = 0;
     bool scanned = false;
@@ -65,19 +70,38 @@ private:
     File* file = nullptr;
     bool system = false;
   };
-  using Lookups = std::unordered_map<std::string, std::vector<Target>>;
+  /// What a file's includes lead to.
+  struct Edges {
+    bool known = false;
+    std::vector<File*> beside;   ///< as much of the system as the file itself
+    std::vector<Target> further; ///< in the folders that are searched
+    bool missing = false;        ///< an include leads nowhere
+  };
+  /// What is known about the files as they are seen with certain search paths.
+  struct View {
+    std::unordered_map<std::string, std::vector<Target>> lookups;
+    std::vector<Edges> edges; ///< by the files' indices
+  };
+  struct MacroPlace {
+    const File* file = nullptr;
+    const IncludeText::PathMacro* macro = nullptr;
+  };
   class Walk;
 
   static std::string resolved(const std::string& path);
-  File* find(const std::filesystem::path& asked);
+  File* find(const std::string& asked);
   const IncludeText& scan(File& file);
-  const std::vector<Target>& lookUp(const std::string& name, const SearchPaths& paths,
-                                    Lookups& known);
+  const std::vector<Target>& lookUp(const std::string& name, const SearchPaths& paths, View& view);
+  /// True if there is such a file.
+  bool resolve(const IncludeText::Include& include, const std::string& folder,
+               const SearchPaths& paths, View& view, Edges& edges);
+  const Edges& edgesOf(File& file, const SearchPaths& paths, View& view);
 
   const Vocabulary& vocabulary_;
   std::deque<File> files_;
   std::unordered_map<std::string, File*> byPath_; ///< nullptr: no such file
-  std::map<SearchPaths, Lookups> lookups_;
+  std::unordered_map<std::string_view, std::vector<MacroPlace>> macros_; ///< of scanned files
+  std::map<SearchPaths, View> views_;
 };
 
 } // namespace session_tidy::driver

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <optional>
-#include <unordered_set>
 #include <utility>
 
 namespace session_tidy::driver {
@@ -76,8 +75,14 @@ private:
     return text_.substr(begin, at_ - begin);
   }
 
+  /// Most words stand in a file many times: those met lately are known to have been noted.
   void noteWord(std::string_view word) {
-    if (seen_.insert(word).second) vocabulary_.note(word, result_.words);
+    std::size_t hash = word.size();
+    for (const char c : word) hash = hash * 31 + static_cast<unsigned char>(c);
+    std::string_view& lately = lately_[(hash ^ (hash >> 9)) % lately_.size()];
+    if (lately == word) return;
+    lately = word;
+    vocabulary_.note(word, result_.words);
   }
 
   /// Blanks and comments, but no line end.
@@ -163,7 +168,7 @@ private:
   const Vocabulary& vocabulary_;
   IncludeText result_;
   std::size_t at_ = 0;
-  std::unordered_set<std::string_view> seen_;
+  std::array<std::string_view, 512> lately_;
 };
 
 } // namespace

@@ -25,9 +25,15 @@ public:
   [[nodiscard]] bool contains(std::uint32_t word) const {
     return word / 64 < bits_.size() && (bits_[word / 64] >> word % 64 & 1) != 0;
   }
-  void add(const WordSet& other) {
+  /// True if there was anything new.
+  bool add(const WordSet& other) {
     if (other.bits_.size() > bits_.size()) bits_.resize(other.bits_.size());
-    for (std::size_t i = 0; i < other.bits_.size(); ++i) bits_[i] |= other.bits_[i];
+    std::uint64_t added = 0;
+    for (std::size_t i = 0; i < other.bits_.size(); ++i) {
+      added |= other.bits_[i] & ~bits_[i];
+      bits_[i] |= other.bits_[i];
+    }
+    return added != 0;
   }
 
 private:

@@ -1,9 +1,12 @@
 // Lines of a file, counted as Clang counts them.
 #include "support/SourceText.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <cerrno>
 #include <utility>
 
 namespace session_tidy {
@@ -56,10 +59,26 @@ const SourceText* SourceCache::get(const std::string& path) {
 }
 
 std::optional<std::string> readFile(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (in.bad()) return std::nullopt;
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return std::nullopt;
+  struct stat status{};
+  const bool known = ::fstat(file, &status) == 0 && status.st_size > 0;
+  // One more than there is, so that the end shows in the same call; pipes tell no size.
+  std::string text(known ? static_cast<std::size_t>(status.st_size) + 1 : 4096, '\0');
+  std::size_t size = 0;
+  for (;;) {
+    if (size == text.size()) text.resize(2 * size);
+    const ssize_t count = ::read(file, text.data() + size, text.size() - size);
+    if (count == 0) break;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      ::close(file);
+      return std::nullopt;
+    }
+    size += static_cast<std::size_t>(count);
+  }
+  ::close(file);
+  text.resize(size);
   return text;
 }
 

@@ -1,12 +1,12 @@
 // session-tidy against the compiler's own -fsyntax-only and against clang-tidy with the plugin.
 //
-//   session-tidy-bench [--repetitions N] [example] [headers] [scaling] [models] [project] [editor]
+//   session-tidy-bench [--repetitions N] [--units N] [--every N] [--folder DIR] [example] [headers] [scaling] [models] [project] [editor]
 #include "analysis/Engine.h"
 #include "bench/Editor.h"
 #include "bench/Inputs.h"
 #include "bench/Measure.h"
 #include "bench/ModelLoad.h"
-#include "bench/Project.h"
+#include "bench/ProjectBench.h"
 #include "bench/Table.h"
 #include "ir/IrText.h"
 
@@ -179,77 +179,11 @@ void scale(unsigned repetitions) {
   std::cout << table.text() << '\n' << std::flush;
 }
 
-// ---------------------------------------------------------------- a whole project
-
-/// What a team waits for, from a fresh checkout to the next edit.
-struct ProjectTimes {
-  Sample syntax, plugin, useAfterMove, parsedAll, cold, warm, touched;
-};
-
-Words clangTidyRun(const Words& more) {
-  return Words{"run-clang-tidy-" SESSION_TIDY_BENCH_LLVM, "-j", "2", "-quiet"} + more;
-}
-
-ProjectTimes timeProject(const GeneratedProject& project) {
-  const fs::path cache = project.folder / "cache";
-  const auto run = [&](Words arguments) {
-    return runOnce({.name = arguments.front(),
-                    .arguments = std::move(arguments),
-                    .directory = project.folder,
-                    .exitCodes = {0, 1}});
-  };
-  const Words command{SESSION_TIDY_BENCH_COMMAND, "check", "--quiet", "-j", "2"};
-  ProjectTimes times;
-  times.syntax = run({"sh", "-c",
-                      "printf '%s\\n' src/*.cpp | xargs -P 2 -n 1 clang++-" SESSION_TIDY_BENCH_LLVM
-                      " -fsyntax-only -w -std=c++20 -fPIC $(sed -n '/-isystem/{n;s/[\", ]//g;"
-                      "s/^/-isystem /p}' compile_commands.json | sort -u)"});
-  times.plugin = run(
-      clangTidyRun({std::string("-load=") + SESSION_TIDY_BENCH_PLUGIN, "-checks=-*,session-*"}));
-  times.useAfterMove = run(clangTidyRun({"-checks=-*,bugprone-use-after-move"}));
-  times.parsedAll = run(command + Words{"--no-cache", "--all-units"});
-  times.cold = run(command + Words{"--cache-dir", cache});
-  times.warm = run(command + Words{"--cache-dir", cache});
-  std::ofstream(project.folder / project.units.front(), std::ios::app) << "// touched\n";
-  times.touched = run(command + Words{"--cache-dir", cache});
-  return times;
-}
-
-void compareOnProject(unsigned units) {
-  const Folder folder;
-  const GeneratedProject project = generateProject(folder.path(), units);
-  const ProjectTimes times = timeProject(project);
-  Table table(
-      {std::to_string(units) + " units, " + std::to_string(project.withSessions) + " with sessions",
-       "elapsed", "cpu", "memory of one process"});
-  const auto add = [&](const char* name, const Sample& sample) {
-    table.add(
-        {name, inSeconds(sample.elapsed), inSeconds(sample.processor), inMegabytes(sample.memory)});
-  };
-  add("clang++ -fsyntax-only, 2 at a time", times.syntax);
-  add("run-clang-tidy with the plugin", times.plugin);
-  add("run-clang-tidy, bugprone-use-after-move", times.useAfterMove);
-  add("session-tidy, every unit parsed", times.parsedAll);
-  add("session-tidy, cold", times.cold);
-  add("session-tidy, nothing changed", times.warm);
-  add("session-tidy, one source touched", times.touched);
-  const auto ratio = [](const Sample& a, const Sample& b) {
-    return asRatio(a.processor / b.processor) + " (elapsed " + asRatio(a.elapsed / b.elapsed) + ")";
-  };
-  std::cout << table.text() << "\nrun-clang-tidy with the plugin : session-tidy cold = "
-            << ratio(times.plugin, times.cold) << " (goal 8)"
-            << "\nrun-clang-tidy with use-after-move : session-tidy cold = "
-            << ratio(times.useAfterMove, times.cold)
-            << "\nrun-clang-tidy with the plugin : session-tidy warm = "
-            << ratio(times.plugin, times.warm) << " (goal 100)"
-            << "\nsession-tidy, every unit parsed : -fsyntax-only = "
-            << ratio(times.parsedAll, times.syntax) << " (goal 0.6)\n\n"
-            << std::flush;
-}
-
 int run(std::span<char*> arguments) {
   unsigned units = 400;
+  unsigned every = 1;
   unsigned repetitions = 7;
+  std::string folder;
   std::set<std::string> wanted;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string argument = arguments[i];
@@ -257,6 +191,10 @@ int run(std::span<char*> arguments) {
       repetitions = std::max(1, std::stoi(arguments[++i]));
     } else if (argument == "--units" && i + 1 < arguments.size()) {
       units = static_cast<unsigned>(std::max(1, std::stoi(arguments[++i])));
+    } else if (argument == "--every" && i + 1 < arguments.size()) {
+      every = static_cast<unsigned>(std::max(1, std::stoi(arguments[++i])));
+    } else if (argument == "--folder" && i + 1 < arguments.size()) {
+      folder = fs::absolute(arguments[++i]);
     } else if (argument == "project" || argument == "example" || argument == "headers" ||
                argument == "scaling" || argument == "models" || argument == "editor") {
       wanted.insert(argument);
@@ -269,7 +207,7 @@ int run(std::span<char*> arguments) {
             << std::flush;
   if (asked("example")) compareOnExample(repetitions);
   if (asked("headers")) compareOnHeaders(repetitions);
-  if (asked("project")) compareOnProject(units);
+  if (asked("project")) compareOnProject(folder.empty() ? Folder().path() : fs::path(folder), units, every);
   if (asked("editor")) compareEditors(repetitions);
   if (asked("models")) compareModelLoad(repetitions);
   if (asked("scaling")) scale(std::min(repetitions, 3U));

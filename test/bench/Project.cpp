@@ -67,8 +67,38 @@ std::string numbered(std::string text, unsigned number) {
   return text;
 }
 
+constexpr unsigned unitsPerModule = 20;
+
+std::string moduleName(unsigned module) {
+  return "module" + std::to_string(module);
+}
+
+std::string moduleHeader(unsigned module) {
+  std::string text = "#pragma once\n#include \"../common.h\"\n";
+  for (unsigned divisor : {2U, 3U}) // a tree of modules, with joins
+    if (module > 0) {
+      const std::string other = moduleName((module - 1) / divisor);
+      text += "#include \"../" + other + "/" + other + ".h\"\n";
+    }
+  const std::string name = moduleName(module);
+  text += "namespace " + name + " {\n";
+  for (unsigned i = 0; i < 10; ++i)
+    text += numbered("class Part# {\npublic:\n"
+                     "  explicit Part#(std::string name) : name_(std::move(name)) {}\n"
+                     "  const std::string& name() const { return name_; }\n"
+                     "  template <class Visit> void each(const Visit& visit) const {\n"
+                     "    for (const auto& [key, value] : values_) visit(key, value);\n  }\n"
+                     "  int sum() const {\n    int result = 0;\n"
+                     "    each([&](const std::string&, int value) { result += value; });\n"
+                     "    return result;\n  }\nprivate:\n"
+                     "  std::string name_;\n  std::map<std::string, int> values_;\n};\n",
+                     i);
+  return text + "}\n";
+}
+
 std::string unitText(const Flavour& flavour, unsigned unit) {
-  std::string text = flavour.includes + "#include \"common.h\"\n\nnamespace unit" +
+  const std::string module = moduleName(unit / unitsPerModule);
+  std::string text = flavour.includes + "#include \"" + module + ".h\"\n\nnamespace unit" +
                      std::to_string(unit) + " {\n\n";
   constexpr unsigned functions = 20;
   for (unsigned i = 0; i < functions; ++i)
@@ -76,7 +106,8 @@ std::string unitText(const Flavour& flavour, unsigned unit) {
         "int work#(const std::vector<std::string>& words, std::map<std::string, int>& seen) {\n"
         "  int sum = #;\n  for (const std::string& word : words) {\n"
         "    if (word.empty()) continue;\n    sum += ++seen[word];\n  }\n"
-        "  return sum;\n}\n\n",
+        "  return sum + " +
+            module + "::Part0(\"#\").sum();\n}\n\n",
         i);
   for (unsigned i = 0; i < 3 && !flavour.session.empty(); ++i)
     text += numbered(flavour.session, i) + "\n";
@@ -86,7 +117,11 @@ std::string unitText(const Flavour& flavour, unsigned unit) {
 } // namespace
 
 GeneratedProject generateProject(const fs::path& folder, unsigned units) {
-  GeneratedProject project{.folder = folder, .units = {}};
+  GeneratedProject project{.folder = folder,
+                           .units = {},
+                           .flags = {"-std=c++20", "-fPIC", "-isystem", qt, "-isystem",
+                                     qt / "QtCore", "-isystem", qt / "QtSql", "-isystem",
+                                     qt / "QtNetwork"}};
   fs::create_directories(folder / "src");
   std::ofstream(folder / "src/common.h")
       << "#pragma once\n#include <map>\n#include <memory>\n#include <string>\n#include <vector>\n"
@@ -97,15 +132,19 @@ GeneratedProject generateProject(const fs::path& folder, unsigned units) {
   for (unsigned i = 0; i < units; ++i) {
     const bool withSession = i % 10 == 0 && !sessions.empty();
     project.withSessions += withSession ? 1 : 0;
-    const std::string name = "src/unit" + std::to_string(i) + ".cpp";
+    const std::string module = moduleName(i / unitsPerModule);
+    if (i % unitsPerModule == 0) {
+      fs::create_directories(folder / "src" / module);
+      std::ofstream(folder / "src" / module / (module + ".h"))
+          << moduleHeader(i / unitsPerModule);
+    }
+    const std::string name = "src/" + module + "/unit" + std::to_string(i) + ".cpp";
     std::ofstream(folder / name) << unitText(
         withSession ? sessions[i / 10 % sessions.size()] : plain[i % plain.size()], i);
-    database.push_back(
-        {{"directory", folder},
-         {"file", name},
-         {"arguments",
-          {"clang++", "-std=c++20", "-fPIC", "-isystem", qt, "-isystem", qt / "QtCore", "-isystem",
-           qt / "QtSql", "-isystem", qt / "QtNetwork", "-c", name}}});
+    std::vector<std::string> arguments{"clang++"};
+    arguments.insert(arguments.end(), project.flags.begin(), project.flags.end());
+    arguments.insert(arguments.end(), {"-c", name});
+    database.push_back({{"directory", folder}, {"file", name}, {"arguments", arguments}});
     project.units.push_back(name);
   }
   std::ofstream(folder / "compile_commands.json") << database.dump(1);
