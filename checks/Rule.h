@@ -16,6 +16,10 @@
 
 namespace session_tidy {
 
+namespace model {
+struct Waits;
+}
+
 namespace analysis {
 struct FunctionResult;
 }
@@ -36,6 +40,7 @@ struct RuleInfo {
   Severity severity = Severity::Warning;
   Confidences confidence{};
   Fixes fixes = Fixes::None;
+  bool onByDefault = true; ///< false: only where it is named, or the configuration switches it on
 };
 
 /// One setting of a rule: name, default, what it is for.
@@ -55,6 +60,9 @@ public:
   [[nodiscard]] virtual const RuleInfo& info() const = 0;
   [[nodiscard]] virtual std::vector<RuleOption> options() const { return {}; }
   virtual void configure(const RuleSettings& /*settings*/) {}
+
+  /// The waiting calls that it has to be told of; nullptr: none.
+  [[nodiscard]] virtual const model::Waits* waits() const { return nullptr; }
 
   /// Looks at one analysed function and adds what it finds.
   virtual void check(const ir::Unit& unit, const analysis::FunctionResult& result,

@@ -7,13 +7,21 @@ namespace session_tidy {
 
 std::vector<std::unique_ptr<Rule>> makeAllRules() {
   static constexpr std::array makers{
-      makeCommitInDestructor,   makeDoubleEnd,
-      makeGeneratorEarlyReturn, makeLeak,
-      makeMissingRollback,      makeMultipleCommits,
-      makeNestedBegin,          makeRawConstruction,
-      makeSharedAcrossThreads,  makeSplitUnitOfWork,
-      makeSwallowAndCommit,     makeTemporaryGuard,
-      makeTransactionBypass,    makeUnfinishedTransaction,
+      makeCommitInDestructor,
+      makeDoubleEnd,
+      makeGeneratorEarlyReturn,
+      makeHeldAcrossBlocking,
+      makeLeak,
+      makeMissingRollback,
+      makeMultipleCommits,
+      makeNestedBegin,
+      makeRawConstruction,
+      makeSharedAcrossThreads,
+      makeSplitUnitOfWork,
+      makeSwallowAndCommit,
+      makeTemporaryGuard,
+      makeTransactionBypass,
+      makeUnfinishedTransaction,
       makeUseAfterScope,
   };
   std::vector<std::unique_ptr<Rule>> rules;

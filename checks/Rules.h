@@ -8,6 +8,7 @@ namespace session_tidy {
 std::unique_ptr<Rule> makeCommitInDestructor();
 std::unique_ptr<Rule> makeDoubleEnd();
 std::unique_ptr<Rule> makeGeneratorEarlyReturn();
+std::unique_ptr<Rule> makeHeldAcrossBlocking();
 std::unique_ptr<Rule> makeLeak();
 std::unique_ptr<Rule> makeMissingRollback();
 std::unique_ptr<Rule> makeMultipleCommits();

@@ -110,6 +110,10 @@ enum class What : std::uint8_t {
   // several sessions
   SecondSession, ///< `object` is written although `other`, of the same pool, was written too
   Bypass,        ///< `event` writes through `object` while a transaction is open on `other`
+  // waiting
+  HeldAcrossWait, ///< `object` (session, lease or transaction, had since `cause`) is held at
+                  ///< `event`, a call that waits for something outside
+  UsedAfterWait,  ///< `event` uses session `object`, opened here, after the wait at `cause`
   // generators
   GeneratorLeft, ///< the loop over generator `object` is left before its end
 };

@@ -243,6 +243,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
   case Op::Call:
     noteResult(path, event);
     step(path, at);
+    if (!event.waits.empty()) waits(path, at);
     break;
   case Op::Attempt:
     for (auto& object : path.core.objects) object.worked &= ~bitOf(event.value);

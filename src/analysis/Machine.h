@@ -113,6 +113,12 @@ private:
   void checkShared(Path& path, EventRef at, Object& object);
   void share(Path& path, EventRef at);
 
+  // ---- MachineWaits.cpp
+  void waits(Path& path, EventRef at);
+  void usedAfterWait(Path& path, EventRef at, Object& object);
+  [[nodiscard]] bool waitsForOwn(const Object& object, const Path& path, EventRef at) const;
+  [[nodiscard]] bool isRoundOfLongerLife(const Object& object, EventRef at) const;
+
   // ---- MachineTransactions.cpp
   void begin(Path& path, EventRef at, std::vector<Path>& forks);
   void beginOn(Path& path, EventRef at, Object& object, ObjectId guard);

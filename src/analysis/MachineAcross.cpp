@@ -195,6 +195,7 @@ void Machine::checkShared(Path& path, EventRef at, Object& object) {
       observe(path, What::SharedWhileUsed, one, at, one->sharedAt);
       one->sharedAt = {};
     }
+    usedAfterWait(path, at, *one);
     one = one->parent == noObject ? nullptr : path.core.find(one->parent);
   }
 }

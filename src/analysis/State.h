@@ -63,6 +63,7 @@ struct ObjectState {
   EventRef swallowedAt; ///< ... and work of the transaction had been done
   EventRef sharedAt;
   EventRef handedOutAt;
+  EventRef waitedAt; ///< a session opened here: the last wait since it was used
 
   friend bool operator==(const ObjectState&, const ObjectState&) = default;
 };

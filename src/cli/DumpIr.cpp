@@ -2,6 +2,7 @@
 #include "cli/Commands.h"
 #include "cli/UnitRunner.h"
 #include "cli/UnitSearch.h"
+#include "driver/RuleSet.h"
 #include "driver/Setup.h"
 #include "ir/IrText.h"
 
@@ -46,8 +47,9 @@ int run(const DumpIrOptions& options) {
     std::cerr << error << '\n';
     return exit_code::trouble;
   }
+  const driver::RuleSet rules(driver::GlobList("*"), setup->config);
   const UnitOutcome outcome =
-      runUnit(unit, setup->models, false,
+      runUnit(unit, setup->models, driver::waitsOf(rules.rules()), false,
               [&](const ir::Unit& lowered, const UnitTexts&) { print(lowered, options.function); });
   std::cerr << outcome.diagnostics;
   return outcome.status == UnitStatus::Compiled ? exit_code::clean : exit_code::notCompiled;

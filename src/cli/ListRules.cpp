@@ -19,7 +19,8 @@ void printLines(const std::vector<std::unique_ptr<Rule>>& rules) {
     const RuleInfo& info = rule->info();
     std::cout << std::left << std::setw(static_cast<int>(width)) << info.name << "  "
               << std::setw(7) << driver::word(info.severity) << "  "
-              << (info.fixes != Fixes::None ? "fix  " : "     ") << info.summary << '\n';
+              << (info.fixes != Fixes::None ? "fix  " : "     ") << info.summary
+              << (info.onByDefault ? "" : " (off by default)") << '\n';
   }
 }
 
@@ -44,11 +45,12 @@ void printPage(const std::vector<std::unique_ptr<Rule>>& rules) {
          "| rule | what it finds | severity | default | confidence | fix |\n"
          "| --- | --- | --- | --- | --- | --- |\n";
   const model::Config asBuilt;
+  const driver::GlobList everything("*");
   for (const auto& rule : rules) {
     const RuleInfo& info = rule->info();
     std::cout << "| [" << info.name << "](rules/" << info.name << ".md) | " << info.summary << " | "
               << driver::word(info.severity) << " | "
-              << (driver::isEnabled(asBuilt, info.name) ? "on" : "off") << " | "
+              << (driver::isEnabled(asBuilt, info, everything) ? "on" : "off") << " | "
               << range(info.confidence) << " | " << driver::word(info.fixes) << " |\n";
   }
 }

@@ -36,15 +36,16 @@ UnitLinter::Linted UnitLinter::lint(const Unit& unit) {
   driver::LintOptions lintOptions;
   lintOptions.config = &setup->config;
   lintOptions.minConfidence = minConfidence(options_, setup->config);
-  UnitOutcome outcome =
-      runUnit(unit, setup->models, color_, [&](const ir::Unit& ir, const UnitTexts& texts) {
-        lintOptions.texts = &texts;
-        result.findings = driver::lint(ir, rules.rules(), lintOptions);
-        result.uses = driver::sessionUses(ir);
-        for (driver::SessionUse& use : result.uses)
-          if (setup->config.isExempt(ir.files[use.range.file])) use.features |= driver::Exempt;
-        result.files = ir.files;
-      });
+  UnitOutcome outcome = runUnit(unit, setup->models, driver::waitsOf(rules.rules()), color_,
+                                [&](const ir::Unit& ir, const UnitTexts& texts) {
+                                  lintOptions.texts = &texts;
+                                  result.findings = driver::lint(ir, rules.rules(), lintOptions);
+                                  result.uses = driver::sessionUses(ir);
+                                  for (driver::SessionUse& use : result.uses)
+                                    if (setup->config.isExempt(ir.files[use.range.file]))
+                                      use.features |= driver::Exempt;
+                                  result.files = ir.files;
+                                });
   result.status = outcome.status;
   result.diagnostics = std::move(outcome.diagnostics);
   result.fingerprints = std::move(outcome.fingerprints);

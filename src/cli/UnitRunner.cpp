@@ -34,6 +34,7 @@ namespace {
 struct Job {
   const Unit& unit;
   const model::ModelSet& models;
+  const model::Waits& waits;
   const UseUnit& use;
   UnitOutcome& outcome;
 };
@@ -51,7 +52,7 @@ public:
   }
 
   void HandleTranslationUnit(clang::ASTContext& context) override {
-    lower::LoweredUnit lowered = lower::lowerUnit(context, job_.models);
+    lower::LoweredUnit lowered = lower::lowerUnit(context, job_.models, {.waits = job_.waits});
     makeAbsolute(lowered.unit.files, job_.unit.folder);
     for (const clang::FileID id : lowered.fileIds) {
       const llvm::StringRef text = sources_.getBufferData(id);
@@ -187,10 +188,10 @@ std::string resourceFolder() {
   return folder;
 }
 
-UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
-                    const UseUnit& use) {
+UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, const model::Waits& waits,
+                    bool color, const UseUnit& use) {
   UnitOutcome outcome;
-  Job job{.unit = unit, .models = models, .use = use, .outcome = outcome};
+  Job job{.unit = unit, .models = models, .waits = waits, .use = use, .outcome = outcome};
   clang::noteBottomOfStack(); // so that deep recursion goes on a new stack in time
   parse(job, color);
   return outcome;

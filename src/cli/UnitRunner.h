@@ -6,6 +6,7 @@
 #include "cli/Unit.h"
 #include "ir/Ir.h"
 #include "model/ModelSet.h"
+#include "model/Waits.h"
 #include "support/UnitTexts.h"
 
 #include <cstdint>
@@ -27,8 +28,8 @@ struct UnitOutcome {
 using UseUnit = std::function<void(const ir::Unit&, const UnitTexts&)>;
 
 /// What crashes in here ends the process: the command runs it in a worker of its own.
-UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, bool color,
-                    const UseUnit& use);
+UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, const model::Waits& waits,
+                    bool color, const UseUnit& use);
 
 /// The command as Clang gets to see it.
 std::vector<std::string> parseCommand(const Unit& unit);

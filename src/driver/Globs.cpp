@@ -1,6 +1,8 @@
 // Matching names against clang-tidy's kind of pattern lists.
 #include "driver/Globs.h"
 
+#include <algorithm>
+
 namespace session_tidy::driver {
 
 namespace {
@@ -54,6 +56,12 @@ bool GlobList::contains(std::string_view name) const {
   for (const Item& item : items_)
     if (globMatches(item.pattern, name)) contained = item.positive;
   return contained;
+}
+
+bool GlobList::names(std::string_view name) const {
+  return contains(name) && std::ranges::any_of(items_, [&](const Item& item) {
+           return item.positive && item.pattern == name;
+         });
 }
 
 } // namespace session_tidy::driver

@@ -19,6 +19,8 @@ public:
   explicit GlobList(std::string_view text, Negatives negatives = Negatives::Keep);
 
   [[nodiscard]] bool contains(std::string_view name) const;
+  /// Whether it contains the name, and one pattern is that very name.
+  [[nodiscard]] bool names(std::string_view name) const;
 
   struct Item {
     bool positive = true;

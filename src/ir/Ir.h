@@ -173,7 +173,9 @@ struct Event {
   LoopId loop = none;   ///< innermost loop around it
   std::string
       database; ///< Make of a session: what says which database, as written ("dsn"); empty: unknown
-  std::string text; ///< callee or operator as written: "sql.commit", "parse"
+  std::string text;  ///< callee or operator as written: "sql.commit", "parse"
+  std::string waits; ///< Call: the function in which it waits for something outside, itself or one
+                     ///< that it calls: "sleep", "co_await"; empty: none that anybody asked for
 };
 
 // ---------------------------------------------------------------- graph

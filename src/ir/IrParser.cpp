@@ -364,6 +364,8 @@ private:
       cursor.gluedPlace(event.inner);
     else if (cursor.accept("database="))
       event.database = cursor.glued();
+    else if (cursor.accept("waits="))
+      event.waits = cursor.glued();
     else if (cursor.accept("loop="))
       event.loop = cursor.number<LoopId>("a loop's number");
     else if (cursor.accept("frame="))

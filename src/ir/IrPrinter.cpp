@@ -154,6 +154,7 @@ private:
     else if (event.successValue != 0)
       text += " successvalue=" + std::to_string(event.successValue);
     if (!event.database.empty()) text += " database=" + quoted(event.database);
+    if (!event.waits.empty()) text += " waits=" + quoted(event.waits);
     if (!event.text.empty()) text += " " + quoted(event.text);
     text += optionalPlace("", event.range) + optionalPlace("inner=", event.inner);
     if (event.loop != none) text += " loop=" + std::to_string(event.loop);

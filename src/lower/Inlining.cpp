@@ -126,6 +126,12 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
         return static_cast<bool>(unit_.types().held(parameter->getType()));
       });
   if (lambda && given && activations_.size() > 1) relevance_.noteWritten(*definition);
+  if (std::string waits = unit_.waitingCalls().named(*definition); !waits.empty()) {
+    ir::Event waiting = event(ir::Op::Call, call.getSourceRange());
+    waiting.text = calleeText(call, definition);
+    waiting.waits = std::move(waits);
+    builder_.add(std::move(waiting));
+  }
   Activation activation;
   activation.thisObject = lambda ? now_->thisObject : object;
   enter(activation, *definition, call.getSourceRange());

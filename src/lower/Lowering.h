@@ -6,6 +6,7 @@
 
 #include "ir/Ir.h"
 #include "model/ModelSet.h"
+#include "model/Waits.h"
 
 #include <clang/Basic/SourceLocation.h>
 
@@ -21,6 +22,7 @@ struct LoweringOptions {
   unsigned inlineDepth = 4;  ///< how deep small callees are written in place
   unsigned inlineSize = 400; ///< the largest callee, in expressions, that is
   unsigned maxEventsPerFunction = 200000;
+  model::Waits waits{}; ///< the calls that are marked as waiting
 };
 
 /// A unit of IR together with the way back to Clang's locations.

@@ -274,6 +274,7 @@ void FunctionLowering::callEvent(const clang::Expr& call, const clang::FunctionD
   made.throws = !throws(function)  ? ir::Throws::Never
                 : worksWithSession ? ir::Throws::Modelled
                                    : ir::Throws::Perhaps;
+  made.waits = unit_.waitingCalls().in(call, function);
   builder_.add(std::move(made));
 }
 

@@ -4,7 +4,8 @@ namespace session_tidy::lower {
 
 UnitContext::UnitContext(clang::ASTContext& ast, const model::ModelSet& models,
                          const LoweringOptions& options)
-    : ast_(ast), models_(models), options_(options), types_(ast, models) {
+    : ast_(ast), models_(models), options_(options), types_(ast, models),
+      waitingCalls_(types_, ast, options_.waits) {
   fileIndex(sources().getMainFileID());
 }
 

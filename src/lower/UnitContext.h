@@ -6,6 +6,7 @@
 #include "lower/ClangHeaders.h"
 #include "lower/Lowering.h"
 #include "lower/TypeFacts.h"
+#include "lower/WaitingCalls.h"
 #include "model/ModelSet.h"
 
 #include <deque>
@@ -25,6 +26,7 @@ public:
   [[nodiscard]] const model::ModelSet& models() const { return models_; }
   [[nodiscard]] const LoweringOptions& options() const { return options_; }
   [[nodiscard]] TypeFacts& types() { return types_; }
+  [[nodiscard]] WaitingCalls& waitingCalls() { return waitingCalls_; }
 
   /// The place as a reader sees it: macro expansions count where they are used, the end is after
   /// the last token.
@@ -59,6 +61,7 @@ private:
   const model::ModelSet& models_;
   LoweringOptions options_;
   TypeFacts types_;
+  WaitingCalls waitingCalls_;
   LoweredUnit result_;
   std::map<clang::FileID, std::uint32_t> fileIndices_;
   std::unordered_map<const model::Kind*, ir::KindId> kindIds_;

@@ -39,6 +39,7 @@ RuleCheck::RuleCheck(llvm::StringRef name, clang::tidy::ClangTidyContext* contex
       given_[std::string(option.name)] = std::string(*value);
   settings_.minConfidence = std::string(Options.getLocalOrGlobal(minConfidenceOption, ""));
   settings_.configFile = std::string(Options.getLocalOrGlobal(configFileOption, ""));
+  if (const auto& checks = context->getOptions().Checks) settings_.checks = *checks;
   analysis_->enable(*rule_, given_, settings_);
 }
 

@@ -34,9 +34,10 @@ void UnitAnalysis::enable(Rule& rule, RuleSettings given, const UnitSettings& se
 
 std::vector<const Rule*> UnitAnalysis::configureRules(const model::Config& config) {
   std::vector<const Rule*> rules;
+  const driver::GlobList checks(settings_.checks);
   for (const Enabled& enabled : enabled_) {
     const std::string_view name = enabled.rule->info().name;
-    if (!driver::isEnabled(config, name)) continue;
+    if (!driver::isEnabled(config, enabled.rule->info(), checks)) continue;
     RuleSettings settings = enabled.given; // what stands in .clang-tidy is closer to the user
     settings.merge(driver::settingsOf(config, name));
     enabled.rule->configure(settings);
@@ -63,7 +64,7 @@ void UnitAnalysis::run() {
   options.config = &config;
   options.minConfidence = minConfidence(config);
   const std::vector<const Rule*> rules = configureRules(config);
-  lowered_ = lower::lowerUnit(*context_, loaded.setup->models);
+  lowered_ = lower::lowerUnit(*context_, loaded.setup->models, {.waits = driver::waitsOf(rules)});
   const lower::ClangTexts texts(*context_, lowered_);
   options.texts = &texts;
   findings_ = driver::lint(lowered_.unit, rules, options);

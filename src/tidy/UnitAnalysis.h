@@ -27,6 +27,7 @@ namespace session_tidy::tidy {
 struct UnitSettings {
   std::string minConfidence; ///< global option MinConfidence
   std::string configFile;    ///< global option session-tidy.ConfigFile
+  std::string checks;        ///< clang-tidy's own Checks
 };
 
 /// Serves one unit on one thread.

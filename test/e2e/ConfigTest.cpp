@@ -108,6 +108,29 @@ TEST_F(Configuration, RulesAreTurnedOff) {
               IsEmpty());
 }
 
+TEST_F(Configuration, RulesAreTurnedOn) {
+  const std::string source = std::string(shop) + "extern \"C\" unsigned sleep(unsigned);\n"
+                                                 "void wait(shop::Store& store) {\n"
+                                                 "  store.note();\n"
+                                                 "  sleep(1);\n"
+                                                 "  store.engrave();\n"
+                                                 "}\n";
+  constexpr const char* held = "[session-held-across-blocking]";
+  EXPECT_THAT(found("{" + kindOf() + "}", source), Not(HasSubstr(held)));
+  EXPECT_THAT(
+      found("{" + kindOf() + R"(, "rules": {"session-held-across-blocking": true}})", source),
+      HasSubstr(held));
+  EXPECT_THAT(found("{" + kindOf() +
+                        R"(, "rules": {"session-held-across-blocking": {"OwnSessions": false}}})",
+                    source),
+              HasSubstr(held));
+  EXPECT_THAT(
+      found("{" + kindOf() +
+                R"(, "rules": {"session-held-across-blocking": {"BlockingFunctions": "doze"}}})",
+            source),
+      Not(HasSubstr(held)));
+}
+
 TEST_F(Configuration, PathsAreExempt) {
   EXPECT_THAT(found("{" + kindOf() + R"(, "exempt": ["src/**"]})"), IsEmpty());
   EXPECT_THAT(found("{" + kindOf() + R"(, "exempt": ["test/**"]})"), HasSubstr(unfinished));
@@ -203,6 +226,39 @@ TEST_F(Configuration, OptionsOfClangTidyNameAnotherFileAndConfidence) {
        .directory = folder_.path(),
        .environment = {}});
   EXPECT_THAT(output.out, HasSubstr(unfinished)) << output.err;
+}
+
+// A glob brings in all checks of clang-tidy; one that is off by default wants its whole name, and
+// takes its options from either side.
+TEST_F(Configuration, WhatIsOffByDefaultIsNamedInClangTidy) {
+  const fs::path clangTidy = findTool("clang-tidy", ownLlvm());
+  const fs::path plugin = findBuild(ownLlvm())->plugin();
+  if (clangTidy.empty() || !fs::exists(plugin)) GTEST_SKIP() << "no plugin";
+  write("src/shop.cpp",
+        "namespace soci { struct session { void begin(); void commit() noexcept; }; }\n"
+        "void doze() noexcept;\n"
+        "void wait(soci::session& sql) {\n"
+        "  sql.begin();\n"
+        "  doze();\n"
+        "  sql.commit();\n"
+        "}\n");
+  const std::string rule = "session-held-across-blocking";
+  const auto tidy = [&](const std::string& checks, const std::string& options) {
+    return runProcess({.arguments = {clangTidy, "--load", plugin,
+                                     "--config={Checks: '-*," + checks + "', CheckOptions: {" +
+                                         options + "}}",
+                                     "src/shop.cpp", "--", "-std=c++20"},
+                       .directory = folder_.path(),
+                       .environment = {}})
+        .out;
+  };
+  const std::string option = rule + ".AlsoBlocking: doze";
+  EXPECT_THAT(tidy("session-*", option), Not(HasSubstr("[" + rule)));
+  EXPECT_THAT(tidy(rule, option), HasSubstr("[" + rule));
+  EXPECT_THAT(tidy("session-*," + rule, option), HasSubstr("[" + rule));
+  EXPECT_THAT(tidy(rule, ""), Not(HasSubstr("[" + rule)));
+  write(".session-tidy.json", "{\"rules\": {\"" + rule + "\": true}}");
+  EXPECT_THAT(tidy("session-*", option), HasSubstr("[" + rule));
 }
 
 } // namespace

@@ -6,8 +6,10 @@
 #include "driver/Words.h"
 #include "support/SourceText.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -133,10 +135,56 @@ TEST_F(Driver, aBrokenConfigurationIsAnErrorWithAPlace) {
 
 TEST(DriverRuleSet, globsAndConfiguration) {
   model::Config config;
-  EXPECT_EQ(RuleSet(GlobList("*"), config).rules().size(), makeAllRules().size());
+  const auto all = makeAllRules();
+  const auto onByDefault =
+      std::ranges::count_if(all, [](const auto& rule) { return rule->info().onByDefault; });
+  EXPECT_EQ(RuleSet(GlobList("*"), config).rules().size(), static_cast<std::size_t>(onByDefault));
   EXPECT_EQ(RuleSet(GlobList("session-temporary-guard"), config).rules().size(), 1U);
   config.rules["session-temporary-guard"].enabled = false;
   EXPECT_TRUE(RuleSet(GlobList("session-temporary-guard"), config).rules().empty());
+}
+
+TEST(DriverRuleSet, offUnlessNamedOrConfigured) {
+  constexpr std::string_view rule = "session-held-across-blocking";
+  const auto isOn = [&](std::string_view checks, const model::Config& config) {
+    const RuleSet set{GlobList(checks), config};
+    return std::ranges::any_of(set.rules(),
+                               [&](const Rule* one) { return one->info().name == rule; });
+  };
+  model::Config config;
+  EXPECT_FALSE(isOn("session-*", config));
+  EXPECT_FALSE(isOn("session-held-*", config));
+  EXPECT_TRUE(isOn("session-held-across-blocking", config));
+  EXPECT_TRUE(isOn("-*,session-leak,session-held-across-blocking", config));
+  EXPECT_TRUE(isOn("session-held-across-blocking,session-*", config));
+  EXPECT_FALSE(isOn("session-held-across-blocking,-session-held-*", config));
+  config.rules[std::string(rule)] = {};
+  EXPECT_TRUE(isOn("session-*", config));
+  EXPECT_FALSE(isOn("session-leak", config));
+  config.rules[std::string(rule)].enabled = false;
+  EXPECT_FALSE(isOn("session-held-across-blocking", config));
+}
+
+TEST(DriverRuleSet, collectsWhatRulesWantMarked) {
+  model::Config config;
+  const auto waits = [&] {
+    const RuleSet set{GlobList("session-*"), config};
+    return waitsOf(set.rules());
+  };
+  EXPECT_TRUE(waits().empty());
+  model::RuleConfig& rule = config.rules["session-held-across-blocking"];
+  EXPECT_TRUE(waits().suspensions);
+  EXPECT_THAT(waits().functions, ::testing::Contains("std::this_thread::sleep_for"));
+  EXPECT_THAT(waits().safeAwaitables, ::testing::IsEmpty());
+  rule.options = {{"AlsoBlocking", "shop::send;shop::Gateway::*"},
+                  {"SafeAwaitables", "tick"},
+                  {"Suspensions", "false"}};
+  EXPECT_FALSE(waits().suspensions);
+  EXPECT_THAT(waits().functions,
+              ::testing::IsSupersetOf({"sleep", "shop::send", "shop::Gateway::*"}));
+  EXPECT_THAT(waits().safeAwaitables, ::testing::ElementsAre("tick"));
+  rule.options = {{"BlockingFunctions", "shop::send"}};
+  EXPECT_THAT(waits().functions, ::testing::ElementsAre("shop::send"));
 }
 
 TEST(DriverWords, thereAndBack) {

@@ -28,6 +28,7 @@ function shop::reserve method coroutine noexcept id="c:@F@reserve" @10:6-13 body
 block 0 unwind=3:
   make this->db_ opened held -> rc zero database="path" "sqlite3_open" @11:5-20
   make `tr (again)` of sql throws @12:5-13:2/1! inner=@4:4/1 loop=1 frame=1
+  call throws? waits="std::future::get" "answer.get" @10:5-20
   begin `tr (again)` on sql throws? implicit is 5 or 6
   set rc = -3
   copy rc = `seats < wanted`

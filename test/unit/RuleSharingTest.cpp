@@ -268,6 +268,63 @@ block 0: commit this->s_ @2:1; return)",
                            ""}),
     caseName);
 
+INSTANTIATE_TEST_SUITE_P(Waits, SharingTest,
+                         ::testing::Values(Case{"InTransaction", R"(function f
+slot s : soci.session reference parameter
+block 0: begin s @1:1; call waits="sleep" "sleep" @2:1; commit s @3:1; return)",
+                                                "held-across-blocking@2"},
+                                           Case{"NobodyAsked", R"(function f
+slot s : soci.session reference parameter
+block 0: begin s @1:1; call "sleep" @2:1; commit s @3:1; return)",
+                                                ""},
+                                           Case{"AfterCommit", R"(function f
+slot s : soci.session reference parameter
+block 0: begin s @1:1; commit s @2:1; call waits="sleep" "sleep" @3:1; return)",
+                                                ""},
+                                           Case{"GuardSpeaksForItsSession", R"(function f
+slot s : soci.session reference parameter; slot t : soci.tr value
+block 0: make t of s @1:1; begin t on s @1:1; call waits="sleep" "sleep" @2:1; commit t @3:1; end t implicit; return)",
+                                                "held-across-blocking@2"},
+                                           Case{"Lease", R"(function f
+slot p : soci.pool reference parameter; slot s : soci.session value
+block 0: make s of p leased @1:1; use s write @2:1; call waits="send" "send" @3:1; end s implicit; return)",
+                                                "held-across-blocking@3"},
+                                           Case{"LeaseIsBack", R"(function f
+slot p : soci.pool reference parameter; slot s : soci.session value
+block 0: make s of p leased @1:1; use s write @2:1; end s implicit; call waits="send" "send" @3:1; return)",
+                                                ""},
+                                           Case{"OwnUsedAgain", R"(function f
+slot c : pqxx.conn value
+block 0: make c @1:1; use c write @2:1; call waits="send" "send" @3:1; use c write @4:1; end c implicit; return)",
+                                                "held-across-blocking@3"},
+                                           Case{"OwnNotUsedAgain", R"(function f
+slot c : pqxx.conn value
+block 0: make c @1:1; use c write @2:1; call waits="send" "send" @3:1; end c implicit; return)",
+                                                ""},
+                                           Case{"OwnServesAllRounds", R"(function f
+slot c : pqxx.conn value; loop
+block 0: make c @1:1; jump 1
+block 1: choose 2 3
+block 2: use c write @2:1 loop=0; call waits="sleep" "sleep" @3:1 loop=0; jump 1
+block 3: end c implicit; return)",
+                                                ""},
+                                           Case{"OwnOfEachRound", R"(function f
+slot c : pqxx.conn value; loop
+block 0: jump 1
+block 1: choose 2 3
+block 2: make c @1:1 loop=0; call waits="sleep" "sleep" @3:1 loop=0; use c write @4:1 loop=0; end c implicit; jump 1
+block 3: return)",
+                                                "held-across-blocking@3"},
+                                           Case{"WaitsForItsOwnThread", R"(function f
+slot s : soci.session reference parameter
+block 0: begin s @1:1; share s "std::async" @2:1; join s @3:1-9; call waits="std::future::get" "answer.get" @3:1-9; commit s @4:1; return)",
+                                                ""},
+                                           Case{"CallersTransaction", R"(function f
+slot t : soci.tr reference parameter
+block 0: use t write @1:1; call waits="sleep" "sleep" @2:1; commit t @3:1; return)",
+                                                ""}),
+                         caseName);
+
 TEST(TemporaryGuard, IsGivenAName) {
   const auto parsed = ir::parse(std::string(kinds) + R"(function f
 names tr tr2
