@@ -19,8 +19,8 @@ void printLines(const std::vector<std::unique_ptr<Rule>>& rules) {
     const RuleInfo& info = rule->info();
     std::cout << std::left << std::setw(static_cast<int>(width)) << info.name << "  "
               << std::setw(7) << driver::word(info.severity) << "  "
-              << (info.fixes != Fixes::None ? "fix  " : "     ") << info.summary
-              << (info.onByDefault ? "" : " (off by default)") << '\n';
+              << (info.fixes != Fixes::None ? "fix  " : "     ")
+              << (info.onByDefault ? "     " : "off  ") << info.summary << '\n';
   }
 }
 
