@@ -1,4 +1,5 @@
 // session-nested-begin: a transaction begun where one is active.
+#include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
@@ -16,7 +17,7 @@ public:
         .summary = "A transaction is begun on a session whose transaction is still active.",
         .severity = Severity::Error,
         .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Certain},
-        .fixes = Fixes::None};
+        .fixes = Fixes::Unsafe};
     return info;
   }
 
@@ -38,6 +39,7 @@ public:
           story.finding(info(), observation.unclear ? Confidence::Likely : Confidence::Certain, at);
       finding.message = message(story, observation);
       finding.trace = story.notes(observation);
+      finding.remedies.push_back(nestInside(story, observation));
       findings.push_back(std::move(finding));
     }
   }

@@ -204,6 +204,39 @@ Remedy guardTransaction(const ir::Unit& unit, const Story& story,
   return remedy;
 }
 
+Remedy nestInside(const Story& story, const analysis::Observation& observation) {
+  Remedy remedy = remedyFor(story, observation.other, Remedy::Kind::Nest);
+  const ir::Event& begin = story.event(observation.event);
+  const ir::Event& first = story.event(observation.cause);
+  remedy.at = begin.range;
+  remedy.cause = first.range;
+  const model::Kind& kind = story.kind(observation.other);
+  remedy.guard = kind.inner;
+  remedy.guardHeader = kind.innerHeader;
+  remedy.innerCommit = kind.innerCommit.empty() ? "commit" : kind.innerCommit;
+  if (first.subject != ir::none && first.frame == ir::none) {
+    const ir::Slot& outer = story.function().slots[first.subject];
+    const bool guard = outer.kind != ir::none && story.isTransaction(outer.kind);
+    if (guard && outer.storage == ir::Storage::Local) remedy.outer = outer.name;
+    remedy.outerPointer = outer.holding != ir::Holding::Value;
+    Remedy around;
+    gather(story.function(), first.subject, around);
+    remedy.outerCommits = std::move(around.commits);
+  }
+  const auto refuse = [&](const char* why) {
+    if (remedy.obstacle.empty()) remedy.obstacle = why;
+  };
+  if (observation.event == observation.cause)
+    refuse("one begin serves every round of the loop");
+  else if (story.outerFrame(observation.event) != ir::none)
+    refuse("the second one begins in another function, which has to be given the first");
+  else if (observation.other == analysis::noObject)
+    refuse("it is begun by hand");
+  else if (kind.inner.empty())
+    refuse("the library has no class for a transaction inside another");
+  return remedy;
+}
+
 Remedy dropFirstCommit(const ir::Unit& unit, const Story& story,
                        const analysis::Observation& observation) {
   Remedy remedy = remedyFor(story, observation.object, Remedy::Kind::DropCommit);

@@ -30,6 +30,9 @@ struct ProjectGuard {
 Remedy guardTransaction(const ir::Unit& unit, const Story& story,
                         const analysis::Observation& observation, const ProjectGuard& guard);
 
+/// The transaction begun at an observation's event becomes one inside that of its cause.
+Remedy nestInside(const Story& story, const analysis::Observation& observation);
+
 /// Of two commits the first one goes.
 Remedy dropFirstCommit(const ir::Unit& unit, const Story& story,
                        const analysis::Observation& observation);

@@ -23,6 +23,9 @@ public:
     return result_.objects[id];
   }
   [[nodiscard]] const model::Kind& kind(analysis::ObjectId id) const;
+  [[nodiscard]] bool isTransaction(ir::KindId id) const {
+    return unit_.kinds[id].role == model::Role::Transaction;
+  }
   [[nodiscard]] const ir::Slot& slotOf(analysis::ObjectId id) const {
     return function().slots[object(id).slot];
   }

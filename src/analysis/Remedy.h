@@ -18,6 +18,7 @@ struct Remedy {
     Guard,              ///< a guard object in place of begin, commit and rollback
     DropCommit,         ///< the commit at `cause` goes, the one at `at` stays
     MoveEnd,            ///< the end at `cause` comes after the last use
+    Nest,               ///< the transaction at `at` becomes one inside the one at `cause`
     FinishGenerator,    ///< the loop over the generator runs to its end
   };
   Kind kind = Kind::RollBackInHandler;
@@ -41,6 +42,9 @@ struct Remedy {
   std::string guardHeader;   ///< what declares it, with its marks
   std::string guardName;     ///< a good name for one
   bool guardCommits = false; ///< at its end, unless an exception passes
+  std::string outer;         ///< Nest: the variable of the transaction around it
+  bool outerPointer = false; ///< ... which is a pointer
+  std::string innerCommit;   ///< Nest: the method in place of "commit"
   bool byResult = false;     ///< its operations tell failure by a result
   std::string rollback;      ///< method that rolls back; empty: none
 
@@ -48,15 +52,16 @@ struct Remedy {
   std::vector<SourceRange> begins;
   std::vector<SourceRange> commits;
   std::vector<SourceRange> rollbacks;
-  std::vector<SourceRange> ends;       ///< closes, deletes, gives back
-  std::vector<SourceRange> helperEnds; ///< calls of helpers that do
-  std::vector<SourceRange> handOuts;   ///< returns
-  std::vector<SourceRange> takeOvers;  ///< owners that take it over
-  std::vector<std::string> dependents; ///< variables that hang on it
-  bool endsByItself = false;           ///< its destructor rolls back
-  bool openAtReturn = false;           ///< Guard: an exception is not the only way to leave it open
-  bool doubtful = false;               ///< the fix changes more than the defect
-  std::string obstacle;                ///< why it cannot be done, known already
+  std::vector<SourceRange> outerCommits; ///< Nest: of the transaction around it
+  std::vector<SourceRange> ends;         ///< closes, deletes, gives back
+  std::vector<SourceRange> helperEnds;   ///< calls of helpers that do
+  std::vector<SourceRange> handOuts;     ///< returns
+  std::vector<SourceRange> takeOvers;    ///< owners that take it over
+  std::vector<std::string> dependents;   ///< variables that hang on it
+  bool endsByItself = false;             ///< its destructor rolls back
+  bool openAtReturn = false; ///< Guard: an exception is not the only way to leave it open
+  bool doubtful = false;     ///< the fix changes more than the defect
+  std::string obstacle;      ///< why it cannot be done, known already
 
   friend bool operator==(const Remedy&, const Remedy&) = default;
 };

@@ -319,13 +319,19 @@ private:
                          (code_.isWord(i) && (code_.is(i + 1, "==") || code_.is(i + 1, "!=")));
       if (!plain) return "it is opened inside of a larger expression";
     }
+    // The parentheses of `(rc = open(&v)) != OK` have nothing left to hold together.
+    std::size_t tail = last;
+    while (prefixEnd > statement.headOpen + 1 && code_.partner(prefixEnd - 1) == tail + 1) {
+      --prefixEnd;
+      ++tail;
+    }
     const std::string prefix(prefixEnd == statement.headOpen + 1
                                  ? std::string_view()
                                  : code_.text({code_.tokens()[statement.headOpen + 1].begin,
                                                code_.tokens()[prefixEnd].begin}));
     edits_.push_back(code_.edit({body_.span(id).begin, code_.tokens()[first].begin}, start));
-    edits_.push_back(code_.insert(code_.tokens()[last].end, ";\n" + indent + text + "\n" + indent +
-                                                                "if (" + prefix + result));
+    edits_.push_back(code_.edit({code_.tokens()[last].end, code_.tokens()[tail].end},
+                                ";\n" + indent + text + "\n" + indent + "if (" + prefix + result));
     return {};
   }
 

@@ -72,6 +72,8 @@ Plan Planner::plan(const Remedy& remedy) {
     return dropCommit(site);
   case Remedy::Kind::MoveEnd:
     return moveEnd(site);
+  case Remedy::Kind::Nest:
+    return nest(site);
   case Remedy::Kind::FinishGenerator:
     return finishGenerator(site);
   }

@@ -35,6 +35,7 @@ Plan own(const Site& site);
 Plan guard(const Site& site);
 Plan dropCommit(const Site& site);
 Plan moveEnd(const Site& site);
+Plan nest(const Site& site);
 Plan finishGenerator(const Site& site);
 
 class Planner {

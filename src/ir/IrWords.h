@@ -136,6 +136,9 @@ inline constexpr std::array kindTexts{
     Word<std::string model::Kind::*>{&model::Kind::closer, "closer"},
     Word<std::string model::Kind::*>{&model::Kind::guard, "guard"},
     Word<std::string model::Kind::*>{&model::Kind::guardHeader, "guardheader"},
+    Word<std::string model::Kind::*>{&model::Kind::inner, "inner"},
+    Word<std::string model::Kind::*>{&model::Kind::innerHeader, "innerheader"},
+    Word<std::string model::Kind::*>{&model::Kind::innerCommit, "innercommit"},
     Word<std::string model::Kind::*>{&model::Kind::temporaryName, "name"}};
 
 inline constexpr std::array slotFlags{Word<bool Slot::*>{&Slot::takesOver, "takesover"},

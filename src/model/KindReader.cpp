@@ -9,13 +9,14 @@ namespace {
 
 const std::vector<std::string_view>& kindKeys() {
   static const std::vector<std::string_view> keys = {
-      "role",          "types",           "display",  "extends",
-      "handle",        "shared",          "nests",    "threadSafe",
-      "readOnly",      "savepoint",       "ownsData", "reusable",
-      "destruction",   "dirtyReturn",     "closer",   "guard",
-      "guardHeader",   "temporaryName",   "throws",   "success",
-      "members",       "constructors",    "methods",  "note",
-      "implicitBegin", "freedWithParent", "view",     "rollsBackOnUnwind"};
+      "role",          "types",           "display",    "extends",
+      "handle",        "shared",          "nests",      "threadSafe",
+      "readOnly",      "savepoint",       "ownsData",   "reusable",
+      "destruction",   "dirtyReturn",     "closer",     "guard",
+      "guardHeader",   "temporaryName",   "throws",     "success",
+      "members",       "constructors",    "methods",    "note",
+      "implicitBegin", "freedWithParent", "view",       "rollsBackOnUnwind",
+      "inner",         "innerHeader",     "innerCommit"};
   return keys;
 }
 
@@ -29,6 +30,9 @@ constexpr RoleKey roleKeys[] = {{.key = "guard", .role = Role::Session},
                                 {.key = "dirtyReturn", .role = Role::Session},
                                 {.key = "nests", .role = Role::Session},
                                 {.key = "implicitBegin", .role = Role::Session},
+                                {.key = "inner", .role = Role::Transaction},
+                                {.key = "innerHeader", .role = Role::Transaction},
+                                {.key = "innerCommit", .role = Role::Transaction},
                                 {.key = "readOnly", .role = Role::Transaction},
                                 {.key = "savepoint", .role = Role::Transaction},
                                 {.key = "rollsBackOnUnwind", .role = Role::Transaction},
@@ -221,6 +225,8 @@ bool KindReader::readTraits(ObjectReader& reader, Kind& kind) {
          reader.get("reusable", kind.reusable) && reader.getName("destruction", kind.destruction) &&
          reader.getName("dirtyReturn", kind.dirtyReturn) && reader.get("closer", kind.closer) &&
          reader.get("guard", kind.guard) && reader.get("guardHeader", kind.guardHeader) &&
+         reader.get("inner", kind.inner) && reader.get("innerHeader", kind.innerHeader) &&
+         reader.get("innerCommit", kind.innerCommit) &&
          reader.get("temporaryName", kind.temporaryName) && reader.get("throws", kind.throws) &&
          reader.get("note", note);
 }

@@ -151,6 +151,10 @@ struct Kind {
   std::string closer; ///< function that ends a handle, for messages and fixes ("sqlite3_close")
   std::string guard;  ///< a transaction class to use instead of begin/commit ("soci::transaction")
   std::string guardHeader;   ///< what declares it, with its marks ("<soci/transaction.h>")
+  /// A transaction inside one of these, as it is declared: "pqxx::subtransaction {name}({outer})".
+  std::string inner;
+  std::string innerHeader;   ///< what declares its class, with its marks
+  std::string innerCommit;   ///< its method in place of "commit"; empty: the same
   std::string temporaryName; ///< a good name for a local of this kind ("tr")
   bool guessed = false;      ///< recognised by its shape, not modelled: less sure
   bool throws = false;       ///< methods that the model does not list report trouble by exception

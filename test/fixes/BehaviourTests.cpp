@@ -30,6 +30,10 @@ public:
     fs::copy_file(from / "stage.h", folder_.path() / "stage.h");
     fs::copy_file(from / (library + ".cpp"), source());
     flags_.insert(flags_.begin(), "-std=c++20");
+    if (const fs::path config = from / (library + ".json"); fs::exists(config)) {
+      fs::copy_file(config, folder_.path() / ".session-tidy.json");
+      flags_.push_back("-I" + (testFolder().parent_path() / "include").string());
+    }
     writeFile(folder_.path() / "compile_commands.json",
               compileCommands(folder_.path(), "program.cpp", flags_));
   }
@@ -114,6 +118,11 @@ TEST(Behaviour, Soci) {
 
 TEST(Behaviour, Poco) {
   judge("poco", {"-lPocoDataSQLite", "-lPocoData", "-lPocoFoundation", "-lsqlite3"}, 11);
+}
+
+// It has no guard of its own; the one that the configuration names is used.
+TEST(Behaviour, QtSql) {
+  judge("qtsql", {"-lQt5Sql", "-lQt5Core", "-lsqlite3"}, 7);
 }
 
 } // namespace

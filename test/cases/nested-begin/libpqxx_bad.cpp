@@ -14,7 +14,7 @@ static int typeId(pqxx::connection& conn, const std::string& name) {
 
 void addAttribute(pqxx::connection& conn, const std::string& type, const std::string& value) {
   pqxx::work tx(conn);
-  const int id = typeId(conn, type); // expect: session-nested-begin
+  const int id = typeId(conn, type); // expect: session-nested-begin (no fix)
   tx.exec_params("INSERT INTO attributes(type, value) VALUES($1, $2)", id, value);
   tx.commit();
 }
@@ -49,3 +49,37 @@ public:
 private:
   pqxx::connection& conn_;
 };
+
+// No savepoint can have the other one's name.
+void again(pqxx::connection& conn) {
+  pqxx::work tx(conn);
+  tx.exec("DELETE FROM texts");
+  {
+    pqxx::work tx(conn); // expect: session-nested-begin (no fix)
+    tx.exec("DELETE FROM types");
+    tx.commit();
+  }
+  tx.commit();
+}
+
+void writeAll(pqxx::work& tx);
+
+// Whoever gets it wants a whole one.
+void handedOn(pqxx::connection& conn) {
+  pqxx::work tx(conn);
+  tx.exec("DELETE FROM texts");
+  pqxx::work more(conn); // expect: session-nested-begin (no fix)
+  writeAll(more);
+  more.commit();
+  tx.commit();
+}
+
+// The second would be open when the first ends.
+void crossed(pqxx::connection& conn) {
+  pqxx::work first(conn);
+  first.exec("DELETE FROM texts");
+  pqxx::work second(conn); // expect: session-nested-begin (no fix)
+  second.exec("DELETE FROM types");
+  first.commit();
+  second.commit();
+}

@@ -40,7 +40,7 @@ int dropDigests(int before) {
   int rc = 0;
   rc = sqlite3_open(databaseFile().c_str(), &rawDb);
   const std::unique_ptr<sqlite3, Sqlite3CloseDeleter> db(rawDb);
-  if ((rc) != SQLITE_OK) return rc;
+  if (rc != SQLITE_OK) return rc;
   rc = sqlite3_exec(db.get(), ("DELETE FROM digest WHERE day < " + std::to_string(before)).c_str(),
                     nullptr, nullptr, nullptr);
   if (rc != SQLITE_OK) return rc;
