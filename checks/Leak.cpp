@@ -19,7 +19,7 @@ public:
             "A session, lease, statement or result is not released on some path: an early return, an exception, a failed open.",
         .severity = Severity::Error,
         .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Certain},
-        .fixes = Fixes::Safe};
+        .fixes = Fixes::SafeOrUnsafe};
     return info;
   }
 

@@ -16,6 +16,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -80,6 +81,30 @@ std::set<std::string> warnings(const Workspace& workspace, const Fixture& fixtur
   return lines;
 }
 
+/// The rules that may come with unsafe fixes, as the list of rules says.
+const std::set<std::string>& rulesWithUnsafeFixes() {
+  static const std::set<std::string> rules = [] {
+    const Output list =
+        runProcess({.arguments = {findBuild(ownLlvm())->command(), "list", "--format", "markdown"},
+                    .directory = "/",
+                    .environment = {}});
+    static const std::regex row(R"(\| \[(session-[a-z-]+)\].*unsafe \|)");
+    std::set<std::string> found;
+    std::istringstream stream(list.out);
+    for (std::string line; std::getline(stream, line);)
+      if (std::smatch match; std::regex_match(line, match, row)) found.insert(match[1]);
+    return found;
+  }();
+  return rules;
+}
+
+/// What is offered as unsafe belongs to a rule that is listed with such fixes.
+void expectListed(const Output& safeRun) {
+  static const std::regex offer(R"(no safe fix for (session-[a-z-]+), but)");
+  for (std::sregex_iterator at(safeRun.err.begin(), safeRun.err.end(), offer), end; at != end; ++at)
+    EXPECT_TRUE(rulesWithUnsafeFixes().contains((*at)[1])) << (*at)[1] << " offers an unsafe fix";
+}
+
 class AllFixesTest : public testing::Test {
 public:
   explicit AllFixesTest(FixturePointer fixture) : fixture_(std::move(fixture)) {}
@@ -96,6 +121,7 @@ private:
     const Workspace workspace(*fixture_);
     const Fixed once = fixOnce(workspace, *fixture_, unsafe);
     ASSERT_LE(once.output.exitCode, 1) << once.output.err << once.reproduce;
+    if (!unsafe) expectListed(once.output);
     if (once.text == fixture_->text || !judged_.insert(once.text).second) return;
     const Fixed twice = fixOnce(workspace, *fixture_, unsafe);
     ASSERT_LE(twice.output.exitCode, 1) << twice.output.err << once.text;
