@@ -218,7 +218,8 @@ Remedy nestInside(const Story& story, const analysis::Observation& observation) 
     const ir::Slot& outer = story.function().slots[first.subject];
     const bool guard = outer.kind != ir::none && story.isTransaction(outer.kind);
     if (guard && outer.storage == ir::Storage::Local) remedy.outer = outer.name;
-    remedy.outerPointer = outer.holding != ir::Holding::Value;
+    remedy.outerPointer =
+        outer.holding != ir::Holding::Value && outer.holding != ir::Holding::Reference;
     Remedy around;
     gather(story.function(), first.subject, around);
     remedy.outerCommits = std::move(around.commits);

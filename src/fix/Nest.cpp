@@ -29,6 +29,9 @@ public:
     if (!call) return Plan::no("it is begun in a macro");
     if (body_.hasGoto()) return Plan::no("the function uses goto");
     if (!readDeclaration(*call)) return Plan::no("its declaration is not a statement of its own");
+    for (const char* mark : {"/*", "//"})
+      if (code_.text(declaration()).find(mark) != std::string_view::npos)
+        return Plan::no("a comment stands in its declaration");
     if (const std::string why = outerTrouble(); !why.empty()) return Plan::no(why);
     if (const std::string why = useTrouble(); !why.empty()) return Plan::no(why);
     std::vector<Edit> edits{code_.edit(declaration(), declared())};

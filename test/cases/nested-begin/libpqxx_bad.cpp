@@ -83,3 +83,24 @@ void crossed(pqxx::connection& conn) {
   first.commit();
   second.commit();
 }
+
+void byReference(pqxx::connection& conn) {
+  pqxx::work whole(conn);
+  pqxx::work& tx = whole;
+  tx.exec("DELETE FROM texts");
+  {
+    pqxx::work part(conn); // expect: session-nested-begin
+    part.exec("DELETE FROM types");
+    part.commit();
+  }
+  tx.commit();
+}
+
+// Words that nobody wants to lose.
+void explained(pqxx::connection& conn) {
+  pqxx::work tx(conn);
+  tx.exec("DELETE FROM texts");
+  pqxx::work part(conn, /* seen in the log */ "part"); // expect: session-nested-begin (no fix)
+  part.commit();
+  tx.commit();
+}
