@@ -61,6 +61,9 @@ public:
       finding.trace = story.notes(observation);
       if (finding.trace.empty() && first.isValid())
         finding.trace.push_back({first, "committed here"});
+      if (const SourceRange id = askedForId(story, observation); id.isValid())
+        finding.trace.push_back({id, "a new id is known before the commit, too: ask for it inside "
+                                     "the transaction, or with RETURNING"});
       finding.remedies.push_back(dropFirstCommit(unit, story, observation));
       findings.push_back(std::move(finding));
     }
@@ -72,6 +75,24 @@ private:
     const std::string bare = last == std::string::npos ? name : name.substr(last + 2);
     return std::any_of(batch_.begin(), batch_.end(),
                        [&](const std::string& entry) { return entry == name || entry == bare; });
+  }
+
+  /// Where the id of a new row is asked for between the commits, which may be what the first one is
+  /// for.
+  static SourceRange askedForId(const Story& story, const Observation& observation) {
+    const Position first = story.event(observation.cause).range.begin;
+    const Position second = story.event(observation.event).range.begin;
+    for (const auto& block : story.function().blocks)
+      for (const auto& event : block.events) {
+        const bool between = first < event.range.begin && event.range.begin < second;
+        const std::string callee = lower(event.text);
+        if (between && event.frame == ir::none &&
+            (callee.find("last_insert") != std::string::npos ||
+             callee.find("lastinsert") != std::string::npos ||
+             callee.find("insert_id") != std::string::npos))
+          return event.range;
+      }
+    return {};
   }
 
   /// Indexes and the like come in a step of their own, on purpose: since the commit before nothing
@@ -107,17 +128,22 @@ private:
                                                            : Confidence::Certain;
   }
 
-  static bool isSlow(const std::string& callee) {
+  static std::string lower(std::string_view text) {
     std::string lower;
-    for (const char c : callee)
+    for (const char c : text)
       lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return lower;
+  }
+
+  static bool isSlow(const std::string& text) {
+    const std::string callee = lower(text);
     static constexpr std::array words{
         std::string_view("http"),    std::string_view("curl"),     std::string_view("sleep"),
         std::string_view("wait"),    std::string_view("post"),     std::string_view("send"),
         std::string_view("fetch"),   std::string_view("download"), std::string_view("upload"),
         std::string_view("request"), std::string_view("deliver"),  std::string_view("co_await")};
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return lower.find(word) != std::string::npos;
+      return callee.find(word) != std::string::npos;
     });
   }
 

@@ -36,7 +36,7 @@ int createJob(soci::session& sql, const std::vector<std::string>& tasks) {
   soci::transaction parent(sql);
   sql << "INSERT INTO jobs(state) VALUES('new')";
   parent.commit();
-  sql.get_last_insert_id("jobs", id);
+  sql.get_last_insert_id("jobs", id); // expect-note: "a new id is known before the commit"
   soci::transaction children(sql);
   for (const std::string& task : tasks)
     sql << "INSERT INTO tasks(job, name) VALUES(:j, :n)", soci::use(id), soci::use(task);

@@ -54,7 +54,7 @@ int addBook(SQLite::Database& db, const std::string& title, const std::vector<st
   book.exec();
   transaction->commit();
   transaction.reset();
-  const int id = static_cast<int>(db.getLastInsertRowid());
+  const int id = static_cast<int>(db.getLastInsertRowid()); // expect-note: "a new id is known before the commit"
   transaction = std::make_unique<SQLite::Transaction>(db);
   SQLite::Statement author(db, "INSERT INTO authors(book, name) VALUES(?, ?)");
   for (const std::string& name : authors) {
