@@ -8,6 +8,7 @@
 #include "cli/PreCommit.h"
 #include "cli/ResultCache.h"
 #include "cli/ShardUse.h"
+#include "cli/Statistics.h"
 #include "cli/UnitChoice.h"
 #include "cli/UnitLinter.h"
 #include "cli/UnitPass.h"
@@ -69,25 +70,32 @@ public:
     for (const std::string& path : choice.withoutCommand) skip(path);
     Round round = lintAll(choice.units);
     round.report.unitsChecked += choice.withoutSessions;
-    if (options_.stats)
-      std::cerr << "session-tidy: " << round.report.unitsChecked << " units: " << statistics_.linted
-                << " linted, " << statistics_.recalled << " from the cache, "
-                << choice.withoutSessions << " without sessions\n";
+    statistics_.countUnits(choice.units.size() + choice.withoutSessions, choice.withoutSessions,
+                           choice.withoutCommand.size());
     if (!configErrors_.empty()) {
       for (const std::string& error : configErrors_) std::cerr << error << '\n';
       return exit_code::trouble;
     }
-    if (options_.baseline.mode != BaselineMode::Use) return writeBaseline(round);
+    if (options_.baseline.mode != BaselineMode::Use) {
+      const int code = writeBaseline(round);
+      tellStatistics(round);
+      return code;
+    }
     if (round.stale != 0)
       note(std::to_string(round.stale) + (round.stale == 1 ? " entry" : " entries") +
            " of the baseline not found any more; session-tidy baseline prune drops what is gone");
-    const int code = options_.fix ? fix(round) : exit_code::clean;
+    int code = options_.fix ? fix(round) : exit_code::clean;
     if (const std::size_t failed = round.report.unitsFailed.size(); failed != 0)
       note(std::to_string(failed) + " of " + std::to_string(round.report.unitsChecked) +
            " units could not be checked whole; findings may be missing");
-    if (options_.diff) return std::max(code, exitCode(round.report));
+    if (options_.diff) {
+      tellStatistics(round);
+      return std::max(code, exitCode(round.report));
+    }
     round.report.shard = shard_;
-    return std::max({code, exitCode(round.report), writeReports(round)});
+    code = std::max({code, exitCode(round.report), writeReports(round)});
+    tellStatistics(round);
+    return code;
   }
 
 private:
@@ -98,6 +106,12 @@ private:
 
   void note(const std::string& text) const {
     if (!options_.quiet) std::cerr << "session-tidy: " << text << '\n';
+  }
+
+  void tellStatistics(const Round& round) const {
+    if (!options_.statistics) return;
+    std::cout << std::flush; // after the results, wherever both go
+    statistics_.write(std::cerr, round.report, folder_);
   }
 
   bool checkRuleNames() {
@@ -120,7 +134,7 @@ private:
   Round lintAll(const std::vector<Unit>& units) {
     UnitPass pass(options_, linter_, cache_ ? &*cache_ : nullptr);
     std::vector<UnitResult> results = pass.run(units);
-    statistics_ = pass.statistics();
+    statistics_.startRound(pass.statistics());
     Round round;
     report::ReportBuilder builder(
         {.requireReason = options_.requireReason,
@@ -132,9 +146,12 @@ private:
     round.scope.all = options_.units.paths.empty() && !options_.changes.any();
     for (const driver::SessionUse& use : round.report.uses)
       round.scope.files.insert(round.report.files[use.range.file]);
+    const std::size_t found = round.report.findings.size();
     if (options_.baseline.mode == BaselineMode::Use)
       round.stale = baseline_.apply(round.report, round.sources, round.scope);
+    const std::size_t fresh = round.report.findings.size();
     if (options_.changes.any()) changes_.filter(round.report);
+    statistics_.countHidden(found - fresh, fresh - round.report.findings.size());
     for (const std::string& notice : notices) note(notice);
     return round;
   }
@@ -152,6 +169,7 @@ private:
     else if (unit.onlyIn.empty())
       round.scope.files.insert(unit.file);
     builder.judge(unit.file);
+    statistics_.countFunctions(result);
     crashed_ |= result.status == UnitStatus::Crashed || result.status == UnitStatus::TimedOut;
     for (std::size_t i = 0; i < result.fingerprints.size() && i < result.files.size(); ++i)
       round.fingerprints.try_emplace(result.files[i], result.fingerprints[i]);
@@ -242,7 +260,7 @@ private:
   BaselineUse baseline_;
   std::optional<ResultCache> cache_;
   std::optional<report::Shard> shard_;
-  UnitPass::Statistics statistics_;
+  Statistics statistics_;
   std::set<std::string> configErrors_;
   std::set<std::string> diagnostics_; ///< printed already
   std::map<std::string, std::size_t> fixedIn_;

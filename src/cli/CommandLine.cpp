@@ -135,7 +135,8 @@ private:
     app.add_option("--cache-size", check_.cache.mebibytes,
                    "At most so much is kept (default: 1024)")
         ->type_name("MIB");
-    app.add_flag("--stats", check_.stats, "Say how many units were linted and why not the others");
+    app.add_flag("--statistics,--stats", check_.statistics,
+                 "Say on stderr what was looked at, what was found, and how long it took");
   }
 
   void addCacheFolder(CLI::App& app) {

@@ -79,7 +79,7 @@ struct CheckOptions {
   BaselineOptions baseline;
   CacheOptions cache;
   ShardOptions shard;
-  bool stats = false;              ///< say what was done
+  bool statistics = false;         ///< say what was done
   bool requireReason = false;      ///< of NOLINT comments
   bool unusedSuppressions = false; ///< are reported
   /// Units with less text, in KiB, headers included, are parsed without asking whether a session

@@ -36,16 +36,22 @@ UnitLinter::Linted UnitLinter::lint(const Unit& unit) {
   driver::LintOptions lintOptions;
   lintOptions.config = &setup->config;
   lintOptions.minConfidence = minConfidence(options_, setup->config);
-  UnitOutcome outcome = runUnit(unit, setup->models, driver::waitsOf(rules.rules()), color_,
-                                [&](const ir::Unit& ir, const UnitTexts& texts) {
-                                  lintOptions.texts = &texts;
-                                  result.findings = driver::lint(ir, rules.rules(), lintOptions);
-                                  result.uses = driver::sessionUses(ir);
-                                  for (driver::SessionUse& use : result.uses)
-                                    if (setup->config.isExempt(ir.files[use.range.file]))
-                                      use.features |= driver::Exempt;
-                                  result.files = ir.files;
-                                });
+  driver::LintStatistics statistics;
+  lintOptions.statistics = &statistics;
+  const auto use = [&](const ir::Unit& ir, const UnitTexts& texts) {
+    lintOptions.texts = &texts;
+    result.findings = driver::lint(ir, rules.rules(), lintOptions);
+    result.functions = static_cast<std::uint32_t>(statistics.functions);
+    for (const std::size_t index : statistics.givenUp)
+      if (const ir::Function& function = ir.functions[index]; function.range.isValid())
+        result.givenUp.push_back({.range = function.range, .function = function.name});
+    result.uses = driver::sessionUses(ir);
+    for (driver::SessionUse& one : result.uses)
+      if (setup->config.isExempt(ir.files[one.range.file])) one.features |= driver::Exempt;
+    result.files = ir.files;
+  };
+  UnitOutcome outcome =
+      runUnit(unit, setup->models, driver::waitsOf(rules.rules()), color_, use);
   result.status = outcome.status;
   result.diagnostics = std::move(outcome.diagnostics);
   result.fingerprints = std::move(outcome.fingerprints);

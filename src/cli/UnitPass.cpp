@@ -96,6 +96,11 @@ void UnitPass::lintAll(const std::vector<Unit>& units, const std::vector<std::si
                                end.cause.empty() ? "no result" : end.cause);
             ++count.done;
             ++statistics_.linted;
+            statistics_.milliseconds += result->milliseconds;
+            if (result->milliseconds >= statistics_.longest) {
+              statistics_.longest = result->milliseconds;
+              statistics_.longestUnit = unit.file;
+            }
             progress.step(result->findings.size(), unit.file);
             results_[todo[task]] = std::move(*result);
           },

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace session_tidy::cli {
@@ -76,6 +77,14 @@ Fix toFix(const Json& json) {
           .edits = toList<Edit>(json.at(2), toEdit)};
 }
 
+Json fromGivenUp(const GivenUp& one) {
+  return Json::array({fromRange(one.range), fromText(one.function)});
+}
+
+GivenUp toGivenUp(const Json& json) {
+  return {.range = toRange(json.at(0)), .function = toText(json.at(1))};
+}
+
 template <class Word>
 Word toEnum(const Json& json, Word last) {
   const auto value = json.get<std::uint8_t>();
@@ -129,7 +138,7 @@ bool isSound(const UnitResult& result) {
   }
   for (const driver::SessionUse& use : result.uses)
     if (!fits(use.range) || !fits(use.body)) return false;
-  return true;
+  return std::ranges::all_of(result.givenUp, [&](const GivenUp& one) { return fits(one.range); });
 }
 
 } // namespace
@@ -139,7 +148,8 @@ std::string encode(const UnitResult& result) {
       Json::array({static_cast<int>(result.status), fromText(result.diagnostics),
                    fromList(result.files, fromText), result.fingerprints,
                    fromList(result.findings, fromFinding), fromList(result.uses, fromUse),
-                   result.milliseconds, fromText(result.configError)});
+                   result.milliseconds, fromText(result.configError), result.functions,
+                   fromList(result.givenUp, fromGivenUp)});
   std::string bytes;
   Json::to_cbor(json, bytes);
   return bytes;
@@ -154,6 +164,8 @@ std::optional<UnitResult> decodeUnitResult(std::string_view bytes) {
                       .fingerprints = json.at(3).get<std::vector<std::uint64_t>>(),
                       .findings = toList<Finding>(json.at(4), toFinding),
                       .uses = toList<driver::SessionUse>(json.at(5), toUse),
+                      .functions = json.at(8).get<std::uint32_t>(),
+                      .givenUp = toList<GivenUp>(json.at(9), toGivenUp),
                       .milliseconds = json.at(6).get<std::uint32_t>(),
                       .configError = toText(json.at(7))};
     if (!isSound(result)) return std::nullopt;

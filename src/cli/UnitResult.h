@@ -14,6 +14,14 @@
 
 namespace session_tidy::cli {
 
+/// A function with more paths than are followed: nothing is found in it.
+struct GivenUp {
+  SourceRange range; ///< its name
+  std::string function;
+
+  friend bool operator==(const GivenUp&, const GivenUp&) = default;
+};
+
 struct UnitResult {
   UnitStatus status = UnitStatus::Compiled;
   std::string diagnostics;                 ///< the compiler's errors, in its own words
@@ -21,6 +29,8 @@ struct UnitResult {
   std::vector<std::uint64_t> fingerprints; ///< of the files, as they were when parsed
   std::vector<Finding> findings;
   std::vector<driver::SessionUse> uses; ///< what its functions do with sessions
+  std::uint32_t functions = 0;          ///< in which sessions occur: analysed
+  std::vector<GivenUp> givenUp;         ///< those of them that were too much
   std::uint32_t milliseconds = 0;       ///< that linting took
   std::string configError;              ///< not empty: nothing else counts
 

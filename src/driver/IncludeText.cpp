@@ -28,19 +28,17 @@ bool isWord(char c) {
 std::string withoutSplices(std::string_view text) {
   std::string result;
   result.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '\\') {
-      std::size_t end = at + 1;
-      while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '\r'))
-        ++end;
-      if (end < text.size() && text[end] == '\n') {
-        at = end;
-        continue;
-      }
+  std::size_t at = 0;
+  for (std::size_t found = 0; (found = text.find('\\', found)) != std::string_view::npos;) {
+    std::size_t end = found + 1;
+    while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '\r')) ++end;
+    if (end < text.size() && text[end] == '\n') {
+      result.append(text, at, found - at);
+      at = end + 1;
     }
-    result += text[at];
+    found = end;
   }
-  return result;
+  return result.append(text, at);
 }
 
 class Scanner {
@@ -168,7 +166,7 @@ private:
   const Vocabulary& vocabulary_;
   IncludeText result_;
   std::size_t at_ = 0;
-  std::array<std::string_view, 512> lately_;
+  std::array<std::string_view, 64> lately_;
 };
 
 } // namespace

@@ -63,8 +63,13 @@ void tidyUp(std::vector<Finding>& findings) {
 std::vector<Finding> lint(const ir::Unit& unit, std::span<const Rule* const> rules,
                           const LintOptions& options) {
   std::vector<Finding> findings;
-  for (const ir::Function& function : unit.functions) {
-    const analysis::FunctionResult result = analysis::analyse(unit, function, options.engine);
+  for (std::size_t i = 0; i < unit.functions.size(); ++i) {
+    const analysis::FunctionResult result =
+        analysis::analyse(unit, unit.functions[i], options.engine);
+    if (options.statistics != nullptr) {
+      ++options.statistics->functions;
+      if (result.gaveUp) options.statistics->givenUp.push_back(i);
+    }
     for (const Rule* rule : rules) rule->check(unit, result, findings);
   }
   std::erase_if(findings, [&](const Finding& finding) {

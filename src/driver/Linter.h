@@ -9,16 +9,25 @@
 #include "model/Config.h"
 #include "support/UnitTexts.h"
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
 namespace session_tidy::driver {
+
+/// What the engine did with a unit.
+struct LintStatistics {
+  std::size_t functions = 0; ///< analysed
+  /// By index in the unit: those with more paths than the engine follows, in which nothing is found.
+  std::vector<std::size_t> givenUp;
+};
 
 struct LintOptions {
   Confidence minConfidence = Confidence::Likely;
   analysis::EngineOptions engine;
   const model::Config* config = nullptr; ///< says which files are exempt
   const UnitTexts* texts = nullptr;      ///< what fixes are planned on; without it there are few
+  LintStatistics* statistics = nullptr;  ///< filled in, if anybody wants to know
 };
 
 /// What the rules have to say about a unit: each finding once, those that the options keep, by

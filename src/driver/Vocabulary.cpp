@@ -55,7 +55,7 @@ void noteShape(std::string_view identifier, WordSet& words) {
 
 } // namespace
 
-Vocabulary::Vocabulary() {
+Vocabulary::Vocabulary() : plain_(8192) {
   // An annotation can make a session of anything.
   numbers_ = {{"annotate", Annotates}, {"SESSION_TIDY_ANNOTATE", OurAnnotations}};
   for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6", "\7"})
@@ -82,6 +82,7 @@ void Vocabulary::addName(std::string_view qualified, std::vector<Name>& names) {
 }
 
 std::size_t Vocabulary::add(const model::ModelSet& models) {
+  std::ranges::fill(plain_, Plain{}); // what said nothing may say something now
   std::vector<Name> names;
   for (const model::Library& library : models.libraries()) {
     for (const model::Kind& kind : library.kinds)
@@ -92,11 +93,23 @@ std::size_t Vocabulary::add(const model::ModelSet& models) {
   return models_.size() - 1;
 }
 
+Vocabulary::Plain& Vocabulary::placeOf(std::string_view identifier) const {
+  std::size_t hash = identifier.size();
+  for (const char c : identifier) hash = hash * 31 + static_cast<unsigned char>(c);
+  return plain_[(hash ^ (hash >> 13)) % plain_.size()];
+}
+
 void Vocabulary::note(std::string_view identifier, WordSet& words) const {
-  noteShape(identifier, words);
-  thread_local std::string key; // no allocation for each of millions of identifiers
+  Plain& plain = placeOf(identifier);
+  if (std::string_view(plain.text.data(), plain.length) == identifier) return;
+  WordSet said;
+  noteShape(identifier, said);
+  thread_local std::string key; // no allocation for each of many identifiers
   key.assign(identifier);
-  if (const auto found = numbers_.find(key); found != numbers_.end()) words.add(found->second);
+  if (const auto found = numbers_.find(key); found != numbers_.end()) said.add(found->second);
+  if (words.add(said) || !said.empty() || identifier.size() > plain.text.size()) return;
+  std::ranges::copy(identifier, plain.text.begin());
+  plain.length = static_cast<std::uint8_t>(identifier.size());
 }
 
 bool Vocabulary::mentionsSession(std::size_t models, const WordSet& all,

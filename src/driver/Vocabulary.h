@@ -7,6 +7,7 @@
 
 #include "model/ModelSet.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ public:
   [[nodiscard]] bool contains(std::uint32_t word) const {
     return word / 64 < bits_.size() && (bits_[word / 64] >> word % 64 & 1) != 0;
   }
+  [[nodiscard]] bool empty() const { return bits_.empty(); }
   /// True if there was anything new.
   bool add(const WordSet& other) {
     if (other.bits_.size() > bits_.size()) bits_.resize(other.bits_.size());
@@ -56,12 +58,20 @@ public:
                                      const WordSet& users) const;
 
 private:
+  /// A short word that says nothing: most do, and stand in many files.
+  struct Plain {
+    std::array<char, 23> text{};
+    std::uint8_t length = 0;
+  };
+
   using Name = std::vector<std::uint32_t>; ///< all of these
 
+  Plain& placeOf(std::string_view identifier) const;
   std::uint32_t numberOf(std::string_view word);
   void addName(std::string_view qualified, std::vector<Name>& names);
 
   std::unordered_map<std::string, std::uint32_t> numbers_;
+  mutable std::vector<Plain> plain_; ///< the ones met lately, by a hash
   std::vector<std::vector<Name>> models_;
 };
 
