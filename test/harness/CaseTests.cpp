@@ -1,5 +1,7 @@
 // Every fixture of test/cases through every front end, as one GoogleTest case each.
 //
+// The plugin of this build's own LLVM and the command have to say the same, byte for byte.
+//
 // Suites are Plugin14 ... Command22, Editor19, Editor22, Agreement of the editor with the command,
 // and Companions, which compiles the fixed files. A suite shares one front end, so that an editor's
 // server is started once. CTest runs shards of suites.
@@ -45,8 +47,9 @@ void addMistakes(const Fixture& fixture) {
 
 class FixtureTest : public testing::Test {
 public:
-  FixtureTest(FrontEndPointer frontEnd, FixturePointer fixture)
-      : frontEnd_(std::move(frontEnd)), fixture_(std::move(fixture)) {}
+  /// `twin`: another front end that has to say the very same; nullptr for none.
+  FixtureTest(FrontEndPointer frontEnd, FrontEndPointer twin, FixturePointer fixture)
+      : frontEnd_(std::move(frontEnd)), twin_(std::move(twin)), fixture_(std::move(fixture)) {}
 
   void TestBody() override {
     addMistakes(*fixture_);
@@ -58,16 +61,26 @@ public:
                                              ? precompiledFlags(*fixture_, frontEnd_->llvm())
                                              : std::vector<std::string>());
     const bool subset = frontEnd_->isEditor() && fixture_->clangdSubset;
-    const std::string report = judgeRun(*fixture_, frontEnd_->run(*fixture_, workspace), subset);
+    const RunResult result = frontEnd_->run(*fixture_, workspace);
+    const std::string report = judgeRun(*fixture_, result, subset);
     EXPECT_EQ(fixture_->text, workspace.text()) << "linting changed the file";
     if (!report.empty()) FAIL() << report;
+    if (twin_) compareWithTwin(result.findings, workspace);
     if (fixture_->fixedPath.empty() || subset || !frontEnd_->checksFixes()) return;
     const std::string fixReport = judgeFix(*fixture_, frontEnd_->fix(*fixture_, workspace));
     if (!fixReport.empty()) FAIL() << fixReport;
   }
 
 private:
+  void compareWithTwin(std::vector<ShownFinding> findings, const Workspace& workspace) {
+    const std::vector<ShownFinding> others = twin_->run(*fixture_, workspace).findings;
+    dropFixNotes(findings, others);
+    EXPECT_EQ(allThatIsSaid(findings), allThatIsSaid(others))
+        << frontEnd_->name() << " and " << twin_->name() << " differ";
+  }
+
   FrontEndPointer frontEnd_;
+  FrontEndPointer twin_;
   FixturePointer fixture_;
 };
 
@@ -110,7 +123,7 @@ bool mustBeThere(const FrontEnd& frontEnd) {
   return frontEnd.llvm() == ownLlvm() && (!frontEnd.isEditor() || SESSION_TIDY_TEST_CLANGD);
 }
 
-void registerFrontEnd(const FrontEndPointer& frontEnd,
+void registerFrontEnd(const FrontEndPointer& frontEnd, const FrontEndPointer& twin,
                       const std::vector<FixturePointer>& fixtures) {
   const std::string why = frontEnd->whyMissing();
   if (!why.empty()) {
@@ -123,7 +136,7 @@ void registerFrontEnd(const FrontEndPointer& frontEnd,
   for (const FixturePointer& fixture : fixtures)
     testing::RegisterTest(frontEnd->name().c_str(), testName(fixture->name).c_str(), nullptr,
                           nullptr, fixture->path.c_str(), 1,
-                          [=]() -> testing::Test* { return new FixtureTest(frontEnd, fixture); });
+                          [=]() -> testing::Test* { return new FixtureTest(frontEnd, twin, fixture); });
 }
 
 void registerCompanions(const std::vector<FixturePointer>& fixtures) {
@@ -153,8 +166,12 @@ int exitCode(int gtestResult) {
 
 int runCaseTests() {
   const std::vector<FixturePointer> fixtures = loadFixtures();
-  for (std::unique_ptr<FrontEnd>& frontEnd : makeFrontEnds())
-    registerFrontEnd(std::move(frontEnd), fixtures);
+  const FrontEndPointer command = makeCommand(ownLlvm());
+  const bool withTwin = command->whyMissing().empty();
+  for (std::unique_ptr<FrontEnd>& frontEnd : makeFrontEnds()) {
+    const bool ownPlugin = frontEnd->name() == "Plugin" + std::to_string(ownLlvm());
+    registerFrontEnd(std::move(frontEnd), ownPlugin && withTwin ? command : nullptr, fixtures);
+  }
   registerCompanions(fixtures);
   registerAgreement(fixtures);
   return exitCode(RUN_ALL_TESTS());

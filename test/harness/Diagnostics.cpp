@@ -1,8 +1,10 @@
 // Reads clang's text format.
 #include "harness/Diagnostics.h"
 
+#include <algorithm>
 #include <regex>
 #include <sstream>
+#include <tuple>
 
 namespace session_tidy::test {
 
@@ -54,6 +56,37 @@ std::vector<ShownFinding> parseClangText(std::string_view text) {
         {match[1], toNumber(match[2]), toNumber(match[3]), rule, message, isError, {}});
   }
   return findings;
+}
+
+void dropFixNotes(std::vector<ShownFinding>& findings, const std::vector<ShownFinding>& others) {
+  const auto place = [](const auto& shown) { return std::tie(shown.file, shown.line, shown.column); };
+  for (ShownFinding& finding : findings) {
+    const auto same = std::ranges::find_if(others, [&](const ShownFinding& other) {
+      return place(other) == place(finding) && other.rule == finding.rule;
+    });
+    if (same == others.end()) continue;
+    while (finding.notes.size() > same->notes.size() && place(finding.notes.front()) == place(finding))
+      finding.notes.erase(finding.notes.begin());
+  }
+}
+
+std::string allThatIsSaid(const std::vector<ShownFinding>& findings) {
+  const auto placed = [](const std::string& file, unsigned line, unsigned column) {
+    return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": ";
+  };
+  std::vector<std::string> lines;
+  for (const ShownFinding& finding : findings) {
+    std::string text = placed(finding.file, finding.line, finding.column) +
+                       (finding.isError ? "error: " : "warning: ") + finding.message + " [" +
+                       finding.rule + "]\n";
+    for (const ShownNote& note : finding.notes)
+      text += placed(note.file, note.line, note.column) + "note: " + note.message + "\n";
+    lines.push_back(std::move(text));
+  }
+  std::ranges::sort(lines);
+  std::string all;
+  for (const std::string& line : lines) all += line;
+  return all;
 }
 
 } // namespace session_tidy::test

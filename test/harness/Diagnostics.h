@@ -28,4 +28,11 @@ struct ShownFinding {
 /// Reads `file:line:column: warning: message [rule]`, its notes, and skips quoted source.
 std::vector<ShownFinding> parseClangText(std::string_view text);
 
+/// clang-tidy keeps a fix that may change more than the defect in a note before those of the path;
+/// `others` are the same findings without such notes.
+void dropFixNotes(std::vector<ShownFinding>& findings, const std::vector<ShownFinding>& others);
+
+/// Findings and notes as sorted lines: what two front ends have to agree on.
+std::string allThatIsSaid(const std::vector<ShownFinding>& findings);
+
 } // namespace session_tidy::test
