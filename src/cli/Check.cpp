@@ -7,6 +7,7 @@
 #include "cli/Outputs.h"
 #include "cli/PreCommit.h"
 #include "cli/ResultCache.h"
+#include "cli/RuleNames.h"
 #include "cli/ShardUse.h"
 #include "cli/Statistics.h"
 #include "cli/UnitChoice.h"
@@ -116,10 +117,26 @@ private:
 
   bool checkRuleNames() {
     const auto rules = makeAllRules();
+    if (!checkSpelling(rules)) return false;
     const bool any = std::ranges::any_of(
         rules, [&](const auto& rule) { return checks_.contains(rule->info().name); });
     if (!any) fail("no rule fits --checks '" + options_.checks + "'; see session-tidy list");
     return any;
+  }
+
+  /// Names of clang-tidy's own checks may stand there, too: the list is often the same.
+  bool checkSpelling(const std::vector<std::unique_ptr<Rule>>& rules) {
+    std::vector<std::string_view> known = namesOf(rules);
+    known.push_back(report::suppressionRule);
+    for (const driver::GlobList::Item& item : checks_.items()) {
+      const bool isName =
+          item.pattern.starts_with("session-") && item.pattern.find('*') == std::string::npos;
+      if (!isName || std::ranges::find(known, item.pattern) != known.end()) continue;
+      fail("--checks: no rule '" + item.pattern + "'" + didYouMean(item.pattern, known) +
+           "; see session-tidy list");
+      return false;
+    }
+    return true;
   }
 
   void skip(const std::string& path) {

@@ -49,6 +49,9 @@ public:
   Grammar() {
     app_.set_version_flag("--version", "session-tidy " SESSION_TIDY_VERSION " (LLVM " +
                                            std::to_string(SESSION_TIDY_LLVM_MAJOR) + ")");
+    app_.failure_message([](const CLI::App* app, const CLI::Error& error) {
+      return "session-tidy: " + CLI::FailureMessage::simple(app, error);
+    });
     app_.require_subcommand(1);
     app_.footer(
         "`check` may be left out: session-tidy src/  is  session-tidy check src/\n"
@@ -379,6 +382,12 @@ private:
   void readOutputs() {
     readWords();
     for (const std::string& output : outputs_) check_.outputs.push_back(readTarget(output));
+    const auto toStandardOutput = [](const OutputTarget& target) { return target.file.empty(); };
+    if (std::ranges::count_if(check_.outputs, toStandardOutput) > 1)
+      throw CLI::ValidationError("--output-format",
+                                 "only one report can go to the standard output; name a file for "
+                                 "the others, as in '" +
+                                     check_.outputs.back().format + ":FILE'");
     if (check_.outputs.empty()) check_.outputs.push_back({.format = "text", .file = ""});
   }
 

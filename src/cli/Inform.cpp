@@ -1,6 +1,7 @@
 // The commands that only tell something: explain, models.
 #include "checks/Rule.h"
 #include "cli/Commands.h"
+#include "cli/RuleNames.h"
 #include "driver/RulePages.h"
 #include "model/EmbeddedModels.h"
 #include "model/ModelReader.h"
@@ -18,7 +19,10 @@ int run(const ExplainOptions& options) {
     return name == options.rule || name == "session-" + options.rule;
   });
   if (rule == rules.end()) {
-    std::cerr << "session-tidy: no rule '" << options.rule << "'; see session-tidy list\n";
+    const std::string full =
+        (options.rule.starts_with("session-") ? "" : "session-") + options.rule;
+    std::cerr << "session-tidy: no rule '" << options.rule << "'"
+              << didYouMean(full, namesOf(rules)) << "; see session-tidy list\n";
     return exit_code::trouble;
   }
   const RuleInfo& info = (*rule)->info();

@@ -296,8 +296,7 @@ void ResultCache::keepBelow(std::uintmax_t limit, const std::vector<std::string>
   std::uintmax_t total = 0;
   unsigned runs = 0;
   const auto text = readFile(sumFile);
-  const bool known =
-      text && std::sscanf(text->c_str(), "%ju bytes, %u runs", &total, &runs) == 2;
+  const bool known = text && std::sscanf(text->c_str(), "%ju bytes, %u runs", &total, &runs) == 2;
   std::error_code ignored;
   for (const std::string& key : written)
     if (const auto bytes = fs::file_size(pathOf(key), ignored); !ignored) total += bytes;

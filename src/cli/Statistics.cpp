@@ -65,7 +65,8 @@ void Statistics::write(std::ostream& out, const report::Report& report,
   out << "session-tidy: " << units_ << (units_ == 1 ? " unit: " : " units: ") << pass_.linted
       << " linted, " << pass_.recalled << " from the cache, " << withoutSessions_
       << " without sessions\n";
-  if (!report.unitsFailed.empty()) line(out, "could not be checked whole", report.unitsFailed.size());
+  if (!report.unitsFailed.empty())
+    line(out, "could not be checked whole", report.unitsFailed.size());
   if (withoutCommand_ != 0) line(out, "files without a compile command", withoutCommand_);
   line(out, "functions with sessions", functions_);
   line(out, "given up on", givenUp_.size(),

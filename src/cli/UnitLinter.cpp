@@ -50,8 +50,7 @@ UnitLinter::Linted UnitLinter::lint(const Unit& unit) {
       if (setup->config.isExempt(ir.files[one.range.file])) one.features |= driver::Exempt;
     result.files = ir.files;
   };
-  UnitOutcome outcome =
-      runUnit(unit, setup->models, driver::waitsOf(rules.rules()), color_, use);
+  UnitOutcome outcome = runUnit(unit, setup->models, driver::waitsOf(rules.rules()), color_, use);
   result.status = outcome.status;
   result.diagnostics = std::move(outcome.diagnostics);
   result.fingerprints = std::move(outcome.fingerprints);

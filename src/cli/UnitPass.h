@@ -31,7 +31,7 @@ public:
 
   struct Statistics {
     std::size_t linted = 0;
-    std::size_t recalled = 0; ///< from the cache
+    std::size_t recalled = 0;       ///< from the cache
     std::uint64_t milliseconds = 0; ///< of all workers together
     std::uint32_t longest = 0;      ///< milliseconds
     std::string longestUnit;

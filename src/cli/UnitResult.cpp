@@ -144,12 +144,11 @@ bool isSound(const UnitResult& result) {
 } // namespace
 
 std::string encode(const UnitResult& result) {
-  const Json json =
-      Json::array({static_cast<int>(result.status), fromText(result.diagnostics),
-                   fromList(result.files, fromText), result.fingerprints,
-                   fromList(result.findings, fromFinding), fromList(result.uses, fromUse),
-                   result.milliseconds, fromText(result.configError), result.functions,
-                   fromList(result.givenUp, fromGivenUp)});
+  const Json json = Json::array(
+      {static_cast<int>(result.status), fromText(result.diagnostics),
+       fromList(result.files, fromText), result.fingerprints,
+       fromList(result.findings, fromFinding), fromList(result.uses, fromUse), result.milliseconds,
+       fromText(result.configError), result.functions, fromList(result.givenUp, fromGivenUp)});
   std::string bytes;
   Json::to_cbor(json, bytes);
   return bytes;

@@ -204,8 +204,8 @@ bool IncludeGraph::resolve(const IncludeText::Include& include, const std::strin
                            const SearchPaths& paths, View& view, Edges& edges) {
   bool found = false;
   if (include.quoted || include.name.starts_with('/'))
-    if (File* file = find(include.name.starts_with('/') ? include.name
-                                                        : folder + '/' + include.name)) {
+    if (File* file =
+            find(include.name.starts_with('/') ? include.name : folder + '/' + include.name)) {
       edges.beside.push_back(file);
       found = true;
     }

@@ -99,7 +99,7 @@ private:
 
   const Vocabulary& vocabulary_;
   std::deque<File> files_;
-  std::unordered_map<std::string, File*> byPath_; ///< nullptr: no such file
+  std::unordered_map<std::string, File*> byPath_;                        ///< nullptr: no such file
   std::unordered_map<std::string_view, std::vector<MacroPlace>> macros_; ///< of scanned files
   std::map<SearchPaths, View> views_;
 };

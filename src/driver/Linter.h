@@ -18,7 +18,8 @@ namespace session_tidy::driver {
 /// What the engine did with a unit.
 struct LintStatistics {
   std::size_t functions = 0; ///< analysed
-  /// By index in the unit: those with more paths than the engine follows, in which nothing is found.
+  /// By index in the unit: those with more paths than the engine follows, in which nothing is
+  /// found.
   std::vector<std::size_t> givenUp;
 };
 

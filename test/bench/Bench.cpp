@@ -1,6 +1,7 @@
 // session-tidy against the compiler's own -fsyntax-only and against clang-tidy with the plugin.
 //
-//   session-tidy-bench [--repetitions N] [--units N] [--every N] [--folder DIR] [example] [headers] [scaling] [models] [project] [editor]
+//   session-tidy-bench [--repetitions N] [--units N] [--every N] [--folder DIR] [example] [headers]
+//   [scaling] [models] [project] [editor]
 #include "analysis/Engine.h"
 #include "bench/Editor.h"
 #include "bench/Inputs.h"
@@ -207,7 +208,8 @@ int run(std::span<char*> arguments) {
             << std::flush;
   if (asked("example")) compareOnExample(repetitions);
   if (asked("headers")) compareOnHeaders(repetitions);
-  if (asked("project")) compareOnProject(folder.empty() ? Folder().path() : fs::path(folder), units, every);
+  if (asked("project"))
+    compareOnProject(folder.empty() ? Folder().path() : fs::path(folder), units, every);
   if (asked("editor")) compareEditors(repetitions);
   if (asked("models")) compareModelLoad(repetitions);
   if (asked("scaling")) scale(std::min(repetitions, 3U));

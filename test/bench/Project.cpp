@@ -135,8 +135,7 @@ GeneratedProject generateProject(const fs::path& folder, unsigned units) {
     const std::string module = moduleName(i / unitsPerModule);
     if (i % unitsPerModule == 0) {
       fs::create_directories(folder / "src" / module);
-      std::ofstream(folder / "src" / module / (module + ".h"))
-          << moduleHeader(i / unitsPerModule);
+      std::ofstream(folder / "src" / module / (module + ".h")) << moduleHeader(i / unitsPerModule);
     }
     const std::string name = "src/" + module + "/unit" + std::to_string(i) + ".cpp";
     std::ofstream(folder / name) << unitText(

@@ -15,7 +15,8 @@ struct GeneratedProject {
 };
 
 /// Modules of 20 units, each with a header that includes those of other modules. Every tenth unit
-/// uses sessions, of the libraries that are installed; the others include what applications include.
+/// uses sessions, of the libraries that are installed; the others include what applications
+/// include.
 GeneratedProject generateProject(const std::filesystem::path& folder, unsigned units);
 
 } // namespace session_tidy::bench

@@ -35,12 +35,13 @@ public:
   void measureAll() {
     fs::remove_all(project_.folder / "cache");
     const Sample syntax = addSlow("clang++ -fsyntax-only", {"sh", "-c", syntaxOfAll()});
-    const Sample plugin = addSlow("run-clang-tidy with the plugin",
-                              clangTidy({std::string("-load=") + SESSION_TIDY_BENCH_PLUGIN,
-                                         "-checks=-*,session-*"}));
-    const Sample useAfterMove =
-        addSlow("run-clang-tidy, bugprone-use-after-move", clangTidy({"-checks=-*,bugprone-use-after-move"}));
-    const Sample all = addSlow("session-tidy, every unit parsed", command(Words{"--no-cache", "--all-units"} + sample_));
+    const Sample plugin = addSlow(
+        "run-clang-tidy with the plugin",
+        clangTidy({std::string("-load=") + SESSION_TIDY_BENCH_PLUGIN, "-checks=-*,session-*"}));
+    const Sample useAfterMove = addSlow("run-clang-tidy, bugprone-use-after-move",
+                                        clangTidy({"-checks=-*,bugprone-use-after-move"}));
+    const Sample all = addSlow("session-tidy, every unit parsed",
+                               command(Words{"--no-cache", "--all-units"} + sample_));
     const Sample cold = add("session-tidy, cold", cached({}));
     const Sample warm = add("session-tidy, nothing changed", cached({}), shortRuns);
     const Sample alone = add("session-tidy, one unit alone", // one with sessions
@@ -49,11 +50,12 @@ public:
     touchAndMeasure(touched);
     print("run-clang-tidy with the plugin : session-tidy cold", plugin, cold, "at least 8");
     print("run-clang-tidy with use-after-move : session-tidy cold", useAfterMove, cold, "");
-    print("run-clang-tidy with the plugin : session-tidy, nothing changed", plugin, warm, "at least 100");
+    print("run-clang-tidy with the plugin : session-tidy, nothing changed", plugin, warm,
+          "at least 100");
     print("session-tidy, every unit parsed : -fsyntax-only", all, syntax, "at most 0.6");
-    verdict_ += "one source touched - that unit alone = " +
-                inSeconds(touched.processor - alone.processor) + " (elapsed " +
-                inSeconds(touched.elapsed - alone.elapsed) + "; goal at most 0.3 s)\n";
+    verdict_ +=
+        "one source touched - that unit alone = " + inSeconds(touched.processor - alone.processor) +
+        " (elapsed " + inSeconds(touched.elapsed - alone.elapsed) + "; goal at most 0.3 s)\n";
     verdict_ += "memory of a worker : of the compiler = " + asRatio(all.memory / syntax.memory) +
                 " (goal at most 1)\n";
   }
@@ -87,7 +89,8 @@ private:
   /// The run that took least processor time, which other work on the machine disturbed least.
   Sample row(const std::string& name, const std::vector<Sample>& samples) {
     const Sample best = *std::ranges::min_element(samples, {}, &Sample::processor);
-    table_.add({name, inSeconds(best.elapsed), inSeconds(best.processor), inMegabytes(best.memory)});
+    table_.add(
+        {name, inSeconds(best.elapsed), inSeconds(best.processor), inMegabytes(best.memory)});
     std::cerr << name << ": " << inSeconds(best.processor) << '\n'; // there is some time to wait
     return best;
   }

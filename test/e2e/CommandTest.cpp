@@ -126,6 +126,34 @@ TEST_F(SessionTidyCommand, TellsAMissingHeaderFromFindings) {
   EXPECT_THAT(output.err, HasSubstr("nowhere.h"));
 }
 
+TEST_F(SessionTidyCommand, KnowsWhatAMisspeltRuleMeans) {
+  const Sample sample(badSample());
+  for (const char* checks : {"session-leek", "*,-session-leek", "-*,session-leek,bugprone-x"}) {
+    const Output output = run(sample.folder(), {"--checks", checks});
+    EXPECT_EQ(output.exitCode, 2) << checks;
+    EXPECT_THAT(output.err, HasSubstr("no rule 'session-leek' (did you mean 'session-leak'?)"));
+  }
+  EXPECT_THAT(run(sample.folder(), {"explain", "leek"}).err,
+              HasSubstr("did you mean 'session-leak'?"));
+  EXPECT_EQ(run(sample.folder(), {"--checks", "session-*,bugprone-use-after-move"}).exitCode, 1);
+}
+
+TEST_F(SessionTidyCommand, SaysWhoComplainsAboutUsage) {
+  const Sample sample(badSample());
+  const Output output = run(sample.folder(), {"-j", "many"});
+  EXPECT_EQ(output.exitCode, 2);
+  EXPECT_THAT(output.err, testing::StartsWith("session-tidy: "));
+}
+
+TEST_F(SessionTidyCommand, WritesOnlyOneReportToStandardOutput) {
+  const Sample sample(badSample());
+  const Output output =
+      run(sample.folder(), {"--output-format", "json", "--output-format", "sarif"});
+  EXPECT_EQ(output.exitCode, 2);
+  EXPECT_THAT(output.out, IsEmpty());
+  EXPECT_THAT(output.err, HasSubstr("sarif:FILE"));
+}
+
 TEST_F(SessionTidyCommand, RefusesAnUnknownRule) {
   const Sample sample(badSample());
   expectTrouble(run(sample.folder(), {"--checks=-*,session-nonsense", "sample.cpp"}),

@@ -15,7 +15,8 @@ using testing::Not;
 const std::string temporary = "  soci::transaction{sql};\n";
 
 std::string unit(const std::string& function, const std::string& body) {
-  return std::string(sampleLibrary) + "void " + function + "(soci::session& sql) {\n" + body + "}\n";
+  return std::string(sampleLibrary) + "void " + function + "(soci::session& sql) {\n" + body +
+         "}\n";
 }
 
 /// Ten pointers that each point to one of two sessions: a thousand states.
@@ -24,8 +25,8 @@ std::string tooMuch() {
                      "void work(int);\nvoid many(soci::session& a, soci::session& b, int mask) {\n";
   for (int i = 0; i < 10; ++i) {
     const std::string id = std::to_string(i);
-    text += "  soci::session* s" + id + " = (mask >> " + id + " & 1) != 0 ? &a : &b;\n  work(" + id +
-            ");\n";
+    text += "  soci::session* s" + id + " = (mask >> " + id + " & 1) != 0 ? &a : &b;\n  work(" +
+            id + ");\n";
   }
   for (int i = 0; i < 10; ++i) {
     const std::string id = std::to_string(i);
@@ -43,7 +44,8 @@ TEST(Statistics, CountsUnitsFunctionsAndFindings) {
   Project project;
   project.unit("a.cpp", unit("a", temporary));
   project.unit("b.cpp", unit("b", temporary + temporary));
-  project.unit("c.cpp", "bool full();\n" + unit("c", "  sql.begin();\n  if (full()) return;\n  sql.commit();\n"));
+  project.unit("c.cpp", "bool full();\n" +
+                            unit("c", "  sql.begin();\n  if (full()) return;\n  sql.commit();\n"));
   project.unit("other.cpp", "int other() { return 1; }\n");
   const std::vector<std::string> arguments{"--statistics", "--parse-below", "0"};
   const Output first = project.check(arguments);
@@ -85,8 +87,7 @@ TEST(Statistics, TellsWhatIsHidden) {
                                counts("known to the baseline", 1)));
   const Output unchanged = project.check(
       {"--statistics", "--no-baseline", "--line-filter", R"([{"name":"a.cpp","lines":[[1,2]]}])"});
-  EXPECT_THAT(unchanged.err,
-              AllOf(counts("findings", 0), counts("not touched by the change", 1)));
+  EXPECT_THAT(unchanged.err, AllOf(counts("findings", 0), counts("not touched by the change", 1)));
 }
 
 TEST(Statistics, TellsWhatCouldNotBeLookedAt) {
@@ -94,7 +95,8 @@ TEST(Statistics, TellsWhatCouldNotBeLookedAt) {
   project.unit("a.cpp", unit("a", temporary));
   project.unit("broken.cpp", std::string(sampleLibrary) + "int broken( {\n");
   project.write("lonely.cpp", "");
-  const Output output = project.check({"--statistics", "--quiet", "a.cpp", "broken.cpp", "lonely.cpp"});
+  const Output output =
+      project.check({"--statistics", "--quiet", "a.cpp", "broken.cpp", "lonely.cpp"});
   EXPECT_EQ(output.exitCode, 3);
   EXPECT_THAT(output.err, AllOf(counts("could not be checked whole", 1),
                                 counts("files without a compile command", 1)));

@@ -135,8 +135,9 @@ void registerFrontEnd(const FrontEndPointer& frontEnd, const FrontEndPointer& tw
   }
   for (const FixturePointer& fixture : fixtures)
     testing::RegisterTest(frontEnd->name().c_str(), testName(fixture->name).c_str(), nullptr,
-                          nullptr, fixture->path.c_str(), 1,
-                          [=]() -> testing::Test* { return new FixtureTest(frontEnd, twin, fixture); });
+                          nullptr, fixture->path.c_str(), 1, [=]() -> testing::Test* {
+                            return new FixtureTest(frontEnd, twin, fixture);
+                          });
 }
 
 void registerCompanions(const std::vector<FixturePointer>& fixtures) {

@@ -59,13 +59,16 @@ std::vector<ShownFinding> parseClangText(std::string_view text) {
 }
 
 void dropFixNotes(std::vector<ShownFinding>& findings, const std::vector<ShownFinding>& others) {
-  const auto place = [](const auto& shown) { return std::tie(shown.file, shown.line, shown.column); };
+  const auto place = [](const auto& shown) {
+    return std::tie(shown.file, shown.line, shown.column);
+  };
   for (ShownFinding& finding : findings) {
     const auto same = std::ranges::find_if(others, [&](const ShownFinding& other) {
       return place(other) == place(finding) && other.rule == finding.rule;
     });
     if (same == others.end()) continue;
-    while (finding.notes.size() > same->notes.size() && place(finding.notes.front()) == place(finding))
+    while (finding.notes.size() > same->notes.size() &&
+           place(finding.notes.front()) == place(finding))
       finding.notes.erase(finding.notes.begin());
   }
 }
