@@ -176,6 +176,7 @@ void Machine::refuseCommit(Path& path, EventRef at, Object& object) {
   if (object.tx != Tx::Active) return;
   endedByHand(object, at);
   finishTransaction(object, at, Ending::Committed);
+  if (kindOf(object).guessed) object.tx = Tx::Unknown; // or it is not gone after all
   object.workCommitted = Work::None;
   if (session && isInner(path, object)) saved(path, *session);
   if (session && session->holder == object.id) session->tx = Tx::Unknown;

@@ -1,8 +1,8 @@
 #include "driver/LikelySessions.h"
 
+#include "model/ShapeNames.h"
+
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <string_view>
 
 namespace session_tidy::driver {
@@ -10,21 +10,6 @@ namespace session_tidy::driver {
 namespace {
 
 using model::Op;
-
-/// "beginTransaction", "begin_transaction" and "BeginTransaction" are the words begin, transaction.
-std::vector<std::string> wordsOf(const std::string& name) {
-  std::vector<std::string> words;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const auto c = static_cast<unsigned char>(name[i]);
-    if (c == '_') continue;
-    const bool upper = std::isupper(c) != 0;
-    const bool lowerBefore = i > 0 && std::islower(static_cast<unsigned char>(name[i - 1])) != 0;
-    const bool starts = words.empty() || name[i - 1] == '_' || (upper && lowerBefore);
-    if (starts) words.emplace_back();
-    words.back() += static_cast<char>(std::tolower(c));
-  }
-  return words;
-}
 
 bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
@@ -38,7 +23,7 @@ bool isObject(std::string_view word) {
 
 /// Long endings are ends of words, too ("subtransaction"); short ones are whole words.
 bool endsLike(const std::string& type, std::initializer_list<std::string_view> endings) {
-  const std::vector<std::string> words = wordsOf(type);
+  const std::vector<std::string> words = model::nameWords(type);
   return !words.empty() && std::ranges::any_of(endings, [&](std::string_view ending) {
     return ending.size() > 6 ? words.back().ends_with(ending) : words.back() == ending;
   });
@@ -52,7 +37,7 @@ bool has(const LikelyKind& kind, Op op) {
 } // namespace
 
 std::optional<Op> likelyOp(const std::string& method) {
-  const std::vector<std::string> words = wordsOf(method);
+  const std::vector<std::string> words = model::nameWords(method);
   if (words.empty()) return std::nullopt;
   std::size_t verb = 1;
   std::string first = words.front();

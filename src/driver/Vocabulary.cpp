@@ -1,6 +1,7 @@
 // Numbering words.
 #include "driver/Vocabulary.h"
 
+#include "model/HandleNames.h"
 #include "model/ShapeNames.h"
 
 #include <algorithm>
@@ -18,23 +19,39 @@ enum Family : std::uint32_t {
   Commits,
   RollsBack,
   SpeaksSql,
+  HandleName,
+  HandleBegins,
+  HandleCommits,
   Annotates,
   OurAnnotations
 };
 
 /// The last letters of all words that noteShape knows: most identifiers need no second look.
-constexpr std::string_view lastLetters = "nNeEtTkKxXsS_";
+constexpr std::string_view lastLetters = "nNeEtTkKxXsSbBcC_";
 
 /// Words that speak SQL begin with one of these, or have a q.
 constexpr std::string_view firstLetters = "eEpPsS_";
 
+/// What the functions of an interface in the style of C are called: `vdb_begin_tx`, `VdbCommitTx`.
+void noteHandle(std::string_view identifier, WordSet& words) {
+  const auto has = [&](std::string_view small, std::string_view large) {
+    return identifier.find(small) != std::string_view::npos ||
+           identifier.find(large) != std::string_view::npos;
+  };
+  if ((has("egin", "EGIN") || has("tart", "TART")) && model::nameWords(identifier).size() > 1)
+    words.add(HandleBegins);
+  if (has("ommit", "OMMIT")) words.add(HandleCommits);
+}
+
 void noteShape(std::string_view identifier, WordSet& words) {
+  noteHandle(identifier, words);
   const bool maySpeakSql = firstLetters.find(identifier.front()) != std::string_view::npos ||
                            identifier.find_first_of("qQ") != std::string_view::npos;
   if (maySpeakSql && model::speaksSql(model::plainName(identifier))) words.add(SpeaksSql);
   if (lastLetters.find(identifier.back()) == std::string_view::npos) return;
   const std::string name = model::plainName(identifier);
   if (model::looksLikeSession(name)) words.add(SessionName);
+  if (model::namesSession(model::typeWords(identifier))) words.add(HandleName);
   const auto op = model::operationNamed(name);
   if (!op) return;
   switch (*op) {
@@ -58,7 +75,7 @@ void noteShape(std::string_view identifier, WordSet& words) {
 Vocabulary::Vocabulary() : plain_(8192) {
   // An annotation can make a session of anything.
   numbers_ = {{"annotate", Annotates}, {"SESSION_TIDY_ANNOTATE", OurAnnotations}};
-  for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6", "\7"})
+  for (const char* family : {"\1", "\2", "\3", "\4", "\5", "\6", "\7", "\b", "\t", "\n"})
     numberOf(family); // their numbers
 }
 
@@ -115,6 +132,11 @@ void Vocabulary::note(std::string_view identifier, WordSet& words) const {
 bool Vocabulary::mentionsSession(std::size_t models, const WordSet& all,
                                  const WordSet& users) const {
   if (users.contains(Annotates) || all.contains(OurAnnotations)) return true;
+  const bool handle =
+      (users.contains(HandleBegins) && users.contains(HandleCommits)) ||
+      (users.contains(HandleName) &&
+       (users.contains(SpeaksSql) || (users.contains(Begins) && users.contains(HandleCommits))));
+  if (handle) return true;
   const bool asSession =
       users.contains(SessionName) &&
       ((users.contains(Opens) && users.contains(Closes)) || users.contains(SpeaksSql) ||

@@ -32,19 +32,7 @@ bool endsWithAny(const std::string& name, std::initializer_list<const char*> end
 }
 
 bool takesText(const clang::FunctionDecl& function) {
-  if (function.getNumParams() == 0) return false;
-  const clang::QualType type =
-      function.getParamDecl(0)->getType().getNonReferenceType().getCanonicalType();
-  if (type->isPointerType()) return type->getPointeeType()->isAnyCharacterType();
-  const auto* record = type->getAsCXXRecordDecl();
-  return record && (record->getName() == "basic_string" ||
-                    record->getName() == "basic_string_view" || record->getName() == "QString");
-}
-
-bool isNoexcept(const clang::FunctionDecl& function) {
-  const auto* type = function.getType()->getAs<clang::FunctionProtoType>();
-  return type && !clang::isUnresolvedExceptionSpec(type->getExceptionSpecType()) &&
-         type->canThrow() == clang::CT_Cannot;
+  return function.getNumParams() > 0 && isTextType(function.getParamDecl(0)->getType());
 }
 
 /// Whether a method sends the text that it is given as SQL: its name or that of the parameter says
@@ -136,6 +124,20 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
 }
 
 } // namespace
+
+bool isTextType(clang::QualType type) {
+  type = type.getNonReferenceType().getCanonicalType();
+  if (type->isPointerType()) return type->getPointeeType()->isAnyCharacterType();
+  const auto* record = type->getAsCXXRecordDecl();
+  return record && (record->getName() == "basic_string" ||
+                    record->getName() == "basic_string_view" || record->getName() == "QString");
+}
+
+bool isNoexcept(const clang::FunctionDecl& function) {
+  const auto* type = function.getType()->getAs<clang::FunctionProtoType>();
+  return type && !clang::isUnresolvedExceptionSpec(type->getExceptionSpecType()) &&
+         type->canThrow() == clang::CT_Cannot;
+}
 
 bool hasMutex(const clang::CXXRecordDecl& record) {
   return llvm::any_of(record.fields(), [](const clang::FieldDecl* field) {

@@ -19,6 +19,11 @@ namespace session_tidy::lower {
 /// A class that locks something is meant for several threads.
 bool hasMutex(const clang::CXXRecordDecl& record);
 
+/// Of a parameter: `const char*`, a string, a view of one.
+bool isTextType(clang::QualType type);
+
+bool isNoexcept(const clang::FunctionDecl& function);
+
 class Shapes {
 public:
   using KindOf = std::function<const model::Kind*(const clang::RecordDecl*)>;

@@ -32,6 +32,19 @@ TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
           [this](const clang::NamedDecl* named) -> const std::string& {
             return qualifiedName(named);
           }),
+      handles_(ast, {.record =
+                         [this](const clang::RecordDecl& record) {
+                           return models_.kindOfType(qualifiedName(&record)) ||
+                                  annotated_.impliedKind(record);
+                         },
+                     .function =
+                         [this](const clang::FunctionDecl& function) {
+                           return annotated(function) ||
+                                  !models_.functions(qualifiedName(&function)).empty();
+                         },
+                     .nameOf = [this](const clang::NamedDecl* named) -> const std::string& {
+                       return qualifiedName(named);
+                     }}),
       annotated_(
           ast,
           {.kindOf = [this](const clang::RecordDecl* record) { return kindOf(record); },
@@ -44,7 +57,9 @@ TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
 const model::Kind* TypeFacts::kindById(const std::string& id) const {
   if (const model::Kind* kind = models_.kind(id)) return kind;
   const auto shaped = shapedKinds_.find(id);
-  return shaped != shapedKinds_.end() ? shaped->second : annotated_.kindById(id);
+  if (shaped != shapedKinds_.end()) return shaped->second;
+  const model::Kind* kind = handles_.kindById(id);
+  return kind ? kind : annotated_.kindById(id);
 }
 
 std::vector<const model::CallModel*> TypeFacts::methods(const model::Kind& kind,
@@ -64,6 +79,7 @@ std::vector<const model::CallModel*> TypeFacts::functions(const clang::FunctionD
       models_.functions(qualifiedName(&function));
   if (!modelled.empty()) return modelled;
   const model::CallModel* shaped = shapes_.function(function);
+  if (!shaped) shaped = handles_.function(function);
   if (!shaped) return {};
   return {shaped};
 }
@@ -106,6 +122,7 @@ const model::Kind* TypeFacts::findKind(const clang::RecordDecl& record) {
     }
   }
   if (const model::Kind* kind = annotated_.impliedKind(record)) return kind;
+  if (!record.getDefinition()) return handles_.kindOf(record);
   if (!cxxRecord) return nullptr;
   const Inside inside = sessionsInside(definition);
   if (inside == Inside::Modelled)

@@ -5,6 +5,7 @@
 #include "ir/Ir.h"
 #include "lower/AnnotatedCode.h"
 #include "lower/ClangHeaders.h"
+#include "lower/HandleShapes.h"
 #include "lower/Shapes.h"
 #include "model/ModelSet.h"
 
@@ -85,6 +86,7 @@ private:
   clang::ASTContext& ast_;
   const model::ModelSet& models_;
   Shapes shapes_;
+  HandleShapes handles_;
   AnnotatedCode annotated_;
   std::deque<model::Kind> generators_;
   std::unordered_map<const model::Kind*, const model::Kind*> yields_;

@@ -21,18 +21,28 @@ bool endsWithOneOf(std::string_view name, Words words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return name.ends_with(word); });
 }
 
-/// "rollbackQuietly" and "rollback_quietly" as {"rollback", "quietly"}.
-std::vector<std::string> wordsOf(std::string_view name) {
-  std::vector<std::string> words(1);
-  for (const char c : name) {
-    if (c == '_' || std::isupper(static_cast<unsigned char>(c)) != 0)
-      if (!words.back().empty()) words.emplace_back();
-    if (c != '_') words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+} // namespace
+
+std::vector<std::string> nameWords(std::string_view name) {
+  const auto is = [&](std::size_t at, int (*kind)(int)) {
+    return at < name.size() && kind(static_cast<unsigned char>(name[at])) != 0;
+  };
+  std::vector<std::string> words;
+  bool starts = true;
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    if (name[at] == '_') {
+      starts = true;
+      continue;
+    }
+    // "HTTPServer" is http, server.
+    const bool hump =
+        at > 0 && is(at, std::isupper) && (!is(at - 1, std::isupper) || is(at + 1, std::islower));
+    if (starts || hump) words.emplace_back();
+    starts = false;
+    words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(name[at])));
   }
   return words;
 }
-
-} // namespace
 
 std::string plainName(std::string_view name) {
   std::string result;
@@ -96,7 +106,7 @@ bool soundsLikeFinishing(std::string_view function) {
                          "session",     "db",      "up",  "connection", "conn",    "the",    "or",
                          "and",         "with",    "on",  "error",      "quietly", "safely", "open",
                          "pending",     "changes", "all", "if",         "needed"};
-  const std::vector<std::string> words = wordsOf(function);
+  const std::vector<std::string> words = nameWords(function);
   const auto oneOf = [](const Words& list) {
     return [&list](const std::string& word) { return isOneOf(word, list); };
   };
@@ -113,7 +123,7 @@ bool soundsLikeRecording(std::string_view function) {
   const Words records = {"log",    "record", "report", "note",  "notify", "audit", "save",
                          "insert", "write",  "store",  "print", "add",    "trace", "warn",
                          "mark",   "update", "count",  "send",  "queue",  "put",   "last"};
-  const std::vector<std::string> words = wordsOf(function);
+  const std::vector<std::string> words = nameWords(function);
   return std::ranges::any_of(words,
                              [&](const std::string& word) { return isOneOf(word, records); });
 }

@@ -9,11 +9,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace session_tidy::model {
 
 /// A name in lower case without underscores: "beginTransaction" and "begin_transaction" are one.
 std::string plainName(std::string_view name);
+
+/// "beginTransaction", "begin_transaction" and "BeginTransaction" are the words begin, transaction.
+std::vector<std::string> nameWords(std::string_view name);
 
 // All of these take plain names.
 bool looksLikeSession(std::string_view className);

@@ -152,5 +152,17 @@ TEST_F(IncludeScan, knowsSessionsByTheirLooks) {
   EXPECT_TRUE(mentionsIn("#include <net.h>\n"));
 }
 
+TEST_F(IncludeScan, knowsHandlesByTheirFunctions) {
+  EXPECT_TRUE(mentionsIn("int vdb_begin_tx(struct vdb*); int vdb_commit_tx(struct vdb*);"));
+  EXPECT_TRUE(mentionsIn("int VdbStartTransaction(Vdb*); int VdbCommit(Vdb*);"));
+  EXPECT_TRUE(mentionsIn("int acme_exec(struct acme_conn_s*, const char* sql);"));
+  EXPECT_TRUE(
+      mentionsIn("namespace kv { struct session_t; int begin(session_t*), commit(session_t*); }"));
+  EXPECT_FALSE(mentionsIn("int net_send(struct net_conn*, const char* text);"));
+  EXPECT_FALSE(mentionsIn("auto first = names.begin(); void commit_names();"));
+  EXPECT_FALSE(
+      mentionsIn("int os_begin_lock(struct os_mutex*); int os_end_lock(struct os_mutex*);"));
+}
+
 } // namespace
 } // namespace session_tidy::driver
