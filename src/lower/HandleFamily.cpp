@@ -97,7 +97,7 @@ bool isSession(const HandleFamily& family, const HandleFunctions& functions) {
     // A transaction with a handle of its own is committed by that.
     commits |= op == Op::Commit;
     clearly |= op == Op::Rollback;
-    if (!family.taken(function)) continue;
+    if (!family.isSubject(function)) continue;
     begins |= op == Op::Begin && (named || function.words.size() > 1);
     clearly |= op == Op::Begin && model::speaksOfTransactions(function.words);
     sendsSql |= clearlySendsSql(function, family.words(function));
@@ -137,6 +137,14 @@ HandleFamily HandleFamily::sister(const clang::RecordDecl& other,
 bool HandleFamily::has(const HandleFunction& function) const {
   if (prefix.empty()) return fileOf(function) == file;
   return function.words.size() > 1 && function.words.front() == prefix;
+}
+
+bool HandleFamily::isSubject(const HandleFunction& function) const {
+  for (const HandleTouch& touch : function.touches) {
+    if (touch.how == How::Takes)
+      return touch.record == record->getCanonicalDecl() && !touch.constant;
+  }
+  return false;
 }
 
 model::NameWords HandleFamily::words(const HandleFunction& function) const {

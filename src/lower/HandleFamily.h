@@ -39,6 +39,8 @@ struct HandleFamily {
   [[nodiscard]] const HandleTouch* taken(const HandleFunction& function) const {
     return function.touch(*record, HandleTouch::How::Takes);
   }
+  /// Whether it is what the function works on: the first handle that it takes, to be changed.
+  [[nodiscard]] bool isSubject(const HandleFunction& function) const;
 
   /// Which of its results say success; nothing where it cannot be told.
   [[nodiscard]] std::optional<HandleResult> result(const HandleFunction& function) const;

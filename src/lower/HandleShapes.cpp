@@ -37,6 +37,12 @@ model::Effect effect(Op op, Operand subject, Operand on, const std::string& kind
   return made;
 }
 
+/// Whether it hands out a handle, besides those that it takes.
+bool makesAnother(const HandleFunction& function) {
+  return std::any_of(function.touches.begin(), function.touches.end(),
+                     [](const HandleTouch& touch) { return touch.how != How::Takes; });
+}
+
 /// C++ functions whose results do not tell how it went.
 bool mayThrow(const clang::FunctionDecl& function) {
   return !function.isExternC() && !isNoexcept(function) &&
@@ -142,11 +148,18 @@ model::CallModel& HandleShapes::add(const HandleFunction& function,
 }
 
 void HandleShapes::describeSession(const HandleFamily& family, const HandleFunctions& functions) {
-  const model::Kind& kind = keep(family, base(family, model::Role::Session));
+  model::Kind session = base(family, model::Role::Session);
+  // What has transactions with handles of their own has several at once.
+  session.nests = session.threadSafe =
+      std::any_of(functions.begin(), functions.end(), [&](const HandleFunction& function) {
+        return family.has(function) && family.isSubject(function) &&
+               family.operation(function) == Op::Begin && makesAnother(function);
+      });
+  const model::Kind& kind = keep(family, std::move(session));
   // Where it cannot be told whether a begin worked, nothing is said about transactions.
   const bool transactions =
       std::all_of(functions.begin(), functions.end(), [&](const HandleFunction& function) {
-        return !family.has(function) || !family.taken(function) ||
+        return !family.has(function) || !family.isSubject(function) ||
                family.operation(function) != Op::Begin || family.result(function);
       });
   for (const HandleFunction& function : functions) {
@@ -163,7 +176,8 @@ void HandleShapes::describeSession(const HandleFamily& family, const HandleFunct
       model::CallModel& call = add(function);
       call.effects = {effect(Op::Close, argument(*takes))};
       call.throws = false;
-    } else if (takes && transactions && result && op == Op::Begin && function.touches.size() > 1) {
+    } else if (family.isSubject(function) && transactions && result && op == Op::Begin &&
+               makesAnother(function)) {
       describeTransaction(family, function, functions);
     } else if (takes && transactions && function.touches.size() == 1 &&
                (op == Op::Begin || op == Op::Commit || op == Op::Rollback)) {
@@ -297,10 +311,11 @@ bool HandleShapes::describeDependent(const HandleFamily& session, const clang::R
   if (!parent) return false;
   const HandleFamily family = session.sister(record, functions);
   const model::NameWords words = family.words(producer);
-  if (!family.closer || model::showsOnly(words)) return false;
+  if (!family.closer || model::showsOnly(words, family.type)) return false;
   auto known = byRecord_.find(record.getCanonicalDecl());
   if (known == byRecord_.end()) {
-    if (known_.record(record) || model::namesPool(family.type) || model::namesSession(family.type))
+    if (known_.record(record) || model::namesPool(family.type) ||
+        model::namesSession(family.type) || model::namesTransaction(family.type))
       return false;
     model::Kind kind = base(family, model::Role::Dependent);
     kind.ownsData = model::holdsRows(family.type);

@@ -113,9 +113,12 @@ bool leavesRow(const NameWords& words) {
                           "first", "last", "prev", "previous", "exec", "execute"});
 }
 
-bool showsOnly(const NameWords& words) {
+bool showsOnly(const NameWords& words, const NameWords& type) {
+  const bool rows = holdsRows(type) || endsWithOneOf(type, {"cursor", "iterator", "iter", "stmt",
+                                                            "statement", "reader"});
   return hasOneOf(words, {"current", "last", "parent", "owner", "default", "shared", "global",
-                          "peek", "borrow", "default", "self"});
+                          "peek", "borrow", "self"}) ||
+         (!rows && hasOneOf(words, {"get"}));
 }
 
 bool holdsRows(const NameWords& type) {

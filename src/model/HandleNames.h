@@ -29,8 +29,9 @@ unsigned releaseRank(const NameWords& words);
 bool runsText(const NameWords& words);
 /// Whether it goes on to the next row, or away from this one.
 bool leavesRow(const NameWords& words);
-/// Whether what it hands out belongs to somebody else already: the current one, the parent.
-bool showsOnly(const NameWords& words);
+/// Whether what it hands out belongs to somebody else already: the current one, the parent; what it
+/// only gets, unless the type has rows.
+bool showsOnly(const NameWords& words, const NameWords& type);
 
 /// Of a handle that hangs on a session: whether it holds its rows by itself.
 bool holdsRows(const NameWords& type);

@@ -70,6 +70,16 @@ TEST(HandleNames, resultsThatSaySuccess) {
   EXPECT_GT(successRank("KV_OK"), successRank("KV_DONE"));
 }
 
+TEST(HandleNames, whatIsOnlyShown) {
+  const auto shows = [](std::string_view function, std::string_view type) {
+    return showsOnly(nameWords(function), typeWords(type));
+  };
+  EXPECT_TRUE(shows("current_cursor", "vdb_cursor"));
+  EXPECT_TRUE(shows("get_options", "vdb_options"));
+  EXPECT_FALSE(shows("get", "vdb_result"));
+  EXPECT_FALSE(shows("open", "vdb_options"));
+}
+
 TEST(HandleNames, namesOfTypes) {
   for (const char* name : {"vdb_session", "acme_conn", "x_db_t", "Connection", "LedgerDatabase"})
     EXPECT_TRUE(namesSession(typeWords(name))) << name;

@@ -94,6 +94,21 @@ own_cursor* own_session_current_cursor(own_session* session);
 void own_cursor_close(own_cursor* cursor);
 int own_cursor_next(own_cursor* cursor);
 
+// What only goes along with a begin, as its options do, is no session; and a transaction that is
+// freed by a function of its own is not followed.
+typedef struct opt_db opt_db;
+typedef struct opt_options opt_options;
+typedef struct opt_transaction opt_transaction;
+opt_db* opt_db_open(const char* path);
+void opt_db_close(opt_db* db);
+opt_options* opt_options_create(void);
+void opt_options_destroy(opt_options* options);
+opt_options* opt_db_get_options(opt_db* db);
+opt_transaction* opt_transaction_begin(opt_db* db, const opt_options* options);
+int opt_transaction_commit(opt_transaction* transaction);
+int opt_transaction_rollback(opt_transaction* transaction);
+void opt_transaction_destroy(opt_transaction* transaction);
+
 } // extern "C"
 
 int sendHello(const char* host) {
@@ -218,4 +233,17 @@ bool finished(end_session* session, bool keep) {
 int peeked(own_session* session) {
   own_cursor* cursor = own_session_current_cursor(session);
   return own_cursor_next(cursor);
+}
+
+int withOptions(opt_db* db, bool quick) {
+  opt_options* options = opt_options_create();
+  opt_transaction* transaction = opt_transaction_begin(db, options);
+  const int rc = quick ? opt_transaction_rollback(transaction) : opt_transaction_commit(transaction);
+  opt_transaction_destroy(transaction);
+  return rc;
+}
+
+bool hasOptions(opt_db* db) {
+  opt_options* options = opt_db_get_options(db);
+  return options != nullptr;
 }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 struct AcmeClose {
@@ -204,6 +205,28 @@ int txRolledBackAfterCommit(tdb_store* store) {
     return -1;
   }
   return 0;
+}
+
+// Several at once, and on several threads: that is why they have handles.
+int twoAtOnce(tdb_store* store) {
+  tdb_tx* one = tdb_tx_begin(store);
+  if (!one)
+    return -1;
+  tdb_tx* other = tdb_tx_begin(store);
+  if (!other) {
+    tdb_tx_rollback(one);
+    return -1;
+  }
+  tdb_tx_put(one, "a", "1");
+  tdb_tx_put(other, "b", "1");
+  tdb_tx_rollback(other);
+  return tdb_tx_commit(one);
+}
+
+void onSeveralThreads(tdb_store* store) {
+  std::thread worker([store] { txCommitted(store); });
+  txCommitted(store);
+  worker.join();
 }
 
 // ---------------------------------------------------------------- ledger
