@@ -74,8 +74,28 @@ private:
     if (first.loop != second.loop || story.insideOneCallee(observation.cause, observation.event))
       return false;
     if (observation.overlaps) return true;
-    if (allowSequential_ || observation.begunBetween) return false;
-    return first.frame == ir::none && second.frame == ir::none;
+    if (allowSequential_) return false;
+    if (!observation.begunBetween) return first.frame == ir::none && second.frame == ir::none;
+    // Blocks of the same rank, each with its own transaction, are phases that somebody meant; a
+    // second session for the rest of the function is not.
+    return observation.rightAfter && !story.privateToCallee(observation.object) &&
+           !story.privateToCallee(observation.other) && isLocal(story, observation.object) &&
+           isLocal(story, observation.other) && livesToTheEnd(story, observation.object);
+  }
+
+  static bool isLocal(const Story& story, analysis::ObjectId id) {
+    return story.slotOf(id).storage == ir::Storage::Local;
+  }
+
+  static bool livesToTheEnd(const Story& story, analysis::ObjectId id) {
+    const ir::Function& function = story.function();
+    return std::ranges::any_of(function.blocks, [&](const ir::Block& block) {
+      return std::ranges::any_of(block.events, [&](const ir::Event& event) {
+        return event.op == ir::Op::End && event.implicit &&
+               event.subject == story.object(id).slot && event.frame == ir::none &&
+               event.range.begin.line == function.body.end.line;
+      });
+    });
   }
 
   bool allowSequential_ = false;

@@ -157,6 +157,7 @@ struct Observation {
   bool usedBetween = false;     ///< SecondCommit, SecondEnd: work between the two
   bool begunBetween = false;    ///< SecondCommit: the second one had a begin of its own
   bool overlaps = false;        ///< SecondSession: both were alive at once
+  bool rightAfter = false;      ///< SecondSession: nothing was called between the two
   bool always = true;           ///< every path to `event` has it so
   Trace trace;                  ///< from the entry, in order
 };

@@ -242,6 +242,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     break;
   case Op::Call:
     noteResult(path, event);
+    for (auto& object : path.core.objects) object.calledSince |= !event.implicit;
     step(path, at);
     if (!event.waits.empty()) waits(path, at);
     break;

@@ -66,6 +66,7 @@ private:
   void fork(const Path& before, EventRef at, std::vector<Path>& forks, Path failed);
   void worked(Path& path, const ir::Event& event, bool good) const;
   void noteResult(Path& path, const ir::Event& event) const;
+  [[nodiscard]] ObjectId justEnded(const Path& path) const;
   void make(Path& path, EventRef at, std::vector<Path>& forks);
   void takeName(Path& path, EventRef at);
   void moveName(Path& path, EventRef at);

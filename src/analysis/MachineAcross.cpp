@@ -134,6 +134,7 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
       observation.overlaps = other.life == Life::Open || !later;
       observation.begunBetween =
           ownTransaction || other.lastCommit.isValid() || other.begunAt.isValid();
+      observation.rightAfter = second.follows == first.id;
     }
   }
 }

@@ -89,6 +89,7 @@ void Machine::over(Path& path, EventRef at, Object& object, Ending ending) {
     object.sharedAt = {};
   }
   object.life = Life::Over;
+  object.calledSince = false;
   object.ending = ending;
   object.endedAt = at;
 }

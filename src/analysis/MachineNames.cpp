@@ -87,6 +87,15 @@ ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
   return path.core.add(object);
 }
 
+/// The session whose life ended last, with nothing called since.
+ObjectId Machine::justEnded(const Path& path) const {
+  ObjectId last = noObject;
+  for (const auto& object : path.core.objects)
+    if (object.life == Life::Over && !object.calledSince && kindOf(object).role == model::Role::Session)
+      last = object.id;
+  return last;
+}
+
 void Machine::make(Path& path, EventRef at, std::vector<Path>& forks) {
   const ir::Event& event = this->event(at);
   if (event.origin == ir::Origin::Derived || event.other != ir::none) {
@@ -106,6 +115,7 @@ void Machine::make(Path& path, EventRef at, std::vector<Path>& forks) {
   leaveName(path, at, event.subject);
   Object& object = fresh(path, at, event);
   path.core.bindings[event.subject] = object.id;
+  if (kindOf(object).role == model::Role::Session) object.follows = justEnded(path);
   object.maybeNull = event.variable == ir::none && event.success == model::Success::IfNonNull &&
                      !event.heldOnFailure;
   const ir::Holding holding = slot(event.subject).holding;

@@ -44,6 +44,7 @@ void Core::remove(ObjectId id) {
   std::erase_if(objects, [id](const ObjectState& object) { return object.id == id; });
   for (auto& object : objects) {
     if (object.parent == id) object.parent = noObject;
+    if (object.follows == id) object.follows = noObject;
     if (object.holder == id) object.holder = noObject;
   }
 }

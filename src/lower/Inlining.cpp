@@ -32,6 +32,7 @@ void FunctionLowering::enter(Activation& activation, const clang::FunctionDecl& 
   activation.caller = now_;
   activation.function = &function;
   activation.depth = builder_.depth();
+  activation.leavingAt = leavingAt_;
   activation.returnTo = builder_.newBlock();
   activation.call = now_->frame == ir::none ? unit_.rangeOf(call) : now_->call;
   if (!activation.call.isValid()) activation.call = now_->call;
@@ -49,6 +50,7 @@ void FunctionLowering::enter(Activation& activation, const clang::FunctionDecl& 
 }
 
 void FunctionLowering::leave() {
+  leavingAt_ = now_->leavingAt;
   now_ = const_cast<Activation*>(now_->caller);
   activations_.pop_back();
 }

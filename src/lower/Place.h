@@ -110,6 +110,7 @@ struct Activation {
   Value thisObject;
   std::size_t depth = 0; ///< of the cleanup stack when it was entered
   ir::BlockId returnTo = ir::none;
+  clang::SourceRange leavingAt; ///< where the caller is leaving scopes
   ir::SlotId resultSlot = ir::none;
   ir::VarId resultVariable = ir::none;
   Place resultPlace; ///< for objects with sessions inside
