@@ -82,7 +82,9 @@ private:
     const analysis::Object& guard = story.object(observation.object);
     const bool session = story.kind(observation.object).role == model::Role::Session;
     if (session && story.insideOneCallee(observation.event, observation.cause)) return false;
-    if ((guard.isEntry() && !session) || guard.committed || guard.rolledBack || guard.escaped ||
+    // What is done with the session after its guard is of no matter.
+    const bool escaped = session ? observation.escaped : guard.escaped;
+    if ((guard.isEntry() && !session) || guard.committed || guard.rolledBack || escaped ||
         guard.handedOut)
       return false;
     if (guard.parent != analysis::noObject && story.object(guard.parent).committed) return false;

@@ -1,6 +1,7 @@
 // Calls: modelled ones, small ones written in place, and unknown ones.
 #include "lower/ClangCompat.h"
 #include "lower/FunctionLowering.h"
+#include "lower/OwnedByUse.h"
 
 namespace session_tidy::lower {
 
@@ -312,6 +313,22 @@ bool FunctionLowering::reachesDatabase(const clang::Expr& call, const clang::Fun
   });
 }
 
+/// Whether a raw handle that a call out of sight gives to this variable is the function's to release.
+bool FunctionLowering::isOwnedByUse(const clang::Expr& call, const Held& held,
+                                    ir::SlotId destination) {
+  const auto* written = llvm::dyn_cast<clang::CallExpr>(&call);
+  if (!written || destination == ir::none || held.holding != ir::Holding::Raw ||
+      &kindOf(destination) != held.kind || slot(destination).holding != ir::Holding::Raw)
+    return false;
+  const bool released = held.kind->role == model::Role::Session ||
+                        held.kind->role == model::Role::Transaction || !held.kind->closer.empty();
+  if (!released || held.kind->shared) return false;
+  for (const auto& [place, known] : slots_)
+    if (known == destination && place.path.empty() && place.variable())
+      return lower::isOwnedByUse(unit_, *written, *place.variable(), *now_->function->getBody());
+  return false;
+}
+
 Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
                                     const Value* object,
                                     llvm::ArrayRef<const clang::Expr*> arguments,
@@ -375,6 +392,14 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     Value value = Value::inSlot(made);
     value.moved = true;
     return value;
+  }
+  if (held && isOwnedByUse(call, held, destination)) {
+    ir::Event make = event(ir::Op::Make, call.getSourceRange(), destination);
+    make.origin = ir::Origin::Factory;
+    make.success = model::Success::IfNonNull;
+    make.text = function ? unit_.types().qualifiedName(function) : callee;
+    builder_.add(std::move(make));
+    return Value::inSlot(destination);
   }
   if (isTracked(call.getType()) && !held) return freshVariable();
   return {};

@@ -139,6 +139,7 @@ private:
   std::optional<Value> standardCall(const clang::CallExpr& call,
                                     const clang::FunctionDecl& function, bool wanted,
                                     ir::SlotId destination);
+  bool isOwnedByUse(const clang::Expr& call, const Held& held, ir::SlotId destination);
   Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
                     const Value* object, llvm::ArrayRef<const clang::Expr*> arguments,
                     const std::vector<Value>& values, ir::SlotId destination = ir::none);
