@@ -109,6 +109,24 @@ private:
         if (!event.setup) return false;
         setup = true;
       }
+    return setup || madeSchema(story, observation.cause);
+  }
+
+  /// A helper that makes a new database's tables and commits that.
+  static bool madeSchema(const Story& story, analysis::EventRef commit) {
+    const ir::FrameId frame = story.outerFrame(commit);
+    if (frame == ir::none) return false;
+    bool setup = false;
+    for (std::uint32_t block = 0; block < story.function().blocks.size(); ++block) {
+      const auto& events = story.function().blocks[block].events;
+      for (std::uint32_t i = 0; i < events.size(); ++i) {
+        if (events[i].op != ir::Op::Use || events[i].access == ir::Access::Read ||
+            story.outerFrame({block, i}) != frame)
+          continue;
+        if (!events[i].setup) return false;
+        setup = true;
+      }
+    }
     return setup;
   }
 

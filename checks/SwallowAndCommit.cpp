@@ -28,7 +28,10 @@ public:
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
-      if (observation.what != What::SwallowedCommit || observation.escaped) continue;
+      if (observation.what != What::SwallowedCommit) continue;
+      // Whoever sees the session seldom ends a transaction on it; who sees the guard may.
+      if (observation.escaped && story.kind(observation.object).role == model::Role::Transaction)
+        continue;
       // A helper that handles its own errors does what its caller asked for.
       if (story.outerFrame(observation.cause) != ir::none) continue;
       const SourceRange at = story.event(observation.cause).range;

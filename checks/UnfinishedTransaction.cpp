@@ -82,8 +82,8 @@ private:
     const analysis::Object& guard = story.object(observation.object);
     const bool session = story.kind(observation.object).role == model::Role::Session;
     if (session && story.insideOneCallee(observation.event, observation.cause)) return false;
-    // What is done with the session after its guard is of no matter.
-    const bool escaped = session ? observation.escaped : guard.escaped;
+    // Whoever sees the session seldom ends a transaction on it; who sees the guard may.
+    const bool escaped = !session && guard.escaped;
     if ((guard.isEntry() && !session) || guard.committed || guard.rolledBack || escaped ||
         guard.handedOut)
       return false;

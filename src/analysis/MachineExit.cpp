@@ -135,8 +135,10 @@ void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
 
 /// What was returned or stored must not hang on something that is over.
 void Machine::checkHandedOut(Path& path, const Object& object, Leaving leaving) {
-  if (leaving != Leaving::Normally || !object.handedOutAt.isValid() || object.life == Life::Unknown)
-    return;
+  if (leaving != Leaving::Normally || !object.handedOutAt.isValid()) return;
+  // Of what copies share the last one seen is gone, and the one that was handed out lives on.
+  const bool sharedCopy = kindOf(object).shared && kindOf(object).role == Role::Dependent;
+  if (object.life == Life::Unknown && !sharedCopy) return;
   const Object* dead = nullptr;
   if (object.life == Life::Over &&
       (object.ending == Ending::ScopeEnded || object.ending == Ending::Deleted))

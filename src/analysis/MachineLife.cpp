@@ -374,7 +374,8 @@ void Machine::caught(Path& path, EventRef at) {
       object.caughtAt = at;
       const std::int64_t attempt = event(at).value;
       const bool within = attempt == 0 || (object.worked & bitOf(attempt)) != 0;
-      if (object.work >= Work::Unknown && within && !object.savedBySavepoint)
+      if (object.work >= Work::Unknown && within && !object.savedBySavepoint &&
+          !event(at).selective)
         object.swallowedAt = at;
     }
     object.savedBySavepoint = false;

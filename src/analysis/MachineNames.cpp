@@ -91,7 +91,8 @@ ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
 ObjectId Machine::justEnded(const Path& path) const {
   ObjectId last = noObject;
   for (const auto& object : path.core.objects)
-    if (object.life == Life::Over && !object.calledSince && kindOf(object).role == model::Role::Session)
+    if (object.life == Life::Over && !object.calledSince &&
+        kindOf(object).role == model::Role::Session)
       last = object.id;
   return last;
 }

@@ -154,7 +154,8 @@ void Machine::commit(Path& path, EventRef at, std::vector<Path>& forks) {
     fork(path, at, forks, std::move(failed));
   }
   worked(path, event, true);
-  if (function_.kind == ir::FunctionKind::Destructor)
+  // What the destructor itself began is whole.
+  if (function_.kind == ir::FunctionKind::Destructor && !object->begunAt.isValid())
     observe(path, What::CommitReached, object, at, at);
   if (kindOf(*object).role == Role::Transaction)
     commitGuard(path, at, *object);

@@ -47,7 +47,7 @@ struct ObjectState {
   bool endThrew = false;     ///< the call that ended it threw
   bool savedBySavepoint = false; ///< unwinding has gone through a savepoint of this transaction
   bool opaqueSince = false;      ///< unseen code got hold of it since the begin
-  bool calledSince = false; ///< other code was called since its life was over
+  bool calledSince = false;      ///< other code was called since its life was over
   bool detached = false;
   std::uint64_t worked = 0; ///< by the number of a try block: work was tried since it began
   bool ran = false;         ///< generators: resumed at least once
@@ -55,7 +55,7 @@ struct ObjectState {
   bool hasDatabase = false; ///< the event that made it tells which database it is of
   ObjectId parent = noObject;
   ObjectId follows = noObject; ///< sessions: the one that was given up right before this was taken
-  ObjectId holder = noObject; ///< the guard that runs the session's transaction
+  ObjectId holder = noObject;  ///< the guard that runs the session's transaction
   EventRef endedAt;
   EventRef lostAt;  ///< its last name was given to something else while it was open
   EventRef begunAt; ///< the last begin that this function made

@@ -156,6 +156,7 @@ struct Event {
   bool setup = false;    ///< Use that changes the schema or a setting, and no rows
   bool opaque = false;   ///< Use by code we cannot see: it may also begin, commit or roll back (but
                          ///< not keep or end it)
+  bool selective = false; ///< Catch: a handler that looks at the error and throws others on
   bool mayFinish = false; ///< with `opaque`: it is likely to commit or roll back
 
   VarId variable =

@@ -158,6 +158,7 @@ inline constexpr std::array eventFlags{Word<bool Event::*>{&Event::heldOnFailure
                                        Word<bool Event::*>{&Event::detached, "detached"},
                                        Word<bool Event::*>{&Event::opaque, "opaque"},
                                        Word<bool Event::*>{&Event::mayFinish, "finishing"},
+                                       Word<bool Event::*>{&Event::selective, "selective"},
                                        Word<bool Event::*>{&Event::setup, "setup"},
                                        Word<bool Event::*>{&Event::implicit, "implicit"}};
 

@@ -313,7 +313,8 @@ bool FunctionLowering::reachesDatabase(const clang::Expr& call, const clang::Fun
   });
 }
 
-/// Whether a raw handle that a call out of sight gives to this variable is the function's to release.
+/// Whether a raw handle that a call out of sight gives to this variable is the function's to
+/// release.
 bool FunctionLowering::isOwnedByUse(const clang::Expr& call, const Held& held,
                                     ir::SlotId destination) {
   const auto* written = llvm::dyn_cast<clang::CallExpr>(&call);
@@ -360,8 +361,6 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
               call.getSourceRange(), known);
       }
     }
-  } else if (!object && function && !function->isExternC()) {
-    changedMembers();
   }
   if (function && function->isNoReturn() && throws(function)) {
     builder_.raise(event(ir::Op::Call, call.getSourceRange()).range); // what does not return throws

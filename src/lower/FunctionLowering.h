@@ -139,6 +139,9 @@ private:
   std::optional<Value> standardCall(const clang::CallExpr& call,
                                     const clang::FunctionDecl& function, bool wanted,
                                     ir::SlotId destination);
+  [[nodiscard]] const clang::FunctionDecl& root() const;
+  static const clang::FunctionDecl* aroundLambda(const clang::FunctionDecl& function);
+  static bool isLambdaOf(const clang::FunctionDecl& function, const clang::FunctionDecl& root);
   bool isOwnedByUse(const clang::Expr& call, const Held& held, ir::SlotId destination);
   Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
                     const Value* object, llvm::ArrayRef<const clang::Expr*> arguments,
@@ -155,6 +158,7 @@ private:
   std::string calleeText(const clang::Expr& call, const clang::FunctionDecl* function);
 
   // ---- Threads.cpp
+  std::vector<ir::SlotId> membersUsed(const clang::LambdaExpr& lambda);
   std::vector<ir::SlotId> sessionsInside(const Place& place, clang::QualType type, unsigned depth);
   bool startsThread(const clang::Expr& call, const clang::FunctionDecl* function);
   std::vector<ir::SlotId> handedOver(llvm::ArrayRef<const clang::Expr*> arguments,

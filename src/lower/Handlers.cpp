@@ -100,11 +100,42 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   builder_.setBlock(after);
 }
 
+namespace {
+
+bool mentions(const clang::Stmt* stmt, const clang::VarDecl& variable) {
+  if (!stmt) return false;
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(stmt);
+      reference && reference->getDecl() == &variable)
+    return true;
+  return llvm::any_of(stmt->children(),
+                      [&](const clang::Stmt* child) { return mentions(child, variable); });
+}
+
+bool throwsOn(const clang::Stmt* stmt) {
+  return stmt && !llvm::isa<clang::LambdaExpr>(stmt) &&
+         (llvm::isa<clang::CXXThrowExpr>(stmt) || llvm::any_of(stmt->children(), throwsOn));
+}
+
+/// `if (error.code != duplicate) throw;`: the error that is taken is one that was meant.
+bool isSelective(const clang::Stmt* stmt, const clang::VarDecl& error) {
+  if (!stmt) return false;
+  if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(stmt);
+      branch && mentions(branch->getCond(), error) &&
+      throwsOn(branch->getThen()) != throwsOn(branch->getElse()))
+    return true;
+  return llvm::any_of(stmt->children(),
+                      [&](const clang::Stmt* child) { return isSelective(child, error); });
+}
+
+} // namespace
+
 void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt,
                                ir::BlockId start, ir::BlockId after) {
   builder_.setBlock(start);
   ir::Event caught = event(ir::Op::Catch, stmt.getCatchLoc());
   caught.value = attempt;
+  caught.selective =
+      stmt.getExceptionDecl() && isSelective(stmt.getHandlerBlock(), *stmt.getExceptionDecl());
   caught.text = stmt.getExceptionDecl()
                     ? stmt.getCaughtType().getNonReferenceType().getUnqualifiedType().getAsString()
                     : "...";

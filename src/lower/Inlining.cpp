@@ -26,6 +26,29 @@ bool FunctionLowering::mayInline(const clang::FunctionDecl& function, bool dynam
   return relevance_.sizeOf(*definition) <= unit_.options().inlineSize;
 }
 
+const clang::FunctionDecl& FunctionLowering::root() const {
+  return *activations_.front().function;
+}
+
+/// The function that a lambda, or the lambdas around it, are written in; nullptr for what is no
+/// lambda of a function.
+const clang::FunctionDecl* FunctionLowering::aroundLambda(const clang::FunctionDecl& function) {
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
+  const clang::FunctionDecl* around = nullptr;
+  while (method && method->getParent()->isLambda()) {
+    around = llvm::dyn_cast_or_null<clang::FunctionDecl>(
+        method->getParent()->getDeclContext()->getNonTransparentContext());
+    method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(around);
+  }
+  return around;
+}
+
+bool FunctionLowering::isLambdaOf(const clang::FunctionDecl& function,
+                                  const clang::FunctionDecl& root) {
+  const clang::FunctionDecl* around = aroundLambda(function);
+  return around && around->getCanonicalDecl() == root.getCanonicalDecl();
+}
+
 void FunctionLowering::enter(Activation& activation, const clang::FunctionDecl& function,
                              clang::SourceRange call) {
   activation.instance = ++instances_;
@@ -35,6 +58,7 @@ void FunctionLowering::enter(Activation& activation, const clang::FunctionDecl& 
   activation.leavingAt = leavingAt_;
   activation.returnTo = builder_.newBlock();
   activation.call = now_->frame == ir::none ? unit_.rangeOf(call) : now_->call;
+  activation.writtenInRoot = now_->frame != ir::none && isLambdaOf(function, root());
   if (!activation.call.isValid()) activation.call = now_->call;
   ir::Frame frame;
   frame.parent = now_->frame;
@@ -127,6 +151,10 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
       definition->param_begin(), definition->param_end(), [&](const clang::ParmVarDecl* parameter) {
         return static_cast<bool>(unit_.types().held(parameter->getType()));
       });
+  // What a template is given is looked at where it is written.
+  if (lambda && builder_.function().instantiation && aroundLambda(*definition) &&
+      !isLambdaOf(*definition, root()))
+    return unknownCall(call, nullptr, nullptr, arguments, values);
   if (lambda && given && activations_.size() > 1) relevance_.noteWritten(*definition);
   if (std::string waits = unit_.waitingCalls().named(*definition); !waits.empty()) {
     ir::Event waiting = event(ir::Op::Call, call.getSourceRange());

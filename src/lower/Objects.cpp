@@ -130,13 +130,19 @@ void FunctionLowering::take(ir::SlotId target, const Value& value, clang::Source
     ir::Event made = event(ir::Op::Make, range, target);
     made.origin = ir::Origin::Factory;
     builder_.add(std::move(made));
-  } else if (holding == ir::Holding::Shared) {
+  } else if (holding == ir::Holding::Shared &&
+             (kindOf(target).shared || slot(target).storage != ir::Storage::Local ||
+              kindOf(target).role != model::Role::Session)) {
     add(ir::Op::Forget, range, target);
-  } else if (slot(target).storage == ir::Storage::Local && assigned) {
+  } else if (slot(target).storage == ir::Storage::Local &&
+             (assigned || holding == ir::Holding::Shared)) {
     // Here it is someone else's session, elsewhere the same variable may hold one of ours.
     ir::Slot found = slot(target);
     found.storage = ir::Storage::Global;
-    add(ir::Op::Bind, range, target, builder_.addSlot(std::move(found)));
+    const model::Kind& kind = kindOf(target);
+    const ir::SlotId theirs = builder_.addSlot(std::move(found));
+    slotKinds_.push_back(&kind);
+    add(ir::Op::Bind, range, target, theirs);
   } else if (slot(target).storage == ir::Storage::Local) {
     // Someone else's session under a local name: like a parameter, an object that this function
     // does not own.

@@ -81,8 +81,8 @@ private:
 bool tellsWhose(const clang::CallExpr& call) {
   return llvm::any_of(call.arguments(), [](const clang::Expr* argument) {
     const clang::QualType type = argument->getType();
-    return type->isPointerType() && (type->getPointeeType()->isBooleanType() ||
-                                     type->getPointeeType()->isIntegerType()) &&
+    return type->isPointerType() &&
+           (type->getPointeeType()->isBooleanType() || type->getPointeeType()->isIntegerType()) &&
            !type->getPointeeType()->isAnyCharacterType() &&
            !type->getPointeeType().isConstQualified();
   });

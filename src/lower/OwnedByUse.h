@@ -1,4 +1,5 @@
-// Whether a function owns what an unseen call gave it: who releases it by hand, on its main way, does.
+// Whether a function owns what an unseen call gave it: who releases it by hand, on its main way,
+// does.
 #pragma once
 
 #include "lower/UnitContext.h"

@@ -110,6 +110,7 @@ struct Activation {
   Value thisObject;
   std::size_t depth = 0; ///< of the cleanup stack when it was entered
   ir::BlockId returnTo = ir::none;
+  bool writtenInRoot = false;   ///< a lambda of the root function that a callee calls back
   clang::SourceRange leavingAt; ///< where the caller is leaving scopes
   ir::SlotId resultSlot = ir::none;
   ir::VarId resultVariable = ir::none;

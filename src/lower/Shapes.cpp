@@ -123,6 +123,34 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
   return call;
 }
 
+/// What a method does that neither begins nor ends anything: `put(key, value)` writes, whatever its
+/// text says; the text of `exec(text)` tells.
+model::Op workNamed(const clang::CXXMethodDecl& method, const std::string& name) {
+  if (!takesText(method)) return model::Op::Use;
+  if (!sendsSql(method)) {
+    for (const char* verb : {"put", "store", "save", "erase", "upsert"})
+      if (compat::startsWith(name, verb)) return model::Op::Write;
+    for (const char* verb : {"get", "load", "scan", "contains", "exists"})
+      if (compat::startsWith(name, verb)) return model::Op::Read;
+  }
+  return model::Op::Sql;
+}
+
+/// Whether begin and commit say by their results that they failed: then nothing of the class
+/// throws.
+bool tellsByResult(const clang::CXXRecordDecl& record) {
+  bool begins = false;
+  bool commits = false;
+  for (const clang::CXXMethodDecl* method : methodsOf(record)) {
+    const std::optional<model::Op> op = model::operationNamed(plain(method->getName()));
+    if (op != model::Op::Begin && op != model::Op::Commit) continue;
+    if (!method->getReturnType()->isIntegralOrEnumerationType()) return false;
+    begins |= op == model::Op::Begin;
+    commits |= op == model::Op::Commit;
+  }
+  return begins && commits;
+}
+
 } // namespace
 
 bool isTextType(clang::QualType type) {
@@ -179,8 +207,12 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
     database |= model::soundsLikeDatabase(name);
     speaksSql |= sendsSql(*method);
     if (!op && isStateQuery(name)) op = model::Op::Harmless;
-    if (!op) op = takesText(*method) ? model::Op::Sql : model::Op::Use;
+    if (!op) op = workNamed(*method, name);
     kind.methods.push_back(callModel(*method, *op));
+  }
+  if (tellsByResult(record)) {
+    kind.throws = false;
+    for (model::CallModel& call : kind.methods) call.throws = false;
   }
   // What only opens and closes may as well be a socket or a visit to a web site.
   const bool connects = (opens && closes && database) || (speaksSql && livesConnected(record));

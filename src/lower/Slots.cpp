@@ -240,8 +240,8 @@ ir::Event FunctionLowering::event(ir::Op op, clang::SourceRange range, ir::SlotI
   event.loop = loop_;
   if (now_ && now_->frame != ir::none) {
     event.frame = now_->frame;
-    event.range = now_->call;
     event.inner = unit_.rangeOf(range);
+    event.range = now_->writtenInRoot && event.inner.isValid() ? event.inner : now_->call;
   } else {
     event.range = unit_.rangeOf(range);
   }

@@ -48,6 +48,27 @@ void staticSessions(const clang::Stmt& stmt, TypeFacts& types, unsigned depth,
   }
 }
 
+/// Whether a body guards what it does by a mutex.
+bool locks(const clang::Stmt& stmt) {
+  if (const auto* made = llvm::dyn_cast<clang::CXXConstructExpr>(&stmt)) {
+    const clang::CXXRecordDecl* record = made->getConstructor()->getParent();
+    const std::string name = record->getIdentifier() ? record->getName().lower() : std::string();
+    if (name.find("lock") != std::string::npos) return true;
+  }
+  return llvm::any_of(stmt.children(),
+                      [](const clang::Stmt* child) { return child && locks(*child); });
+}
+
+/// The members of the object itself that a body names.
+void collectMembers(const clang::Stmt& stmt, std::set<const clang::FieldDecl*>& fields) {
+  if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(&stmt);
+      member && llvm::isa<clang::CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()))
+    if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl()))
+      fields.insert(field);
+  for (const clang::Stmt* child : stmt.children())
+    if (child) collectMembers(*child, fields);
+}
+
 } // namespace
 
 /// The sessions inside an object of the user's own class that another thread gets to see.
@@ -63,7 +84,8 @@ std::vector<ir::SlotId> FunctionLowering::sessionsInside(const Place& place, cla
   for (const clang::FieldDecl* field : record->fields()) {
     const Place member = place.member(field);
     if (const Held held = unit_.types().held(field->getType());
-        held && held.kind->role == model::Role::Session) {
+        held &&
+        (held.kind->role == model::Role::Session || held.kind->role == model::Role::Transaction)) {
       if (const ir::SlotId seen = slotOf(valueAt(member)); seen != ir::none) inside.push_back(seen);
     } else if (!held && !field->getType()->isReferenceType()) {
       const std::vector<ir::SlotId> deeper = sessionsInside(member, field->getType(), depth - 1);
@@ -107,6 +129,8 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
     }
     const clang::LambdaExpr& lambda = *values[index].lambda;
     for (const clang::LambdaCapture& capture : lambda.captures()) {
+      if (capture.capturesThis())
+        for (const ir::SlotId member : membersUsed(lambda)) addSlot(Value::inSlot(member));
       if (!capture.capturesVariable()) continue;
       const auto* variable = llvm::cast<clang::VarDecl>(capture.getCapturedVar());
       Value value = valueAt(placeOf(*variable));
@@ -114,7 +138,8 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
       const bool byCopy = capture.getCaptureKind() == clang::LCK_ByCopy;
       if (seen != ir::none && byCopy && keepsItsOwn(*variable, seen)) continue;
       addSlot(value);
-      if (seen == ir::none && !byCopy && value.is == Value::Is::Place) {
+      const bool points = value.is == Value::Is::Address;
+      if (seen == ir::none && ((!byCopy && value.is == Value::Is::Place) || points)) {
         for (const ir::SlotId inside : sessionsInside(value.place, typeOf(value.place), 2))
           addSlot(Value::inSlot(inside));
       }
@@ -124,6 +149,25 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
     for (const clang::VarDecl* variable : statics) addSlot(Value::at(placeOf(*variable)));
   }
   return slots;
+}
+
+/// The sessions among the members of this object that a lambda's body names, unless somebody locks.
+std::vector<ir::SlotId> FunctionLowering::membersUsed(const clang::LambdaExpr& lambda) {
+  std::vector<ir::SlotId> used;
+  if (locks(*lambda.getBody()) || locks(*now_->function->getBody())) return used;
+  std::set<const clang::FieldDecl*> fields;
+  collectMembers(*lambda.getBody(), fields);
+  Place self;
+  self.rootKind = Place::Root::This;
+  if (now_->thisObject.is == Value::Is::Place || now_->thisObject.is == Value::Is::Address)
+    self = now_->thisObject.place;
+  for (const clang::FieldDecl* field : fields) {
+    const Held held = unit_.types().held(field->getType());
+    if (!held || held.kind->role != model::Role::Session) continue;
+    const ir::SlotId seen = slotOf(valueAt(self.member(field)));
+    if (seen != ir::none) used.push_back(seen);
+  }
+  return used;
 }
 
 /// A captured copy that is a session of its own, or takes the session over.
