@@ -50,6 +50,10 @@ private:
     default:
       return false;
     }
+    // A wrapper's own clean-up cannot know that what it was given to run has committed.
+    if (story.event(observation.event).op == ir::Op::Rollback &&
+        story.outerFrame(observation.event) != ir::none && inOwnLambda(story, observation.cause))
+      return false;
     // A close that threw may not have closed; cleaning up after it is prudent. What a destructor
     // repeats, it repeats on purpose.
     if (observation.endThrew || story.event(observation.event).implicit ||
@@ -65,6 +69,11 @@ private:
     for (const auto& other : result.observations)
       if (other.what == What::NestedBegin && other.object == observation.object) return true;
     return false;
+  }
+
+  static bool inOwnLambda(const Story& story, analysis::EventRef ref) {
+    return ref.isValid() && story.event(ref).frame != ir::none &&
+           story.outerFrame(ref) == ir::none;
   }
 
   static bool byDestructor(const Story& story, const Observation& observation) {

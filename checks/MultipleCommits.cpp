@@ -99,6 +99,7 @@ private:
   /// else was done.
   static bool isSetup(const Story& story, const Observation& observation) {
     if (observation.event == observation.cause) return false;
+    if (madeSchema(story, observation.cause)) return true;
     const Position first = story.event(observation.cause).range.begin;
     const Position second = story.event(observation.event).range.begin;
     bool setup = false;
@@ -109,7 +110,7 @@ private:
         if (!event.setup) return false;
         setup = true;
       }
-    return setup || madeSchema(story, observation.cause);
+    return setup;
   }
 
   /// A helper that makes a new database's tables and commits that.

@@ -81,11 +81,7 @@ std::string Story::callee(EventRef ref) const {
 }
 
 ir::FrameId Story::outerFrame(EventRef ref) const {
-  if (!ref.isValid()) return ir::none;
-  ir::FrameId frame = event(ref).frame;
-  while (frame != ir::none && function().frames[frame].parent != ir::none)
-    frame = function().frames[frame].parent;
-  return frame;
+  return ref.isValid() ? ir::outerFrame(function(), event(ref).frame) : ir::none;
 }
 
 bool Story::insideOneCallee(EventRef one, EventRef other) const {

@@ -11,9 +11,7 @@ Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph
   for (ir::BlockId block = 0; block < function.blocks.size(); ++block)
     for (std::uint32_t i = 0; i < function.blocks[block].events.size(); ++i) {
       const ir::Event& one = function.blocks[block].events[i];
-      ir::FrameId outer = one.frame;
-      while (outer != ir::none && function.frames[outer].parent != ir::none)
-        outer = function.frames[outer].parent;
+      const ir::FrameId outer = ir::outerFrame(function, one.frame);
       for (const ir::SlotId id : {one.subject, one.other}) {
         const auto [at, isNew] = touched_.try_emplace(id, Touched{.by = outer});
         if (at->second.by != outer) at->second.by = ir::none;

@@ -55,10 +55,7 @@ bool Machine::hasKeeper(const Path& path, const Object& object, Leaving leaving)
 }
 
 ir::FrameId Machine::outerFrame(EventRef at) const {
-  ir::FrameId frame = event(at).frame;
-  while (frame != ir::none && function_.frames[frame].parent != ir::none)
-    frame = function_.frames[frame].parent;
-  return frame;
+  return ir::outerFrame(function_, event(at).frame);
 }
 
 /// Whether only the callee that made the object has names for it: then the callee lost it. A member

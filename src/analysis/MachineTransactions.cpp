@@ -188,9 +188,7 @@ void Machine::endedByHand(const Object& object, EventRef at) {
   if (known == begins_.end()) return;
   BeginFacts& facts = result_.begins[known->second];
   facts.endedHere = true;
-  ir::FrameId frame = event(at).frame;
-  while (frame != ir::none && function_.frames[frame].parent != ir::none)
-    frame = function_.frames[frame].parent;
+  const ir::FrameId frame = outerFrame(at);
   if (std::find(facts.enders.begin(), facts.enders.end(), frame) == facts.enders.end())
     facts.enders.push_back(frame);
 }

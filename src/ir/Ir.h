@@ -232,6 +232,7 @@ struct Frame {
   FrameId parent = none;
   std::string callee; ///< "run", "lambda"
   SourceRange call;
+  bool own = false; ///< a lambda of the function itself, that a callee calls back
 };
 
 // ---------------------------------------------------------------- functions and units
@@ -262,6 +263,15 @@ struct Function {
   std::vector<Block> blocks;           ///< blocks[0] is the entry
   std::vector<std::string> takenNames; ///< identifiers that mean something in the body; sorted
 };
+
+/// The outermost callee that code of this frame was copied from; none for the function's own code,
+/// its lambdas' among it.
+inline FrameId outerFrame(const Function& function, FrameId frame) {
+  FrameId outer = none;
+  for (; frame != none && !function.frames[frame].own; frame = function.frames[frame].parent)
+    outer = frame;
+  return outer;
+}
 
 struct Unit {
   std::vector<std::string> files; ///< files[0] is the main file

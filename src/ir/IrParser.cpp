@@ -197,6 +197,7 @@ private:
     Frame frame;
     frame.callee = cursor.name("the callee's name");
     if (cursor.accept("in")) frame.parent = cursor.number<FrameId>("the outer frame's number");
+    frame.own = cursor.accept("own");
     cursor.acceptPlace(frame.call);
     function().frames.push_back(std::move(frame));
   }

@@ -100,7 +100,7 @@ private:
     for (const auto& frame : function.frames)
       line("  frame " + nameText(frame.callee) +
            (frame.parent == none ? "" : " in " + std::to_string(frame.parent)) +
-           optionalPlace("", frame.call));
+           (frame.own ? " own" : "") + optionalPlace("", frame.call));
     for (BlockId id = 0; id < function.blocks.size(); ++id) printBlock(id, function.blocks[id]);
   }
 

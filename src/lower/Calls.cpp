@@ -105,7 +105,8 @@ Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::S
         wanted, calleeText(call, function)};
     if (modelled.model) return applyModel(modelled);
   }
-  if (mayInline(*function, false) && relevance_.worthWriting(*function, values))
+  if (mayInline(*function, false) && !startsThread(call, function) &&
+      relevance_.worthWriting(*function, values))
     return inlineCall(call, *function, {}, arguments, values, wanted, destination);
   return unknownCall(call, function, nullptr, arguments, values, destination);
 }

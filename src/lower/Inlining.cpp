@@ -67,6 +67,7 @@ void FunctionLowering::enter(Activation& activation, const clang::FunctionDecl& 
                      ? "lambda"
                      : function.getNameAsString();
   frame.call = unit_.rangeOf(call);
+  frame.own = activation.writtenInRoot;
   builder_.function().frames.push_back(std::move(frame));
   activation.frame = static_cast<ir::FrameId>(builder_.function().frames.size() - 1);
   activations_.push_back(activation);

@@ -11,6 +11,7 @@ std::optional<Value> FunctionLowering::generatorCall(const clang::CallExpr& call
   const ir::SlotId generator = slotOf(object);
   if (generator == ir::none || kindOf(generator).role != model::Role::Generator)
     return std::nullopt;
+  if (name == "operator++") add(ir::Op::Exhaust, call.getSourceRange(), generator);
   if (name == "begin" || name == "operator++" || name == "begin_") return Value::inSlot(generator);
   if (name != "operator*" && name != "operator->" && name != "value" && name != "get" &&
       name != "next")

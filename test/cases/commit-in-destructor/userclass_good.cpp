@@ -120,3 +120,34 @@ private:
   store::Connection& connection_;
   bool dirty_ = false;
 };
+
+// What is left to write is written as a whole, in a transaction of its own.
+class Buffered {
+public:
+  explicit Buffered(store::Connection& connection) : connection_(connection) {}
+  ~Buffered() {
+    try {
+      flush();
+    } catch (const std::exception&) {
+      // lost, and nothing half of it
+    }
+  }
+
+  void add(const std::string& text) { text_ += text; }
+
+  void flush() {
+    connection_.beginTransaction();
+    try {
+      connection_.execute(text_);
+      connection_.commitTransaction();
+    } catch (...) {
+      connection_.rollbackTransaction();
+      throw;
+    }
+    text_.clear();
+  }
+
+private:
+  store::Connection& connection_;
+  std::string text_;
+};

@@ -122,3 +122,17 @@ PgConn connectAsync(const char* dsn, int rounds) {
   }
   return nullptr;
 }
+
+// Another file opens it; who finishes it at the end owns it.
+PGconn* dialStock(const char* shop);
+PGresult* ask(PGconn* conn, const char* text);
+
+int countStock(const char* shop) {
+  PGconn* conn = dialStock(shop); // expect: session-leak
+  PGresult* res = ask(conn, "SELECT count(*) FROM stock"); // expect: session-leak
+  if (PQntuples(res) != 1) return -1;
+  const int n = std::atoi(PQgetvalue(res, 0, 0));
+  PQclear(res);
+  PQfinish(conn);
+  return n;
+}

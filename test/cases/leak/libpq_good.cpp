@@ -187,3 +187,25 @@ void collect(PGconn* conn, const std::vector<std::string>& texts, std::vector<Pg
     out.emplace_back(res);
   }
 }
+
+// Whose connection it is, the callee says.
+PGconn* connectionFor(const char* shop, bool* mine);
+
+int prices(const char* shop) {
+  bool mine = false;
+  PGconn* conn = connectionFor(shop, &mine);
+  PGresult* res = PQexec(conn, "SELECT count(*) FROM prices");
+  const int n = PQntuples(res) == 1 ? std::atoi(PQgetvalue(res, 0, 0)) : -1;
+  PQclear(res);
+  if (mine) PQfinish(conn);
+  return n;
+}
+
+// The one that the program has: it is only shut down here.
+PGconn* currentConnection();
+
+void shutDown(bool quickly) {
+  PGconn* conn = currentConnection();
+  if (quickly) return;
+  PQfinish(conn);
+}

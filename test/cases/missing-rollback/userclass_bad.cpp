@@ -3,6 +3,7 @@
 #include "connection.h"
 
 #include <exception>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -89,4 +90,18 @@ bool rename(store::Connection& connection, const std::string& from, const std::s
     return false;
   }
   return true;
+}
+
+// A share in a connection that somebody else made.
+class Connections {
+public:
+  std::shared_ptr<store::Connection> get(const std::string& name);
+};
+
+void renameQueue(Connections& connections, const std::string& from, const std::string& to) {
+  auto connection = connections.get("jobs");
+  connection->beginTransaction(); // expect: session-missing-rollback
+  connection->execute("UPDATE queues SET name = '" + to + "' WHERE name = '" + from + "'");
+  connection->execute("UPDATE tasks SET queue = '" + to + "' WHERE queue = '" + from + "'");
+  connection->commitTransaction();
 }

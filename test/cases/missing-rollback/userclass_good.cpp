@@ -164,3 +164,51 @@ void compact(store::Connection& connection) try {
   connection.rollbackTransaction();
   throw;
 }
+
+// What another file's function does with the connection in a handler is not seen: it may well roll back.
+void giveUp(store::Connection& connection, const std::string& why);
+
+void closeQueue(store::Connection& connection, const std::string& queue) {
+  connection.beginTransaction();
+  try {
+    connection.execute("DELETE FROM tasks WHERE queue = '" + queue + "'");
+    connection.execute("DELETE FROM queues WHERE name = '" + queue + "'");
+    connection.commitTransaction();
+  } catch (const std::exception& e) {
+    giveUp(connection, e.what());
+    throw;
+  }
+}
+
+// ... and one whose name says so, wherever it is called.
+void undoChanges(store::Connection& connection) noexcept;
+bool stillWanted(int job) noexcept;
+
+bool cancelJob(store::Connection& connection, int job) noexcept {
+  connection.beginTransaction();
+  connection.execute("UPDATE jobs SET state = 'cancelled' WHERE id = " + std::to_string(job));
+  if (stillWanted(job)) {
+    undoChanges(connection);
+    return false;
+  }
+  connection.commitTransaction();
+  return true;
+}
+
+// A class that tells all trouble by its results throws nothing.
+class LocalDatabase {
+public:
+  bool begin();
+  bool commit();
+  bool rollback();
+  bool exec(const std::string& sql);
+};
+
+bool applyChanges(LocalDatabase& local, const std::vector<std::string>& changes) {
+  if (!local.begin()) return false;
+  bool ok = true;
+  for (const std::string& change : changes) ok = ok && local.exec(change);
+  if (ok) ok = local.commit();
+  if (!ok) local.rollback();
+  return ok;
+}

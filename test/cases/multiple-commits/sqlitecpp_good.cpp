@@ -4,6 +4,7 @@
 #include <SQLiteCpp/Savepoint.h>
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -103,4 +104,25 @@ void store(SQLite::Database& db, const std::string& word) {
   update.bind(1, word);
   update.exec();
   transaction.commit();
+}
+
+// A new database gets its tables, and then its words.
+std::unique_ptr<SQLite::Database> openWords(const std::string& file) {
+  auto db = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  if (!db->tableExists("words")) {
+    SQLite::Transaction transaction(*db);
+    db->exec("CREATE TABLE words(word TEXT PRIMARY KEY, used INTEGER)");
+    db->exec("CREATE TABLE copies(word TEXT)");
+    transaction.commit();
+  }
+  return db;
+}
+
+void touchFiles(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    auto db = openWords(file);
+    SQLite::Transaction transaction(*db);
+    db->exec("UPDATE words SET used = used + 1");
+    transaction.commit();
+  }
 }

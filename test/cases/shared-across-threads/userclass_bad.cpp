@@ -36,3 +36,18 @@ int inFlight(db::Session* session) {
   session->exec("DELETE FROM locks");
   return items.get();
 }
+
+// Through the object that holds the session.
+class Statistics {
+public:
+  int refresh() {
+    std::thread counter([this] { items_ = session_.scalar("SELECT count(*) FROM items"); }); // expect: session-shared-across-threads
+    session_.exec("DELETE FROM stale");
+    counter.join();
+    return items_;
+  }
+
+private:
+  db::Session session_;
+  int items_ = 0;
+};

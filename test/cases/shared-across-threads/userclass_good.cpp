@@ -2,8 +2,10 @@
 // header: session.h
 #include "session.h"
 
+#include <atomic>
 #include <functional>
 #include <future>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -74,3 +76,42 @@ void inBlock(db::Session& session) {
   }
   session.exec("DELETE FROM orders");
 }
+
+// Whoever has the lock has the session.
+class Statistics {
+public:
+  void refresh() {
+    std::thread counter([this] {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      items_ = session_.scalar("SELECT count(*) FROM items");
+    });
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      session_.exec("DELETE FROM stale");
+    }
+    counter.join();
+  }
+
+private:
+  std::mutex mutex_;
+  db::Session session_;
+  int items_ = 0;
+};
+
+// The thread counts; the session it leaves alone.
+class Progress {
+public:
+  void run() {
+    std::thread ticker([this] {
+      while (!done_) ++ticks_;
+    });
+    session_.exec("DELETE FROM stale");
+    done_ = true;
+    ticker.join();
+  }
+
+private:
+  db::Session session_;
+  std::atomic<bool> done_{false};
+  std::atomic<int> ticks_{0};
+};

@@ -51,3 +51,17 @@ public:
 private:
   soci::connection_pool& pool_;
 };
+
+// One right after the other, each with its own transaction.
+void acceptOffer(soci::connection_pool& pool, int offer, double price) {
+  {
+    soci::session sql(pool);
+    soci::transaction tr(sql);
+    sql << "UPDATE offers SET state = 'accepted' WHERE id = :o", soci::use(offer);
+    tr.commit();
+  }
+  soci::session bills(pool); // expect: session-split-unit-of-work
+  soci::transaction tr(bills);
+  bills << "INSERT INTO bills(offer, price) VALUES(:o, :p)", soci::use(offer), soci::use(price);
+  tr.commit();
+}

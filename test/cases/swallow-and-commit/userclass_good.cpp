@@ -7,6 +7,11 @@
 #include <string>
 #include <vector>
 
+struct CodedError : db::Error {
+  using db::Error::Error;
+  int code = 0;
+};
+
 void failTask(db::Session& session, int task, const std::string& text) {
   try {
     db::Transaction tx(session);
@@ -128,4 +133,20 @@ int importEach(db::Session& session, const std::vector<std::string>& names) {
     }
   }
   return good;
+}
+
+// One error is meant, and taken; all others go on.
+int importNames(db::Session& session, const std::vector<std::string>& names, int known) {
+  int added = 0;
+  db::Transaction tx(session);
+  for (const std::string& name : names) {
+    try {
+      session.exec("INSERT INTO names(name) VALUES(?)", name);
+      ++added;
+    } catch (const CodedError& e) {
+      if (e.code != known) throw;
+    }
+  }
+  tx.commit();
+  return added;
 }

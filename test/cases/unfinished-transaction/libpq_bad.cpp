@@ -120,3 +120,28 @@ bool remove(PGconn* conn, const char* login) {
   PQclear(res);
   return ok && work.commit();
 }
+
+// A lease of the project's own pool, which rolls back what is left open; others see the connection on the way.
+std::string quoted(PGconn* conn, const std::string& text);
+
+class Works {
+public:
+  explicit Works(PGconn* conn) : conn_(conn) { command(conn_, "BEGIN"); }
+  Works(const Works&) = delete;
+  ~Works() {
+    if (conn_) command(conn_, "ROLLBACK");
+  }
+  void done() {
+    command(conn_, "COMMIT");
+    conn_ = nullptr;
+  }
+
+private:
+  PGconn* conn_;
+};
+
+void renameLogin(PGconn* conn, const std::string& from, const std::string& to) {
+  Works works(conn); // expect: session-unfinished-transaction
+  const std::string text = "UPDATE users SET login = " + quoted(conn, to) + " WHERE login = " + quoted(conn, from);
+  PQclear(PQexec(conn, text.c_str()));
+}

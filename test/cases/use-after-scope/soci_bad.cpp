@@ -98,3 +98,10 @@ void each(const std::string& dsn, const std::vector<Task>& tasks) {
     sql.close();
   }
 }
+
+// Rows that are fetched later, from a session that has gone back to its pool.
+soci::rowset<soci::row> openTasks(soci::connection_pool& pool) {
+  soci::session sql(pool);
+  soci::rowset<soci::row> rows = (sql.prepare << "SELECT id, name FROM tasks WHERE state = 'open'");
+  return rows; // expect: session-use-after-scope
+}
