@@ -77,7 +77,7 @@ template <class Work> void inTransaction(SQLite::Database& db, Work&& work) {
 void mergeWords(SQLite::Database& db, const std::string& from) {
   inTransaction(db, [&](SQLite::Database& words) {
     words.exec("UPDATE words SET used = used + 1");
-    SQLite::Transaction again(words); // expect: session-nested-begin
+    SQLite::Transaction again(words); // expect: session-nested-begin (no fix)
     words.exec("DELETE FROM words WHERE word = '" + from + "'");
     again.commit();
   });

@@ -67,3 +67,19 @@ void copy(SQLite::Database& db) {
   words.release();
   all.commit();
 }
+
+// In what a wrapper is given to run: told of where it is written.
+template <class Work> void inTransaction(SQLite::Database& db, Work&& work) {
+  SQLite::Transaction transaction(db);
+  work(db);
+  transaction.commit();
+}
+
+void mergeWords(SQLite::Database& db, const std::string& from) {
+  inTransaction(db, [&](SQLite::Database& words) {
+    words.exec("UPDATE words SET used = used + 1");
+    SQLite::Transaction again(words); // expect: session-nested-begin (no fix)
+    words.exec("DELETE FROM words WHERE word = '" + from + "'");
+    again.commit();
+  });
+}
