@@ -122,8 +122,22 @@ void Machine::fork(const Path& /*before*/, EventRef at, std::vector<Path>& forks
   forks.push_back(std::move(failed));
 }
 
+/// `if (!open_) { begin(); open_ = true; }`: this function notes what later calls ask for.
+bool Machine::isBookkeeping(const ir::Event& event) const {
+  if ((event.op != Op::Set && event.op != Op::Add) || event.frame != ir::none ||
+      !function_.variables[event.variable].outlives)
+    return false;
+  return std::any_of(function_.blocks.begin(), function_.blocks.end(), [&](const auto& block) {
+    return block.exit == ir::Exit::Branch && block.condition.variable == event.variable;
+  });
+}
+
 void Machine::values(Path& path, const ir::Event& event) const {
   if (event.variable == ir::none) return;
+  if (isBookkeeping(event))
+    for (auto& object : path.core.objects)
+      if (object.tx == Tx::Active && object.begunAt.isValid())
+        object.remembered = event.op == Op::Add || event.value != 0;
   if (event.op == Op::Set)
     path.facts.set(event.variable, event.value);
   else if (event.op == Op::Copy && event.otherVariable != ir::none)

@@ -70,6 +70,7 @@ private:
   void make(Path& path, EventRef at, std::vector<Path>& forks);
   void takeName(Path& path, EventRef at);
   void moveName(Path& path, EventRef at);
+  [[nodiscard]] bool isBookkeeping(const ir::Event& event) const;
   void values(Path& path, const ir::Event& event) const;
 
   // ---- MachineLife.cpp: open, close, use, where things go

@@ -110,7 +110,7 @@ void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
   if (object.tx != Tx::Active || !object.begunAt.isValid() || object.muddled) return;
   const model::Kind& kind = kindOf(object);
   const analysis::Object& site = result_.objects[object.id];
-  if (object.handedOutAt.isValid()) return;
+  if (object.handedOutAt.isValid() || object.remembered) return;
   if (kind.role == Role::Session || (kind.role == Role::Dependent && object.parent == noObject)) {
     if (object.holder != noObject) return;
     const bool stays =

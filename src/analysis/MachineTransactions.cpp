@@ -119,6 +119,7 @@ void Machine::beginOn(Path& path, EventRef at, Object& session, ObjectId guard) 
   session.work = Work::None;
   session.muddled = session.commitFailed = session.opaqueSince = session.beginRefused =
       session.unclear = false;
+  session.remembered = false;
   session.caughtAt = session.swallowedAt = {};
 }
 

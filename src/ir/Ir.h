@@ -69,6 +69,7 @@ struct Slot {
 struct Variable {
   std::string name;                    ///< "rc", "n > 0", or empty for an unnamed call result
   std::optional<std::int64_t> initial; ///< of a member: what each constructor leaves in it
+  bool outlives = false;               ///< of an object that is there after the function
 };
 
 // ---------------------------------------------------------------- events

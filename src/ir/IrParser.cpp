@@ -179,6 +179,7 @@ private:
   void parseVariable(Cursor& cursor) {
     Variable variable;
     variable.name = cursor.name("the variable's name");
+    variable.outlives = cursor.accept("outlives");
     if (cursor.accept("initially"))
       variable.initial = cursor.number<std::int64_t>("the initial value");
     variables_.emplace(variable.name, static_cast<VarId>(function().variables.size()));

@@ -184,6 +184,9 @@ ir::VarId FunctionLowering::variableAt(const Place& place) {
   if (function_.kind == ir::FunctionKind::Destructor && place.rootKind == Place::Root::This &&
       place.path.size() == 1)
     function_.variables[id].initial = initialOf(*place.path.front());
+  const ir::Storage storage = storageOf(place);
+  function_.variables[id].outlives =
+      storage == ir::Storage::Member || storage == ir::Storage::Global;
   variables_[place] = id;
   born_[id] = changes_.size();
   return id;

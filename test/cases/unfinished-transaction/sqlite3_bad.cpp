@@ -125,3 +125,16 @@ bool savePlayer(sqlite3* db, int player) {
   const std::string text = "INSERT INTO players(id) VALUES(" + std::to_string(player) + ")";
   return run(db, text.c_str()) == SQLITE_OK && transaction.commit();
 }
+
+// The meter remembers readings, not the transaction.
+struct Counter {
+  sqlite3* db;
+  int readings;
+};
+
+int countReading(Counter* counter, const char* insert) {
+  if (sqlite3_exec(counter->db, "BEGIN", nullptr, nullptr, nullptr) != SQLITE_OK) return -1; // expect: session-unfinished-transaction
+  if (sqlite3_exec(counter->db, insert, nullptr, nullptr, nullptr) != SQLITE_OK) return -1;
+  ++counter->readings;
+  return sqlite3_exec(counter->db, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK ? 0 : -1;
+}

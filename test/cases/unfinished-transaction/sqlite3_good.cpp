@@ -204,3 +204,22 @@ bool archive(sqlite3* db) {
            run(inner, "DELETE FROM notes") == SQLITE_OK;
   });
 }
+
+// Group commit: the first reading begins, a later call commits; the meter remembers it.
+struct Meter {
+  sqlite3* db;
+  bool inTransaction;
+  int readings;
+};
+
+int storeReading(Meter* meter, const char* insert) {
+  if (!meter->inTransaction) {
+    if (run(meter->db, "BEGIN") != SQLITE_OK) return -1;
+    meter->inTransaction = true;
+  }
+  if (run(meter->db, insert) != SQLITE_OK) return -1;
+  if (++meter->readings < 100) return 0;
+  meter->readings = 0;
+  meter->inTransaction = false;
+  return run(meter->db, "COMMIT") == SQLITE_OK ? 0 : -1;
+}

@@ -179,3 +179,30 @@ void close(store::Connection& connection, int id, int verdict) {
   }
   logError("unknown verdict");
 }
+
+// Begun by the first line, committed by flush(), whenever that is.
+class LineWriter {
+public:
+  explicit LineWriter(store::Connection& connection) : connection_(connection) {}
+
+  void write(const std::string& line) {
+    if (!begun_) {
+      connection_.beginTransaction();
+      begun_ = true;
+    }
+    connection_.execute("INSERT INTO lines(text) VALUES('" + line + "')");
+    if (++lines_ == 500) flush();
+  }
+
+  void flush() {
+    if (!begun_) return;
+    connection_.commitTransaction();
+    begun_ = false;
+    lines_ = 0;
+  }
+
+private:
+  store::Connection& connection_;
+  bool begun_ = false;
+  int lines_ = 0;
+};
