@@ -45,9 +45,9 @@ const model::Kind& Machine::kindOf(const Object& object) const {
   return kind == ir::none ? nothing : unit_.kinds[kind];
 }
 
-ObjectId Machine::objectOf(EventRef made, ir::SlotId slot, ir::KindId kind) {
+ObjectId Machine::objectOf(EventRef made, ir::SlotId slot, ir::KindId kind, bool earlier) {
   const auto [at, isNew] =
-      ids_.try_emplace({made, slot}, static_cast<ObjectId>(result_.objects.size()));
+      ids_.try_emplace({made, slot, earlier}, static_cast<ObjectId>(result_.objects.size()));
   if (isNew) {
     analysis::Object object;
     object.kind = kind;

@@ -58,7 +58,9 @@ private:
   [[nodiscard]] const ir::Slot& slot(ir::SlotId id) const { return function_.slots[id]; }
   [[nodiscard]] const ir::Event& event(EventRef ref) const { return result_.event(ref); }
   [[nodiscard]] analysis::Object& site(const Object& object) { return result_.objects[object.id]; }
-  ObjectId objectOf(EventRef made, ir::SlotId slot, ir::KindId kind);
+  /// The object made here; or, `earlier`, by an earlier round of the loop.
+  ObjectId objectOf(EventRef made, ir::SlotId slot, ir::KindId kind, bool earlier = false);
+  bool becomesEarlier(Path& path, const Object& old, EventRef at, ir::SlotId subject);
   Object& fresh(Path& path, EventRef at, const ir::Event& event);
   void bind(Path& path, EventRef at, ir::SlotId slot, Binding to);
   void leaveName(Path& path, EventRef at, ir::SlotId slot);
@@ -175,7 +177,7 @@ private:
   ir::Throws throws_;
   TraceStore traces_;
   std::vector<ir::SlotId> slots_;
-  std::map<std::pair<EventRef, ir::SlotId>, ObjectId> ids_;
+  std::map<std::tuple<EventRef, ir::SlotId, bool>, ObjectId> ids_;
   std::map<EventRef, std::size_t> begins_;
   struct Touched {
     ir::FrameId by = ir::none; ///< the callee whose events alone touch the slot, if there is one

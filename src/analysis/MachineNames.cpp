@@ -55,9 +55,32 @@ bool Machine::assumeSlot(Path& path, ir::SlotId id, bool isNull) {
   return true;
 }
 
+/// `while (temp = next()) { release(last); last = temp; }`: what another variable still names when
+/// the loop comes round lives on, as the object of an earlier round.
+bool Machine::becomesEarlier(Path& path, const Object& old, EventRef at, ir::SlotId subject) {
+  const auto& bindings = path.core.bindings;
+  if (old.life != Life::Open || !needsRelease(old) ||
+      std::find(bindings.begin(), bindings.end(), old.id) == bindings.end())
+    return false;
+  const ObjectId id = objectOf(at, subject, site(old).kind, true);
+  if (path.core.find(id) != nullptr) return false;
+  Object moved = old;
+  moved.id = id;
+  result_.objects[id].parent = site(old).parent;
+  for (auto& binding : path.core.bindings)
+    if (binding == old.id) binding = id;
+  for (auto& other : path.core.objects) {
+    if (other.parent == old.id) other.parent = id;
+    if (other.holder == old.id) other.holder = id;
+  }
+  path.core.remove(old.id);
+  path.core.add(moved);
+  return true;
+}
+
 ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
   const ObjectId id = objectOf(at, event.subject, slot(event.subject).kind);
-  if (Object* old = path.core.find(id)) {
+  if (Object* old = path.core.find(id); old && !becomesEarlier(path, *old, at, event.subject)) {
     // The loop has come round: the object of the round before is still there.
     const bool owned = hasKeeper(path, *old, Leaving::Inside);
     if (!owned && old->life == Life::Open && !old->maybeNull && !old->handedOutAt.isValid() &&

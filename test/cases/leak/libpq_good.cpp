@@ -209,3 +209,15 @@ void shutDown(bool quickly) {
   if (quickly) return;
   PQfinish(conn);
 }
+
+// Only the last answer counts: each earlier one is cleared when the next is there.
+int rowsOfLast(PGconn* conn) {
+  PGresult* last = PQgetResult(conn);
+  while (PGresult* next = PQgetResult(conn)) {
+    PQclear(last);
+    last = next;
+  }
+  const int rows = PQntuples(last);
+  PQclear(last);
+  return rows;
+}
