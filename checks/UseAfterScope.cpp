@@ -39,7 +39,7 @@ public:
       const ir::Event& event = story.event(observation.event);
       if (event.implicit && event.op != ir::Op::Make) continue;
       if (!event.range.isValid() || !said.first(event.range)) continue;
-      Finding finding = story.finding(info(), confidence(observation, event), event.range);
+      Finding finding = story.finding(info(), confidence(story, observation), event.range);
       finding.message = removed ? removedMessage(story, observation)
                         : used  ? usedMessage(story, observation)
                                 : handedOutMessage(story, observation);
@@ -51,7 +51,22 @@ public:
   }
 
 private:
-  static Confidence confidence(const Observation& observation, const ir::Event& event) {
+  /// A class that nobody has described calls itself: it knows what it has closed. Or a helper
+  /// closed on some of its ways, and calls on what is closed give errors here, which the caller may
+  /// look at.
+  static bool mayKnowBetter(const Story& story, const Observation& observation) {
+    if (observation.object == analysis::noObject || observation.ending != Ending::Closed)
+      return false;
+    const model::Kind& kind = story.kind(observation.object);
+    const ir::Slot& slot = story.slotOf(observation.object);
+    if (kind.guessed && slot.storage == ir::Storage::Member && slot.name == "*this") return true;
+    return !observation.always && !kind.handle && observation.other == analysis::noObject &&
+           story.outerFrame(observation.cause) != ir::none;
+  }
+
+  static Confidence confidence(const Story& story, const Observation& observation) {
+    const ir::Event& event = story.event(observation.event);
+    if (mayKnowBetter(story, observation)) return Confidence::Possible;
     // `if (done) close(h); return h;` leaves it to the caller to know better than to look.
     if (event.op == ir::Op::Return && observation.ending == Ending::Closed && !observation.always &&
         observation.other == analysis::noObject)

@@ -328,7 +328,9 @@ void Machine::handOut(Path& path, EventRef at) {
       session->tx = Tx::Unknown;
   }
   const bool copies = kindOf(*object).shared || holding == ir::Holding::Shared;
-  if (whole && !copies) path.core.bindings[event.subject] = movedFrom;
+  // What is put into a member stays where it is.
+  const bool stays = event.op == Op::Store && slot(event.subject).storage == ir::Storage::Member;
+  if (whole && !copies && !stays) path.core.bindings[event.subject] = movedFrom;
 }
 
 /// Code that is not seen may have ended the transaction.
@@ -356,8 +358,13 @@ void Machine::escape(Path& path, EventRef at) {
 
 /// What the slot names from here on is not known, and what becomes of what it named neither.
 void Machine::forget(Path& path, EventRef at) {
-  escape(path, at);
   const Binding old = path.core.bindings[event(at).subject];
+  // A constructor that threw takes the name with it, and only that.
+  if (event(at).implicit && isObject(old) && countNames(path, old) > 1) {
+    path.core.bindings[event(at).subject] = unset;
+    return;
+  }
+  escape(path, at);
   path.core.bindings[event(at).subject] = unknown;
   Object* object = isObject(old) ? path.core.find(old) : nullptr;
   if (object == nullptr || countNames(path, old) != 0) return;

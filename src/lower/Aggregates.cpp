@@ -75,6 +75,16 @@ void FunctionLowering::copyAggregate(const Place& place, const clang::CXXRecordD
   }
 }
 
+/// The names of an object that never came to be.
+void FunctionLowering::abandonMembers(const Place& place, clang::SourceRange range) {
+  for (const auto& [member, known] : std::map<Place, ir::SlotId>(slots_)) {
+    if (!member.within(place) || slot(known).holding != ir::Holding::Raw) continue;
+    ir::Event gone = event(ir::Op::Forget, range, known);
+    gone.implicit = true;
+    builder_.add(std::move(gone));
+  }
+}
+
 void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstructExpr& expr) {
   const clang::CXXConstructorDecl* constructor = expr.getConstructor();
   std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
@@ -108,6 +118,11 @@ void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstr
   for (unsigned index = 0; index < definition->getNumParams() && index < values.size(); ++index)
     bindParameter(*definition->getParamDecl(index), arguments[index], values[index]);
   const std::size_t outside = builder_.depth();
+  // What a constructor that throws leaves behind is told of where that stands.
+  if (place.rootKind != Place::Root::This)
+    pushCleanup([this, place, range = expr.getSourceRange()](bool unwinding) {
+      if (unwinding) abandonMembers(place, range);
+    });
   memberInitialisers(place, *llvm::cast<clang::CXXConstructorDecl>(definition));
   now_->depth = builder_.depth();
   if (const clang::Stmt* body = definition->getBody()) statement(body);

@@ -76,6 +76,13 @@ Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::E
     return left;
   }
   const Value right = emit(&value);
+  // `Session*& made`: the caller's pointer.
+  if (into != ir::none && slot(into).holding == ir::Holding::Reference &&
+      target.getType()->isPointerType()) {
+    take(into, right, value.getSourceRange());
+    add(ir::Op::Store, target.getSourceRange(), into);
+    return left;
+  }
   if (const auto place = namedPlace(target);
       place && assignView(*place, right, value.getSourceRange()))
     return left;

@@ -189,6 +189,9 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
     if (!modelled.model && unit_.types().methods(*kind, name).empty() && mayInline(method, true) &&
         relevance_.touchesSessions(method))
       return inlineCall(call, method, object, arguments, values, wanted, destination);
+    // A base class of what only looks like a session: QObject::moveToThread.
+    if (!modelled.model && kind->guessed && !unit_.types().kindOf(method.getParent()))
+      return unknownCall(call, &method, &object, arguments, values, destination);
     static const model::CallModel plainUse = [] {
       model::CallModel use;
       use.effects.push_back({});
@@ -331,6 +334,13 @@ bool FunctionLowering::isOwnedByUse(const clang::Expr& call, const Held& held,
   return false;
 }
 
+/// A function with sessions of its own may close or open those that everybody can reach.
+void FunctionLowering::forgetGlobals(const clang::Expr& call) {
+  for (const auto& [place, known] : std::map<Place, ir::SlotId>(slots_))
+    if (slot(known).storage == ir::Storage::Global && slot(known).holding == ir::Holding::Raw)
+      add(ir::Op::Forget, call.getSourceRange(), known);
+}
+
 Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
                                     const Value* object,
                                     llvm::ArrayRef<const clang::Expr*> arguments,
@@ -363,12 +373,14 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
       }
     }
   }
-  if (function && function->isNoReturn() && throws(function)) {
+  if (function && relevance_.touchesSessions(*function)) forgetGlobals(call);
+  if (function && throws(function) &&
+      (function->isNoReturn() || relevance_.alwaysThrows(*function))) {
     builder_.raise(event(ir::Op::Call, call.getSourceRange()).range); // what does not return throws
     return {};
   }
   callEvent(call, function, callee, reachesDatabase(call, function, values));
-  if (function && function->isNoReturn()) builder_.stop();
+  if (function && (function->isNoReturn() || soundsFatal(call, *function))) builder_.stop();
   // Session objects that come from a call we cannot see are new objects of ours when their type
   // owns them.
   const Held held = unit_.types().held(call.getType());

@@ -113,7 +113,30 @@ bool leavesByForce(const clang::Stmt& stmt) {
                       [](const clang::Stmt* child) { return child && leavesByForce(*child); });
 }
 
+bool returns(const clang::Stmt& stmt) {
+  if (llvm::isa<clang::ReturnStmt>(stmt) || llvm::isa<clang::CoreturnStmt>(stmt)) return true;
+  if (llvm::isa<clang::LambdaExpr>(stmt)) return false;
+  return llvm::any_of(stmt.children(),
+                      [](const clang::Stmt* child) { return child && returns(*child); });
+}
+
+bool endsInThrow(const clang::Stmt* stmt) {
+  if (const auto* cleanups = llvm::dyn_cast_or_null<clang::ExprWithCleanups>(stmt))
+    stmt = cleanups->getSubExpr();
+  if (const auto* compound = llvm::dyn_cast_or_null<clang::CompoundStmt>(stmt))
+    return !compound->body_empty() && endsInThrow(compound->body_back());
+  if (const auto* choice = llvm::dyn_cast_or_null<clang::IfStmt>(stmt))
+    return endsInThrow(choice->getThen()) && endsInThrow(choice->getElse());
+  return stmt && llvm::isa<clang::CXXThrowExpr>(stmt);
+}
+
 } // namespace
+
+bool Relevance::alwaysThrows(const clang::FunctionDecl& function) {
+  const clang::FunctionDecl* definition = nullptr;
+  return function.hasBody(definition) && endsInThrow(definition->getBody()) &&
+         !returns(*definition->getBody());
+}
 
 /// A small function that says what a result means: `check(rc)` throws when it is bad, `ok(rc)`
 /// compares it.

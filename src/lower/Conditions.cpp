@@ -153,6 +153,17 @@ bool FunctionLowering::uncaughtTest(const clang::BinaryOperator& expr, ir::Block
   return true;
 }
 
+/// What is a constant, also as the argument that a callee in sight is given for its parameter.
+std::optional<std::int64_t> FunctionLowering::knownValue(const clang::Expr& expr) {
+  if (const auto constant = constantOf(expr)) return constant;
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(&expr);
+  const auto* parameter =
+      reference ? llvm::dyn_cast<clang::ParmVarDecl>(reference->getDecl()) : nullptr;
+  if (!parameter) return std::nullopt;
+  const Value value = valueAt(placeOf(*parameter));
+  return value.is == Value::Is::Constant ? std::optional(value.constant) : std::nullopt;
+}
+
 void FunctionLowering::comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue,
                                   ir::BlockId whenFalse) {
   if (uncaughtTest(expr, whenTrue, whenFalse)) return;
@@ -162,9 +173,9 @@ void FunctionLowering::comparison(const clang::BinaryOperator& expr, ir::BlockId
   const auto isNull = [](const clang::Expr& side) {
     return llvm::isa<clang::CXXNullPtrLiteralExpr>(side) || llvm::isa<clang::GNUNullExpr>(side);
   };
-  if (isNull(*left) || constantOf(*left)) std::swap(left, right);
+  if (isNull(*left) || knownValue(*left)) std::swap(left, right);
   const std::optional<std::int64_t> constant =
-      isNull(*right) ? std::optional<std::int64_t>(0) : constantOf(*right);
+      isNull(*right) ? std::optional<std::int64_t>(0) : knownValue(*right);
   std::string text;
   std::vector<Place> reads;
   const bool equality = expr.isEqualityOp();

@@ -54,8 +54,15 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
   case clang::Stmt::MaterializeTemporaryExprClass:
     return emit(llvm::cast<clang::MaterializeTemporaryExpr>(expr)->getSubExpr(), wanted,
                 destination);
-  case clang::Stmt::CXXBindTemporaryExprClass:
-    return emit(llvm::cast<clang::CXXBindTemporaryExpr>(expr)->getSubExpr(), wanted, destination);
+  case clang::Stmt::CXXBindTemporaryExprClass: {
+    const auto* bound = llvm::cast<clang::CXXBindTemporaryExpr>(expr);
+    // `LogMessageFatal(...).stream() << text`: the program ends with the statement.
+    if (bound->getTemporary()->getDestructor()->isNoReturn())
+      pushCleanup([this](bool unwinding) {
+        if (!unwinding) builder_.stop();
+      });
+    return emit(bound->getSubExpr(), wanted, destination);
+  }
   case clang::Stmt::CXXDefaultArgExprClass: {
     const clang::Expr* given = llvm::cast<clang::CXXDefaultArgExpr>(expr)->getExpr();
     const bool matters = unit_.types().held(given->getType()) || isTracked(given->getType());

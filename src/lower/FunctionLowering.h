@@ -44,6 +44,9 @@ private:
   void compound(const clang::CompoundStmt& block);
   [[nodiscard]] bool endsUnseen(clang::QualType type) const;
   [[nodiscard]] bool mayFinish(llvm::StringRef callee) const;
+  [[nodiscard]] bool soundsFatal(const clang::Expr& call,
+                                 const clang::FunctionDecl& function) const;
+  void forgetGlobals(const clang::Expr& call);
   void watch(const clang::LambdaExpr& lambda);
   [[nodiscard]] bool ranPastLost(clang::SourceLocation from, clang::SourceLocation to = {}) const;
   void declaration(const clang::VarDecl& variable);
@@ -111,6 +114,7 @@ private:
   std::optional<Place> namedPlace(const clang::Expr& expr);
   void emitChildren(const clang::Stmt& stmt);
   std::optional<std::int64_t> constantOf(const clang::Expr& expr) const;
+  std::optional<std::int64_t> knownValue(const clang::Expr& expr);
 
   // ---- Conditions.cpp
   void condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
@@ -245,6 +249,7 @@ private:
   bool isException(clang::QualType type);
   Value constructTemporary(const clang::Expr& expr, clang::QualType type, const clang::Expr* init);
   void constructKind(const clang::CXXConstructExpr& expr, const Held& held, ir::SlotId slot);
+  void abandonMembers(const Place& place, clang::SourceRange range);
   void runConstructor(const Place& place, const clang::CXXConstructExpr& expr);
   void baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser);
   void memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor);

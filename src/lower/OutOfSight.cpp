@@ -45,6 +45,20 @@ bool FunctionLowering::mayFinish(llvm::StringRef callee) const {
   return model::soundsLikeFinishing(name) || (handlers_ != 0 && !model::soundsLikeRecording(name));
 }
 
+/// Whether a call is likely to be the program's last: `Fatal("no such event")`, a function or macro
+/// whose code is not seen.
+bool FunctionLowering::soundsFatal(const clang::Expr& call,
+                                   const clang::FunctionDecl& function) const {
+  if (function.hasBody() || !function.getReturnType()->isVoidType()) return false;
+  if (function.getDeclName().isIdentifier() && model::soundsLikeDying(function.getName().str()))
+    return true;
+  const clang::SourceLocation at = call.getExprLoc();
+  if (!at.isMacroID()) return false;
+  const clang::StringRef macro =
+      clang::Lexer::getImmediateMacroName(at, unit_.sources(), unit_.ast().getLangOpts());
+  return model::soundsLikeDying(macro.str());
+}
+
 /// Whoever keeps the lambda may end, later, whatever the captured variables hold then.
 void FunctionLowering::watch(const clang::LambdaExpr& lambda) {
   for (const clang::LambdaCapture& capture : lambda.captures()) {

@@ -16,6 +16,8 @@ public:
 
   /// Whether something modelled occurs in the body, or in what it calls, a few calls deep.
   bool touchesSessions(const clang::FunctionDecl& function, unsigned depth = 3);
+  /// A function in sight that only makes an exception and throws it.
+  static bool alwaysThrows(const clang::FunctionDecl& function);
 
   /// The operations that a body, and what it calls on the way, performs; for reading a class's
   /// contract.

@@ -128,4 +128,10 @@ bool soundsLikeRecording(std::string_view function) {
                              [&](const std::string& word) { return isOneOf(word, records); });
 }
 
+bool soundsLikeDying(std::string_view function) {
+  const Words deaths = {"fatal", "die", "panic", "unreachable"};
+  const std::vector<std::string> words = nameWords(function);
+  return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, deaths); });
+}
+
 } // namespace session_tidy::model

@@ -39,4 +39,7 @@ bool soundsLikeFinishing(std::string_view function);
 /// ... that it writes down what went wrong ("logFailure").
 bool soundsLikeRecording(std::string_view function);
 
+/// ... that the program does not go on after it ("fatalError", "die").
+bool soundsLikeDying(std::string_view function);
+
 } // namespace session_tidy::model

@@ -137,3 +137,26 @@ int runBatch(MYSQL* conn, const std::string& batch) {
   } while (next == 0);
   return next > 0 ? -1 : results;
 }
+
+// Told where the constructor loses it, not again where one is made.
+class Reporting {
+public:
+  explicit Reporting(const char* host) : host_(host) { connect(); }  // expect: session-leak
+  ~Reporting() { mysql_close(link_); }
+
+private:
+  void connect() {
+    link_ = mysql_init(nullptr);
+    if (!mysql_real_connect(link_, host_, "u", "p", "s", 0, nullptr, 0)) throw std::runtime_error(mysql_error(link_));
+  }
+  MYSQL* link_ = nullptr;
+  const char* host_;
+};
+
+Reporting* startReporting(const char* host) {
+  try {
+    return new Reporting(host);
+  } catch (const std::runtime_error&) {
+    return nullptr;
+  }
+}

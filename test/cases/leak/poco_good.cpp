@@ -132,3 +132,14 @@ int maximum(Session* session) {
     *session << "SELECT max(id) FROM orders", into(id), now;
   return id;
 }
+
+// The session is the caller's, by the pointer that it passed.
+bool lendSession(Poco::Data::SessionPool& pool, Poco::Data::Session*& lent) {
+  try {
+    lent = new Poco::Data::Session(pool.get());
+    *lent << "SET autocommit = 0", Poco::Data::Keywords::now;
+    return true;
+  } catch (const Poco::Exception&) {
+    return false;
+  }
+}

@@ -256,3 +256,37 @@ std::size_t eachOrder(sqlite3* db, const std::function<void(std::int64_t)>& seen
   sqlite3_finalize(st);
   return n;
 }
+
+// The code that is wanted is a parameter of the check: a prepare that failed made nothing.
+class Checked {
+public:
+  explicit Checked(sqlite3* db) : db_(db) {}
+  bool hasTable(const char* name) {
+    sqlite3_stmt* st = nullptr;
+    verify(sqlite3_prepare_v2(db_, "SELECT 1 FROM sqlite_master WHERE name = ?", -1, &st, nullptr), SQLITE_OK);
+    sqlite3_bind_text(st, 1, name, -1, SQLITE_TRANSIENT);
+    const bool found = sqlite3_step(st) == SQLITE_ROW;
+    verify(sqlite3_finalize(st));
+    return found;
+  }
+
+private:
+  void verify(int code, int wanted = SQLITE_OK) const {
+    if (code != wanted) throw std::runtime_error(sqlite3_errmsg(db_));
+  }
+  sqlite3* db_;
+};
+
+// A message whose destructor ends the program, as logging libraries have it.
+struct LastWords {
+  explicit LastWords(const char* file);
+  LastWords& operator<<(const char* text);
+  [[noreturn]] ~LastWords();
+};
+const char* complaint(int code);
+
+sqlite3_stmt* prepareOrDie(sqlite3* db, const char* sql) {
+  sqlite3_stmt* st = nullptr;
+  while (complaint(sqlite3_prepare_v2(db, sql, -1, &st, nullptr)) != nullptr) LastWords(__FILE__) << "cannot prepare";
+  return st;
+}

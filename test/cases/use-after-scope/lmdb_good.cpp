@@ -183,3 +183,34 @@ std::size_t lengthOf(MDB_env* env, MDB_dbi dbi, MDB_val key) {
   visit(env, dbi, key, [&length](std::string_view value) { length = value.size(); });
   return length;
 }
+
+// A function that does nothing but throw: the path ends with its call.
+void refuse(const std::string& name, int code) {
+  if (code == MDB_INVALID)
+    throw std::runtime_error("cannot open the store " + name + ": it is no store, or one of another version of the library than " +
+                             std::to_string(MDB_VERSION_MAJOR) + "." + std::to_string(MDB_VERSION_MINOR) + ", that is, code " + std::to_string(code));
+  throw std::runtime_error("cannot open the store " + name + ": " + std::to_string(code));
+}
+
+MDB_env* openStore(const std::string& name) {
+  MDB_env* env = nullptr;
+  if (mdb_env_create(&env) != 0) return nullptr;
+  if (const int rc = mdb_env_open(env, name.c_str(), 0, 0600)) {
+    mdb_env_close(env);
+    refuse(name, rc);
+  }
+  mdb_reader_check(env, nullptr);
+  return env;
+}
+
+// What is read goes into the caller's record, and is looked at there.
+struct Record {
+  MDB_val value;
+  std::string text() const { return {static_cast<const char*>(value.mv_data), value.mv_size}; }
+};
+
+int fetchRecord(MDB_txn* txn, MDB_dbi dbi, MDB_val key, Record& record) {
+  int rc = mdb_get(txn, dbi, &key, &record.value);
+  if (rc == 0 && record.text().empty()) rc = MDB_NOTFOUND;
+  return rc;
+}

@@ -159,3 +159,43 @@ std::unique_ptr<Store> makeStore(const char* host) {
   mysql_set_character_set(handle, "utf8mb4");
   return store;
 }
+
+// The program does not go on after its fatal error.
+void logLine(int level, const char* text, ...);
+#define Fatal(...) logLine(9, __VA_ARGS__)
+void dieWith(const char* text);
+
+int stockOf(MYSQL* conn) {
+  MYSQL_RES* result = mysql_store_result(conn);
+  if (!result) dieWith("no result");
+  if (mysql_num_rows(result) == 0) {
+    mysql_free_result(result);
+    Fatal("no such item");
+  }
+  MYSQL_ROW row = mysql_fetch_row(result);
+  const int stock = row[0] ? row[0][0] - '0' : 0;
+  mysql_free_result(result);
+  return stock;
+}
+
+// The one connection of the program, made anew by whoever finds it broken.
+MYSQL theConnection;
+
+// Too long to be looked through at each call.
+#define TRY(host)                                                                                       \
+  if (mysql_real_connect(&theConnection, host, "u", "p", "s", 0, nullptr, 0) != nullptr) return true; \
+  logLine(1, "no answer from %s: %s", host, mysql_error(&theConnection));
+#define TRY_RACK(rack) TRY(rack "1") TRY(rack "2") TRY(rack "3") TRY(rack "4") TRY(rack "5") TRY(rack "6")
+
+bool restore() {
+  if (mysql_init(&theConnection) == nullptr) return false;
+  TRY_RACK("north") TRY_RACK("south") TRY_RACK("east") TRY_RACK("west")
+  mysql_close(&theConnection);
+  return false;
+}
+
+bool askAgain(const char* sql) {
+  if (mysql_query(&theConnection, sql) == 0) return true;
+  mysql_close(&theConnection);
+  return restore() && mysql_query(&theConnection, sql) == 0;
+}

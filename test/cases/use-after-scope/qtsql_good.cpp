@@ -176,3 +176,18 @@ private:
   QString name_;
   std::optional<QSqlDatabase> db_;
 };
+
+// A connection that could not be prepared is closed; the query on it says so.
+bool prepareSession(QSqlDatabase& db);
+
+QSqlDatabase freshConnection() {
+  QSqlDatabase db = QSqlDatabase::database("log");
+  if (db.open() && !prepareSession(db)) db.close();
+  return db;
+}
+
+bool countLog() {
+  QSqlDatabase db = freshConnection();
+  QSqlQuery query = db.exec("SELECT count(*) FROM log");
+  return query.next();
+}

@@ -122,3 +122,21 @@ int search(db::Session session, const std::vector<std::string>& names) {
   session.close();
   return found;
 }
+
+// A class that closes itself goes on calling itself and its base.
+struct Component {
+  void moveTo(int thread);
+};
+class ArchiveDatabase : public Component {
+public:
+  bool open();
+  void close();
+  void quit() {
+    close();
+    moveTo(0);
+    finished();
+  }
+
+private:
+  void finished();
+};
