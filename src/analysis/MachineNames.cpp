@@ -58,22 +58,25 @@ bool Machine::assumeSlot(Path& path, ir::SlotId id, bool isNull) {
 /// `while (temp = next()) { release(last); last = temp; }`: what another variable still names when
 /// the loop comes round lives on, as the object of an earlier round.
 bool Machine::becomesEarlier(Path& path, const Object& old, EventRef at, ir::SlotId subject) {
-  const auto& bindings = path.core.bindings;
-  if (old.life != Life::Open || !needsRelease(old) ||
-      std::find(bindings.begin(), bindings.end(), old.id) == bindings.end())
-    return false;
-  const ObjectId id = objectOf(at, subject, site(old).kind, true);
-  if (path.core.find(id) != nullptr) return false;
+  auto& bindings = path.core.bindings;
   Object moved = old;
-  moved.id = id;
-  result_.objects[id].parent = site(old).parent;
-  for (auto& binding : path.core.bindings)
-    if (binding == old.id) binding = id;
-  for (auto& other : path.core.objects) {
-    if (other.parent == old.id) other.parent = id;
-    if (other.holder == old.id) other.holder = id;
+  const ObjectId was = moved.id;
+  if (moved.life != Life::Open || !needsRelease(moved) ||
+      std::find(bindings.begin(), bindings.end(), was) == bindings.end())
+    return false;
+  moved.id = objectOf(at, subject, site(moved).kind, true);
+  if (const Object* before = path.core.find(moved.id)) {
+    if (before->life == Life::Open) return false;
+    std::replace(bindings.begin(), bindings.end(), moved.id, unknown);
+    path.core.remove(moved.id);
   }
-  path.core.remove(old.id);
+  result_.objects[moved.id].parent = result_.objects[was].parent;
+  std::replace(bindings.begin(), bindings.end(), was, moved.id);
+  for (auto& other : path.core.objects) {
+    if (other.parent == was) other.parent = moved.id;
+    if (other.holder == was) other.holder = moved.id;
+  }
+  path.core.remove(was);
   path.core.add(moved);
   return true;
 }

@@ -221,3 +221,30 @@ int rowsOfLast(PGconn* conn) {
   PQclear(last);
   return rows;
 }
+
+// The same, in rounds: the guard of the round before is over, though its variable is still known.
+class LastAnswer {
+public:
+  explicit LastAnswer(PGresult* res) : res_(res) {}
+  ~LastAnswer() { PQclear(res_); }
+  int count() const { return PQntuples(res_); }
+
+private:
+  PGresult* res_;
+};
+
+int drainAll(PGconn* conn, bool (*more)()) {
+  int all = 0;
+again:
+  if (more()) {
+    PGresult* last = PQgetResult(conn);
+    while (PGresult* next = PQgetResult(conn)) {
+      PQclear(last);
+      last = next;
+    }
+    const LastAnswer rows(last);
+    all += rows.count();
+    goto again;
+  }
+  return all;
+}
