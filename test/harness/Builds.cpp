@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ranges>
 #include <regex>
 #include <sstream>
 
@@ -62,9 +61,10 @@ fs::path findTool(const std::string& name, int llvm) {
 }
 
 fs::path newestCompiler() {
-  for (const int llvm : std::views::reverse(supportedLlvms))
-    if (const fs::path tool = findTool("clang++", llvm); !tool.empty()) return tool;
-  return {};
+  fs::path newest;
+  for (const int llvm : supportedLlvms) // oldest first
+    if (const fs::path tool = findTool("clang++", llvm); !tool.empty()) newest = tool;
+  return newest;
 }
 
 fs::path testFolder() {
