@@ -112,11 +112,15 @@ std::size_t declarationStart(const Code& code, std::size_t token) {
 /// Where the declaration's line begins, or the first of the comment lines that touch it.
 std::size_t withComments(const Code& code, std::size_t token) {
   std::size_t at = code.lineBegin(code.tokens()[token].begin);
+  bool inside = false; // a comment of several lines, of which the end was seen
   while (at > 0) {
     const std::size_t previous = code.lineBegin(at - 1);
     const std::size_t text = previous + code.indentAt(previous).size();
     const std::string_view line = code.text({text, code.lineEnd(previous)});
-    if (!line.starts_with("//") && !line.starts_with("/*") && !line.starts_with("*")) break;
+    const bool opens = line.find("/*") != std::string_view::npos;
+    const bool ends = line.find("*/") != std::string_view::npos && line.starts_with("*");
+    if (!inside && !ends && !line.starts_with("//") && !line.starts_with("/*")) break;
+    inside = (inside || ends) && !opens;
     at = previous;
   }
   return at;

@@ -136,6 +136,11 @@ bool isConstant(const Site& site) {
 std::optional<std::string> fromName(const Site& site) {
   const Remedy& remedy = site.remedy;
   if (remedy.object.empty() || !hasRollback(site) || isConstant(site)) return std::nullopt;
+  // A member of something else, got by a function of its class, may not be named here.
+  const auto body = site.code.span(remedy.body);
+  if (remedy.object.find('.') != std::string::npos &&
+      (!body || site.code.text(*body).find(remedy.object) == std::string_view::npos))
+    return std::nullopt;
   return remedy.object + (remedy.pointer ? "->" : ".") + remedy.rollback + "()";
 }
 

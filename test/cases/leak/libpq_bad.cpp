@@ -147,3 +147,16 @@ int rowsOfLastOnly(PGconn* conn) {
   PQclear(last);
   return rows;
 }
+
+/*
+    Counts the orders of today.
+
+    @return how many, 0 where there is no table
+*/
+int ordersOfToday(PGconn* conn) {
+  PGresult* res = PQexec(conn, "SELECT count(*) FROM orders WHERE day = current_date");  // expect: session-leak
+  if (PQntuples(res) == 0) return 0;
+  const int n = std::atoi(PQgetvalue(res, 0, 0));
+  PQclear(res);
+  return n;
+}

@@ -5,6 +5,7 @@
 #include <Poco/Data/Statement.h>
 
 #include <exception>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -90,3 +91,23 @@ public:
 private:
   Session session_;
 };
+
+// The session is somebody's member, and is got by a method alone.
+class LockedSession {
+public:
+  Poco::Data::Session& session() { return *session_; }
+
+private:
+  std::shared_ptr<Poco::Data::Session> session_;
+};
+
+bool addVisit(LockedSession& locked, int visitor) {
+  try {
+    locked.session().begin();
+    locked.session() << "INSERT INTO visit VALUES (?)", Poco::Data::Keywords::use(visitor), Poco::Data::Keywords::now;
+    locked.session().commit();
+    return true;
+  } catch (const Poco::Exception&) {  // expect: session-missing-rollback
+  }
+  return false;
+}
