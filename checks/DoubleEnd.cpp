@@ -72,8 +72,7 @@ private:
   }
 
   static bool inOwnLambda(const Story& story, analysis::EventRef ref) {
-    return ref.isValid() && story.event(ref).frame != ir::none &&
-           story.outerFrame(ref) == ir::none;
+    return ref.isValid() && story.event(ref).frame != ir::none && story.outerFrame(ref) == ir::none;
   }
 
   static bool byDestructor(const Story& story, const Observation& observation) {

@@ -47,7 +47,7 @@ struct ObjectState {
   bool endThrew = false;     ///< the call that ended it threw
   bool savedBySavepoint = false; ///< unwinding has gone through a savepoint of this transaction
   bool opaqueSince = false;      ///< unseen code got hold of it since the begin
-  bool remembered = false;  ///< the begin is noted in a flag that is there for later calls
+  bool remembered = false;       ///< the begin is noted in a flag that is there for later calls
   bool calledSince = false;      ///< other code was called since its life was over
   bool detached = false;
   std::uint64_t worked = 0; ///< by the number of a try block: work was tried since it began

@@ -220,7 +220,8 @@ bool FunctionLowering::keepsValue(clang::QualType type) {
   if (type->isReferenceType()) type = type.getNonReferenceType();
   const clang::RecordDecl* record = TypeFacts::recordOf(type);
   if (!record || type->isPointerType()) return false;
-  return isTracked(type) || unit_.types().qualifiedName(record) == "std::function";
+  const std::string& name = unit_.types().qualifiedName(record);
+  return isTracked(type) || name == "std::function" || TypeFacts::isAssignedScopeGuard(name);
 }
 
 void FunctionLowering::keep(const Place& place, const Value& value) {

@@ -139,6 +139,9 @@ std::optional<ir::Function> FunctionLowering::run() {
   if (builder_.overBudget()) return std::nullopt;
   forgetUnseenOutcomes();
   endReplacedViews();
+  if (watchMembers_)
+    for (ir::Slot& slot : function_.slots)
+      slot.watched = slot.watched || slot.storage == ir::Storage::Member;
   return std::move(function_);
 }
 

@@ -67,6 +67,8 @@ private:
   void leaveFunction(clang::SourceRange range, const char* word);
   void branchBody(const clang::Stmt* stmt);
   bool scopeGuard(const clang::VarDecl& variable, const Place& place);
+  static bool guardsThis(const clang::RecordDecl& record);
+  void runAtExit(const Place& guard, ir::VarId armed);
 
   // ---- Loops.cpp
   /// Where a loop began to be written.
@@ -350,6 +352,7 @@ private:
   bool wantsAggregate_ = false;     ///< the call at hand initialises an object of ours
   bool delegated_ = false;          ///< the root constructor runs on a finished object
   bool throwing_ = false;           ///< what is being written makes the exception of a throw
+  bool watchMembers_ = false;       ///< a guard that cannot be followed may end what members hold
   unsigned handlers_ = 0;           ///< handlers around what is being written
   bool unwinding_ = false;          ///< what is being written runs while an exception passes
   bool newObject_ = false;          ///< the object being constructed was made by `new`

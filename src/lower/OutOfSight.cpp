@@ -1,6 +1,7 @@
 // What happens out of sight: guards without a body, and statements that the compiler dropped
 // because of errors. Code with errors is linted too (a missing header does not end the search), but
 // a path through a dropped `throw` or `commit()` is not one.
+#include "lower/ClangCompat.h"
 #include "lower/FunctionLowering.h"
 #include "model/ShapeNames.h"
 
@@ -57,6 +58,20 @@ bool FunctionLowering::soundsFatal(const clang::Expr& call,
   const clang::StringRef macro =
       clang::Lexer::getImmediateMacroName(at, unit_.sources(), unit_.ast().getLangOpts());
   return model::soundsLikeDying(macro.str());
+}
+
+/// BOOST_SCOPE_EXIT(this_): its body works on the members of the object by another name.
+bool FunctionLowering::guardsThis(const clang::RecordDecl& record) {
+  if (!record.getIdentifier() || !compat::startsWith(record.getName(), "boost_se_guard_t_"))
+    return false;
+  return llvm::any_of(record.fields(), [](const clang::FieldDecl* field) {
+    const clang::QualType type = field->getType().getNonReferenceType();
+    const clang::RecordDecl* params =
+        TypeFacts::recordOf(type->isPointerType() ? type->getPointeeType() : type);
+    return params && llvm::any_of(params->fields(), [](const clang::FieldDecl* param) {
+             return compat::startsWith(param->getName(), "boost_se_param_this");
+           });
+  });
 }
 
 /// Whoever keeps the lambda may end, later, whatever the captured variables hold then.

@@ -175,14 +175,31 @@ void FunctionLowering::declaration(const clang::VarDecl& variable) {
 /// dismissed.
 bool FunctionLowering::scopeGuard(const clang::VarDecl& variable, const Place& place) {
   const clang::RecordDecl* record = TypeFacts::recordOf(variable.getType());
+  if (!record) return false;
+  if (guardsThis(*record)) watchMembers_ = true;
+  const std::string& name = unit_.types().qualifiedName(record);
+  if (TypeFacts::isAssignedScopeGuard(name)) {
+    aliases_.erase(place);
+    assign(place, Value::of(0));
+    runAtExit(place, variableAt(place));
+    return true;
+  }
   const auto held = aliases_.find(place);
-  if (!record || held == aliases_.end() || held->second.is != Value::Is::Lambda) return false;
-  if (!TypeFacts::isScopeGuard(unit_.types().qualifiedName(record))) return false;
-  const clang::LambdaExpr* lambda = held->second.lambda;
+  if (held == aliases_.end() || held->second.is != Value::Is::Lambda) return false;
+  if (!TypeFacts::isScopeGuard(name)) return false;
   const ir::VarId armed = builder_.addVariable("");
   guards_[place] = armed;
   setVariable(armed, Value::of(1));
-  pushCleanup([this, lambda, armed](bool) {
+  runAtExit(place, armed);
+  return true;
+}
+
+/// The lambda that the guard has then, if it is armed.
+void FunctionLowering::runAtExit(const Place& guard, ir::VarId armed) {
+  pushCleanup([this, guard, armed](bool) {
+    const auto held = aliases_.find(guard);
+    if (held == aliases_.end() || held->second.is != Value::Is::Lambda) return;
+    const clang::LambdaExpr* lambda = held->second.lambda;
     const ir::BlockId run = builder_.newBlock();
     const ir::BlockId after = builder_.newBlock();
     ir::Condition condition;
@@ -200,7 +217,6 @@ bool FunctionLowering::scopeGuard(const clang::VarDecl& variable, const Place& p
     builder_.jump(after);
     builder_.setBlock(after);
   });
-  return true;
 }
 
 void FunctionLowering::ifStatement(const clang::IfStmt& stmt) {

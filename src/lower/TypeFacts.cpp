@@ -174,6 +174,10 @@ bool TypeFacts::isScopeGuard(llvm::StringRef name) {
          name == "sg::detail::scope_guard";
 }
 
+bool TypeFacts::isAssignedScopeGuard(llvm::StringRef name) {
+  return name == "boost::scope_exit::aux::guard"; // BOOST_SCOPE_EXIT_ALL
+}
+
 Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& record) {
   const clang::TemplateArgumentList& arguments = record.getTemplateArgs();
   if (arguments.size() == 0 || arguments[0].getKind() != clang::TemplateArgument::Type) return {};

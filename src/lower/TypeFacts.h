@@ -66,6 +66,8 @@ public:
 
   /// Libraries' guards that run a lambda when their scope is left (gsl::finally and the like).
   static bool isScopeGuard(llvm::StringRef name);
+  /// ... that is given its lambda by an assignment after its declaration.
+  static bool isAssignedScopeGuard(llvm::StringRef name);
 
   /// "pqxx::transaction": without inline and unnamed namespaces and template arguments.
   const std::string& qualifiedName(const clang::NamedDecl* declaration);

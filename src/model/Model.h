@@ -150,7 +150,7 @@ struct Kind {
   DirtyReturn dirtyReturn = DirtyReturn::Unknown;
   std::string closer; ///< function that ends a handle, for messages and fixes ("sqlite3_close")
   std::string guard;  ///< a transaction class to use instead of begin/commit ("soci::transaction")
-  std::string guardHeader;   ///< what declares it, with its marks ("<soci/transaction.h>")
+  std::string guardHeader; ///< what declares it, with its marks ("<soci/transaction.h>")
   /// A transaction inside one of these, as it is declared: "pqxx::subtransaction {name}({outer})".
   std::string inner;
   std::string innerHeader;   ///< what declares its class, with its marks

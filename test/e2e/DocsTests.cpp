@@ -46,7 +46,8 @@ Output runCommand(const fs::path& directory, std::vector<std::string> arguments)
 
 /// The rules and their summaries, as `session-tidy list` tells them.
 std::map<std::string, std::string> listedRules() {
-  static const std::regex form(R"((session-\S+) +(?:style|warning|error) +(?:fix +)?(?:off +)?(\S.*))");
+  static const std::regex form(
+      R"((session-\S+) +(?:style|warning|error) +(?:fix +)?(?:off +)?(\S.*))");
   std::map<std::string, std::string> rules;
   std::istringstream stream(runCommand(root(), {"list"}).out);
   for (std::string line; std::getline(stream, line);)
