@@ -182,3 +182,39 @@ int addTag(sqlite3* db, const std::string& tag) {
     return static_cast<int>(sqlite3_last_insert_rowid(inner));
   });
 }
+
+#if __has_include(<boost/scope_exit.hpp>)
+#include <boost/scope_exit.hpp>
+
+// Boost's scope exits, in both forms; over `this` as well.
+class Shelf {
+public:
+  explicit Shelf(sqlite3* db) : db_(db) {}
+
+  void fill(const std::vector<std::string>& books) {
+    exec(db_, "BEGIN");
+    bool done = false;
+    BOOST_SCOPE_EXIT(&done, this_) {
+      if (!done) undo(this_->db_);
+    } BOOST_SCOPE_EXIT_END
+    for (const std::string& book : books) exec(db_, "INSERT INTO books(title) VALUES('" + book + "')");
+    exec(db_, "COMMIT");
+    done = true;
+  }
+
+private:
+  sqlite3* db_;
+};
+
+void empty(sqlite3* db) {
+  exec(db, "BEGIN");
+  bool done = false;
+  BOOST_SCOPE_EXIT_ALL(&) {
+    if (!done) undo(db);
+  };
+  exec(db, "DELETE FROM books");
+  exec(db, "DELETE FROM shelves");
+  exec(db, "COMMIT");
+  done = true;
+}
+#endif
