@@ -16,7 +16,7 @@ namespace session_tidy::analysis {
 
 struct EngineOptions {
   ir::Throws throws = ir::Throws::Modelled; ///< the least sure kind of throw that is followed
-  unsigned maxStatesPerBlock = 48;
+  unsigned maxStatesPerBlock = 160;
   unsigned maxSteps = 400000; ///< blocks visited, in all; more is given up
 };
 

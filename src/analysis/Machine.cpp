@@ -254,7 +254,10 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     break;
   case Op::Call:
     noteResult(path, event);
-    for (auto& object : path.core.objects) object.calledSince |= !event.implicit;
+    for (auto& object : path.core.objects)
+      if (object.life == Life::Over && !event.implicit &&
+          kindOf(object).role == model::Role::Session)
+        object.calledSince = true;
     step(path, at);
     if (!event.waits.empty()) waits(path, at);
     break;

@@ -359,9 +359,10 @@ void Machine::escape(Path& path, EventRef at) {
 /// What the slot names from here on is not known, and what becomes of what it named neither.
 void Machine::forget(Path& path, EventRef at) {
   const Binding old = path.core.bindings[event(at).subject];
-  // A constructor that threw takes the name with it, and only that.
-  if (event(at).implicit && isObject(old) && countNames(path, old) > 1) {
+  // A constructor that threw takes the name with it; of what had no other, its own analysis tells.
+  if (event(at).implicit && isObject(old)) {
     path.core.bindings[event(at).subject] = unset;
+    if (countNames(path, old) == 0) path.core.remove(old);
     return;
   }
   escape(path, at);
