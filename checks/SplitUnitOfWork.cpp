@@ -73,7 +73,9 @@ private:
     // Rounds of a loop are units of their own, and so is what a helper does with its own session.
     if (first.loop != second.loop || story.insideOneCallee(observation.cause, observation.event))
       return false;
-    if (observation.overlaps) return true;
+    if (observation.overlaps)
+      return !story.privateToCallee(observation.object) ||
+             !story.privateToCallee(observation.other);
     if (allowSequential_) return false;
     if (!observation.begunBetween) return first.frame == ir::none && second.frame == ir::none;
     // Blocks of the same rank, each with its own transaction, are phases that somebody meant; a
