@@ -12,6 +12,7 @@ Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph
     for (std::uint32_t i = 0; i < function.blocks[block].events.size(); ++i) {
       const ir::Event& one = function.blocks[block].events[i];
       const ir::FrameId outer = ir::outerFrame(function, one.frame);
+      if (one.op == Op::Delete) deleted_.insert(one.subject);
       for (const ir::SlotId id : {one.subject, one.other}) {
         const auto [at, isNew] = touched_.try_emplace(id, Touched{.by = outer});
         if (at->second.by != outer) at->second.by = ir::none;

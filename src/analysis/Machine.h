@@ -184,6 +184,7 @@ private:
     bool byFunction = false;   ///< events of the function itself do
     bool byDestructor = false;
   };
+  std::set<ir::SlotId> deleted_; ///< by `delete` somewhere in the function
   std::map<ir::SlotId, Touched> touched_;
   struct Seen {
     What what;

@@ -21,6 +21,10 @@ bool Machine::needsRelease(const Object& object) const {
   // Copies of a shared kind look after themselves, but for one that `new` made.
   if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New)) return false;
   if (kind.freedWithParent && !hangsOnReader(object)) return false;
+  // Who deletes it on one way owns it on all (`db->BeginTransaction()`, `db->NewIterator()`).
+  if (event.op == ir::Op::Make && event.origin == ir::Origin::Derived && !kind.handle &&
+      deleted_.count(made.slot) != 0)
+    return true;
   switch (kind.role) {
   case Role::Session:
     return event.op == ir::Op::Make && event.origin != ir::Origin::Derived;

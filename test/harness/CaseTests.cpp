@@ -95,6 +95,7 @@ public:
                     .directory = {},
                     .environment = {}};
     for (const std::string& flag : compilerFlags(*fixture_)) command.arguments.push_back(flag);
+    command.arguments.push_back("-I" + (testFolder() / "cases" / "support").string());
     command.arguments.push_back(fixture_->fixedPath);
     const Output output = runProcess(command);
     EXPECT_EQ(output.exitCode, 0) << output.err << describe(command);

@@ -16,6 +16,12 @@ block 0: make db opened @1:1; branch n ? 1 : 2
 block 1: leave "return" @2:1; return
 block 2: close db @3:1; return)",
                                                 "leak@1"},
+                                           Case{"DeletedOnOneWay", R"(function f
+slot s : pqxx.conn parameter; slot tx : pqxx.work; var n
+block 0: make tx of s derived @1:1; branch n ? 1 : 2
+block 1: leave "return" @2:1; return
+block 2: delete tx @3:1; return)",
+                                                "leak@1"},
                                            Case{"FailedOpen", R"(function f
 slot db : sqlite.db; var rc
 block 0: make db opened held -> rc zero @1:1 "sqlite3_open"; branch rc == 0 ? 2 : 1
