@@ -76,7 +76,7 @@ private:
       return start +
              "the connection goes back to its pool with half the work and its locks, and the next lease commits it";
     return start +
-           "half the work stays in it with its locks, and the next commit on the session makes it last";
+           "half the work stays in it with its locks, and the next commit on the session commits it too";
   }
 
   static std::string escapeMessage(const Story& story, const Observation& observation) {

@@ -1,11 +1,10 @@
 // session-multiple-commits: one unit of work in several transactions.
+#include "analysis/Words.h"
 #include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 
 namespace session_tidy {
 namespace {
@@ -85,11 +84,8 @@ private:
     for (const auto& block : story.function().blocks)
       for (const auto& event : block.events) {
         const bool between = first < event.range.begin && event.range.begin < second;
-        const std::string callee = lower(event.text);
         if (between && event.frame == ir::none &&
-            (callee.find("last_insert") != std::string::npos ||
-             callee.find("lastinsert") != std::string::npos ||
-             callee.find("insert_id") != std::string::npos))
+            analysis::mentions(event.text, {"last_insert", "lastinsert", "insert_id"}))
           return event.range;
       }
     return {};
@@ -147,23 +143,9 @@ private:
                                                            : Confidence::Certain;
   }
 
-  static std::string lower(std::string_view text) {
-    std::string lower;
-    for (const char c : text)
-      lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return lower;
-  }
-
-  static bool isSlow(const std::string& text) {
-    const std::string callee = lower(text);
-    static constexpr std::array words{
-        std::string_view("http"),    std::string_view("curl"),     std::string_view("sleep"),
-        std::string_view("wait"),    std::string_view("post"),     std::string_view("send"),
-        std::string_view("fetch"),   std::string_view("download"), std::string_view("upload"),
-        std::string_view("request"), std::string_view("deliver"),  std::string_view("co_await")};
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return callee.find(word) != std::string::npos;
-    });
+  static bool isSlow(const std::string& callee) {
+    return analysis::mentions(callee, {"http", "curl", "sleep", "wait", "post", "send", "fetch",
+                                       "download", "upload", "request", "deliver", "co_await"});
   }
 
   static std::string message(const Story& story, const Observation& observation) {

@@ -8,20 +8,26 @@ using ir::Op;
 Machine::Machine(const ir::Unit& unit, const ir::Function& function, const Graph& graph,
                  FunctionResult& result, ir::Throws throws)
     : unit_(unit), function_(function), graph_(graph), result_(result), throws_(throws) {
-  for (ir::BlockId block = 0; block < function.blocks.size(); ++block)
-    for (std::uint32_t i = 0; i < function.blocks[block].events.size(); ++i) {
-      const ir::Event& one = function.blocks[block].events[i];
-      const ir::FrameId outer = ir::outerFrame(function, one.frame);
-      if (one.op == Op::Delete) deleted_.insert(one.subject);
-      for (const ir::SlotId id : {one.subject, one.other}) {
-        const auto [at, isNew] = touched_.try_emplace(id, Touched{.by = outer});
-        if (at->second.by != outer) at->second.by = ir::none;
-        if (outer == ir::none)
-          at->second.byFunction = true;
-        else if (function.frames[outer].callee.find('~') != std::string::npos)
-          at->second.byDestructor = true;
-      }
+  for (const ir::Block& block : function.blocks) survey(block);
+}
+
+/// What the whole function does, whatever the path.
+void Machine::survey(const ir::Block& block) {
+  const ir::VarId asked = block.condition.variable;
+  if (block.exit == ir::Exit::Branch && asked != ir::none && function_.variables[asked].outlives)
+    flags_.insert(asked);
+  for (const ir::Event& event : block.events) {
+    if (event.op == Op::Delete) deleted_.insert(event.subject);
+    const ir::FrameId outer = ir::outerFrame(function_, event.frame);
+    for (const ir::SlotId id : {event.subject, event.other}) {
+      const auto [at, isNew] = touched_.try_emplace(id, Touched{.by = outer});
+      if (at->second.by != outer) at->second.by = ir::none;
+      if (outer == ir::none)
+        at->second.byFunction = true;
+      else if (function_.frames[outer].callee.find('~') != std::string::npos)
+        at->second.byDestructor = true;
     }
+  }
 }
 
 // ---------------------------------------------------------------- names
@@ -125,12 +131,8 @@ void Machine::fork(const Path& /*before*/, EventRef at, std::vector<Path>& forks
 
 /// `if (!open_) { begin(); open_ = true; }`: this function notes what later calls ask for.
 bool Machine::isBookkeeping(const ir::Event& event) const {
-  if ((event.op != Op::Set && event.op != Op::Add) || event.frame != ir::none ||
-      !function_.variables[event.variable].outlives)
-    return false;
-  return std::any_of(function_.blocks.begin(), function_.blocks.end(), [&](const auto& block) {
-    return block.exit == ir::Exit::Branch && block.condition.variable == event.variable;
-  });
+  return (event.op == Op::Set || event.op == Op::Add) && event.frame == ir::none &&
+         flags_.count(event.variable) != 0;
 }
 
 void Machine::values(Path& path, const ir::Event& event) const {

@@ -55,6 +55,7 @@ private:
   [[nodiscard]] Object* held(Path& path, ir::SlotId slot) const;
   [[nodiscard]] Binding bindingOf(const Path& path, ir::SlotId slot) const;
   [[nodiscard]] const model::Kind& kindOf(const Object& object) const;
+  void survey(const ir::Block& block);
   [[nodiscard]] const ir::Slot& slot(ir::SlotId id) const { return function_.slots[id]; }
   [[nodiscard]] const ir::Event& event(EventRef ref) const { return result_.event(ref); }
   [[nodiscard]] analysis::Object& site(const Object& object) { return result_.objects[object.id]; }
@@ -93,7 +94,7 @@ private:
   void checkMoved(Path& path, EventRef at, ir::SlotId slot);
   void handOut(Path& path, EventRef at);
   void escape(Path& path, EventRef at);
-  static void perhapsFinished(Path& path, Object& session);
+  static void perhapsFinished(Path& path, Object& object);
   void forget(Path& path, EventRef at);
   void caught(Path& path, EventRef at);
 
@@ -185,6 +186,7 @@ private:
     bool byDestructor = false;
   };
   std::set<ir::SlotId> deleted_; ///< by `delete` somewhere in the function
+  std::set<ir::VarId> flags_;    ///< asked somewhere, and there after the function
   std::map<ir::SlotId, Touched> touched_;
   struct Seen {
     What what;

@@ -113,14 +113,14 @@ ObjectState& Machine::fresh(Path& path, EventRef at, const ir::Event& event) {
   return path.core.add(object);
 }
 
-/// The session whose life ended last, with nothing called since.
+/// A session whose life is over, with nothing called since.
 ObjectId Machine::justEnded(const Path& path) const {
-  ObjectId last = noObject;
-  for (const auto& object : path.core.objects)
-    if (object.life == Life::Over && !object.calledSince &&
-        kindOf(object).role == model::Role::Session)
-      last = object.id;
-  return last;
+  const auto& objects = path.core.objects;
+  const auto last = std::find_if(objects.rbegin(), objects.rend(), [this](const Object& object) {
+    return object.life == Life::Over && !object.calledSince &&
+           kindOf(object).role == model::Role::Session;
+  });
+  return last != objects.rend() ? last->id : noObject;
 }
 
 void Machine::make(Path& path, EventRef at, std::vector<Path>& forks) {

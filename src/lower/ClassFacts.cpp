@@ -1,6 +1,7 @@
 // Facts about classes, types and bodies that decide what the lowering follows (the other half of
 // Relevance).
 #include "lower/Annotations.h"
+#include "lower/Mentions.h"
 #include "lower/Relevance.h"
 
 namespace session_tidy::lower {
@@ -17,16 +18,12 @@ unsigned countNodes(const clang::Stmt& stmt) {
 
 /// Whether the body assigns to the parameter or lets its address go.
 bool changes(const clang::Stmt& stmt, const clang::ParmVarDecl& parameter) {
-  const auto isParameter = [&](const clang::Expr* expr) {
-    const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expr->IgnoreParenImpCasts());
-    return reference && reference->getDecl() == &parameter;
-  };
   if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&stmt);
-      binary && binary->isAssignmentOp() && isParameter(binary->getLHS()))
+      binary && binary->isAssignmentOp() && names(binary->getLHS(), parameter))
     return true;
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(&stmt);
       unary && (unary->isIncrementDecrementOp() || unary->getOpcode() == clang::UO_AddrOf) &&
-      isParameter(unary->getSubExpr()))
+      names(unary->getSubExpr(), parameter))
     return true;
   for (const clang::Stmt* child : stmt.children()) {
     if (child && changes(*child, parameter)) return true;

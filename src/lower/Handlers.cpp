@@ -1,6 +1,7 @@
 // Exceptions: where they are thrown, which handlers take them, and what escapes.
 #include "lower/ClangCompat.h"
 #include "lower/FunctionLowering.h"
+#include "lower/Mentions.h"
 
 namespace session_tidy::lower {
 
@@ -101,15 +102,6 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
 }
 
 namespace {
-
-bool mentions(const clang::Stmt* stmt, const clang::VarDecl& variable) {
-  if (!stmt) return false;
-  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(stmt);
-      reference && reference->getDecl() == &variable)
-    return true;
-  return llvm::any_of(stmt->children(),
-                      [&](const clang::Stmt* child) { return mentions(child, variable); });
-}
 
 bool throwsOn(const clang::Stmt* stmt) {
   return stmt && !llvm::isa<clang::LambdaExpr>(stmt) &&

@@ -1,5 +1,6 @@
 #include "lower/OwnedByUse.h"
 
+#include "lower/Mentions.h"
 #include "model/ShapeNames.h"
 
 namespace session_tidy::lower {
@@ -14,7 +15,7 @@ public:
   void read(const clang::Stmt* stmt, bool sometimes) {
     if (!stmt || llvm::isa<clang::LambdaExpr>(stmt)) return;
     if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(stmt)) {
-      const bool own = mentions(branch->getCond());
+      const bool own = mentions(branch->getCond(), variable_);
       read(branch->getCond(), sometimes);
       read(branch->getThen(), sometimes || !own);
       return read(branch->getElse(), sometimes || !own);
@@ -24,15 +25,16 @@ public:
         released_ = released_ || !sometimes;
         return;
       }
-      for (const clang::Expr* argument : call->arguments()) used_ = used_ || names(argument);
+      for (const clang::Expr* argument : call->arguments())
+        used_ = used_ || names(argument, variable_);
     }
     if (const auto* deletion = llvm::dyn_cast<clang::CXXDeleteExpr>(stmt);
-        deletion && names(deletion->getArgument())) {
+        deletion && names(deletion->getArgument(), variable_)) {
       released_ = released_ || !sometimes;
       return;
     }
     if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(stmt))
-      used_ = used_ || names(member->getBase());
+      used_ = used_ || names(member->getBase(), variable_);
     const bool choice = llvm::isa<clang::CXXCatchStmt>(stmt) ||
                         llvm::isa<clang::SwitchStmt>(stmt) ||
                         llvm::isa<clang::ConditionalOperator>(stmt);
@@ -44,19 +46,6 @@ public:
   [[nodiscard]] bool used() const { return used_; }
 
 private:
-  bool names(const clang::Expr* expr) const {
-    const auto* reference =
-        llvm::dyn_cast_or_null<clang::DeclRefExpr>(expr ? expr->IgnoreParenCasts() : nullptr);
-    return reference && reference->getDecl() == &variable_;
-  }
-
-  bool mentions(const clang::Stmt* stmt) const {
-    if (!stmt) return false;
-    if (const auto* expr = llvm::dyn_cast<clang::Expr>(stmt); expr && names(expr)) return true;
-    return llvm::any_of(stmt->children(),
-                        [this](const clang::Stmt* child) { return mentions(child); });
-  }
-
   bool releases(const clang::CallExpr& call) const {
     const clang::FunctionDecl* callee = call.getDirectCallee();
     if (!callee) return false;
@@ -65,7 +54,8 @@ private:
         const bool ends = effect.op == model::Op::Close;
         const std::size_t index = effect.subject.index;
         if (ends && effect.subject.base == model::Operand::Base::Argument &&
-            index < call.getNumArgs() && names(call.getArg(static_cast<unsigned>(index))))
+            index < call.getNumArgs() &&
+            names(call.getArg(static_cast<unsigned>(index)), variable_))
           return true;
       }
     return false;
@@ -88,22 +78,14 @@ bool tellsWhose(const clang::CallExpr& call) {
   });
 }
 
-/// "currentDb", "instance": it is somebody's already.
-bool soundsShared(const clang::CallExpr& call) {
-  const clang::FunctionDecl* callee = call.getDirectCallee();
-  if (!callee || !callee->getDeclName().isIdentifier()) return false;
-  const std::string name = model::plainName({callee->getName().data(), callee->getName().size()});
-  for (const char* word : {"current", "shared", "instance", "default", "global", "singleton",
-                           "cached", "existing", "peek", "borrow"})
-    if (name.find(word) != std::string::npos) return true;
-  return false;
-}
-
 } // namespace
 
 bool isOwnedByUse(UnitContext& unit, const clang::CallExpr& call, const clang::VarDecl& variable,
                   const clang::Stmt& body) {
-  if (tellsWhose(call) || soundsShared(call)) return false;
+  const clang::FunctionDecl* callee = call.getDirectCallee();
+  const bool named = callee && callee->getDeclName().isIdentifier();
+  if (tellsWhose(call) || (named && model::soundsLent(model::nameWords(callee->getName().str()))))
+    return false;
   Uses uses(unit, variable);
   uses.read(&body, false);
   return uses.releasedAlways() && uses.used();

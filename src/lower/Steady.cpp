@@ -2,14 +2,11 @@
 // once per question.
 #include "lower/Steady.h"
 
+#include "lower/Mentions.h"
+
 namespace session_tidy::lower {
 
 namespace {
-
-bool names(const clang::Expr* expr, const clang::VarDecl& variable) {
-  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expr->IgnoreParenImpCasts());
-  return reference && reference->getDecl()->getCanonicalDecl() == variable.getCanonicalDecl();
-}
 
 bool isNaturalNumber(const clang::Expr* expr) {
   const auto* literal = llvm::dyn_cast<clang::IntegerLiteral>(expr->IgnoreParenImpCasts());

@@ -116,8 +116,7 @@ bool leavesRow(const NameWords& words) {
 bool showsOnly(const NameWords& words, const NameWords& type) {
   const bool rows = holdsRows(type) || endsWithOneOf(type, {"cursor", "iterator", "iter", "stmt",
                                                             "statement", "reader"});
-  return hasOneOf(words, {"current", "last", "parent", "owner", "default", "shared", "global",
-                          "peek", "borrow", "self"}) ||
+  return soundsLent(words) || hasOneOf(words, {"last", "parent", "owner", "self"}) ||
          (!rows && hasOneOf(words, {"get"}));
 }
 

@@ -128,6 +128,12 @@ bool soundsLikeRecording(std::string_view function) {
                              [&](const std::string& word) { return isOneOf(word, records); });
 }
 
+bool soundsLent(const std::vector<std::string>& words) {
+  const Words lent = {"current",   "shared", "instance", "default", "global",
+                      "singleton", "cached", "existing", "peek",    "borrow"};
+  return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, lent); });
+}
+
 bool soundsLikeDying(std::string_view function) {
   const Words deaths = {"fatal", "die", "panic", "unreachable"};
   const std::vector<std::string> words = nameWords(function);
