@@ -18,17 +18,19 @@ BaselineUse::BaselineUse(const BaselineOptions& options, std::string root)
   if (options.ignore) return;
   std::error_code ignored;
   const bool needed = !options.file.empty() && mode_ != BaselineMode::Update;
-  if (!needed && !fs::exists(file_, ignored)) return;
+  exists_ = fs::exists(file_, ignored);
+  if (!needed && !exists_) return;
   const auto text = readFile(file_.string());
   if (!text) {
-    error_ = "cannot read the baseline " + file_.string();
+    error_ = exists_ ? "cannot read the baseline " + file_.string()
+                     : "there is no baseline " + file_.string() +
+                           " (session-tidy baseline update --baseline FILE writes one)";
     return;
   }
-  std::string problem;
-  if (auto baseline = report::Baseline::read(*text, problem))
+  if (auto baseline = report::Baseline::read(*text, file_.string()))
     baseline_ = std::move(*baseline);
   else
-    error_ = file_.string() + " is no baseline: " + problem;
+    error_ = baseline.error().text();
 }
 
 bool BaselineUse::wasLookedAt(const std::string& relative, const Scope& scope) const {

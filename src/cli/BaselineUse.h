@@ -18,6 +18,7 @@ public:
   BaselineUse(const BaselineOptions& options, std::string root);
 
   [[nodiscard]] const std::string& error() const { return error_; }
+  [[nodiscard]] bool exists() const { return exists_; }
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
   [[nodiscard]] const report::Baseline& baseline() const { return baseline_; }
 
@@ -40,6 +41,7 @@ private:
   BaselineMode mode_;
   std::string root_;
   std::filesystem::path file_;
+  bool exists_ = false;
   report::Baseline baseline_;
   std::string error_;
 };

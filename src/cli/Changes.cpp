@@ -26,6 +26,12 @@ std::string firstLine(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
+/// What git says against it, in one line.
+std::string complaint(const GitOutput& output) {
+  const std::string line = firstLine(output.error);
+  return line.starts_with("fatal: ") ? line.substr(7) : line;
+}
+
 const std::vector<std::string> diffOptions{"diff",           "-U0",          "--no-color",
                                            "--no-ext-diff",  "--no-renames", "--src-prefix=a/",
                                            "--dst-prefix=b/"};
@@ -63,7 +69,7 @@ void Changes::add(const std::string& path, const driver::DiffFile& file,
 void Changes::readSince(const std::string& folder) {
   const GitOutput top = runGit(folder, {"rev-parse", "--show-toplevel"});
   if (top.exitCode != 0) {
-    error_ = "--since: " + top.error;
+    error_ = "--since: " + complaint(top);
     return;
   }
   const std::string root = firstLine(top.out);
@@ -71,7 +77,8 @@ void Changes::readSince(const std::string& folder) {
   const std::string from = base.exitCode == 0 ? firstLine(base.out) : options_.since;
   const GitOutput changed = runGit(folder, diff({from, "--"}));
   if (changed.exitCode != 0) {
-    error_ = "--since: " + changed.error;
+    error_ = "--since: " + complaint(changed) +
+             " (is it fetched? A shallow clone lacks it: git fetch --unshallow, or fetch-depth: 0)";
     return;
   }
   const auto files = driver::readDiff(changed.out);
@@ -93,7 +100,7 @@ void Changes::readStaged(const std::string& folder) {
   const GitOutput unstaged = runGit(folder, diff({"--"}));
   for (const GitOutput* output : {&top, &staged, &unstaged})
     if (output->exitCode != 0) {
-      error_ = "--staged: " + output->error;
+      error_ = "--staged: " + complaint(*output);
       return;
     }
   const fs::path root = firstLine(top.out);
@@ -113,12 +120,13 @@ void Changes::readPatch(const std::string& folder) {
   else
     text = readFile(options_.patch);
   if (!text) {
-    error_ = "cannot read " + options_.patch;
+    error_ = "--diff: cannot read " + options_.patch;
     return;
   }
   const auto files = driver::readDiff(*text);
   if (!files && text->find_first_not_of(" \t\r\n") != std::string::npos) {
-    error_ = "--diff: " + options_.patch + " is no unified diff";
+    error_ = "--diff: " + (options_.patch == "-" ? "the standard input" : options_.patch) +
+             " is no unified diff, as git diff or diff -u writes it";
     return;
   }
   const GitOutput top = runGit(folder, {"rev-parse", "--show-toplevel"});
@@ -135,7 +143,7 @@ void Changes::readPatch(const std::string& folder) {
 
 void Changes::readLineFilter() {
   filter_ = driver::readLineFilter(options_.lineFilter);
-  if (!filter_.error.empty()) error_ = "--line-filter: " + filter_.error;
+  if (!filter_.error.empty()) error_ = filter_.error;
 }
 
 const std::string& Changes::realPath(const std::string& file) const {

@@ -17,6 +17,7 @@
 #include "cli/UnitSearch.h"
 #include "report/Paths.h"
 #include "report/ReportBuilder.h"
+#include "support/AtomicFile.h"
 
 #include <unistd.h>
 
@@ -63,6 +64,11 @@ public:
     }
     if (!changes_.error().empty()) return fail(changes_.error());
     if (!baseline_.error().empty()) return fail(baseline_.error());
+    if (options_.baseline.mode == BaselineMode::Prune && !baseline_.exists()) {
+      note("there is no baseline " + baseline_.file().string() + ", so nothing to prune");
+      return exit_code::clean;
+    }
+    if (const std::string error = whyNotWritable(); !error.empty()) return fail(error);
     if (resourceFolder().empty())
       return fail("clang's own headers are not installed; install libclang-common-" +
                   std::to_string(SESSION_TIDY_LLVM_MAJOR) + "-dev");
@@ -115,6 +121,17 @@ private:
     statistics_.write(std::cerr, round.report, folder_);
   }
 
+  /// Said before the work, not after it.
+  [[nodiscard]] std::string whyNotWritable() const {
+    if (options_.baseline.mode != BaselineMode::Use)
+      return session_tidy::whyNotWritable(baseline_.file().string());
+    for (const OutputTarget& target : options_.outputs)
+      if (!target.file.empty())
+        if (std::string error = session_tidy::whyNotWritable(target.file); !error.empty())
+          return error;
+    return {};
+  }
+
   bool checkRuleNames() {
     const auto rules = makeAllRules();
     if (!checkSpelling(rules)) return false;
@@ -142,16 +159,25 @@ private:
   void skip(const std::string& path) {
     skipped_ = true;
     const std::string shown = report::relativePath(path, folder_);
+    std::error_code ignored;
+    const std::string why = std::filesystem::is_directory(path, ignored)
+                                ? "no file with a compile command, and no header, in " + shown
+                                : "no compile command for " + shown;
     if (options_.strict)
-      fail("no compile command for " + shown);
+      fail(why);
     else
-      note("skipped, no compile command for " + shown);
+      note("skipped, " + why);
   }
 
   Round lintAll(const std::vector<Unit>& units) {
     UnitPass pass(options_, linter_, cache_ ? &*cache_ : nullptr);
     std::vector<UnitResult> results = pass.run(units);
     statistics_.startRound(pass.statistics());
+    if (const std::string& error = pass.cacheError(); !error.empty() && !toldOfCache_) {
+      toldOfCache_ = true;
+      note("results are not kept for the next run: " + error +
+           " (--cache-dir names another place, --no-cache does without)");
+    }
     Round round;
     report::ReportBuilder builder(
         {.requireReason = options_.requireReason,
@@ -208,12 +234,15 @@ private:
         for (const std::string& error : fixer.apply()) code = fail(error);
       if (!options_.diff) countFixed(round.report, fixer.fixedFindings());
       if (!options_.diff && code == exit_code::clean && fixer.madeSome() && count < maxRounds) {
-        round = lintAgain(round);
+        try {
+          round = lintAgain(round);
+        } catch (const Interrupted&) {
+          tellFixed();
+          throw;
+        }
         continue;
       }
-      for (const auto& [file, fixes] : fixedIn_)
-        note("fixed " + std::to_string(fixes) + (fixes == 1 ? " finding in " : " findings in ") +
-             report::relativePath(file, folder_));
+      tellFixed();
       for (const std::string& notice : fixer.notices()) note(notice);
       if (!options_.diff) dropFixed(round.report, fixer.fixedFindings());
       return code;
@@ -223,6 +252,12 @@ private:
   void countFixed(const report::Report& report, const std::set<std::size_t>& fixed) {
     for (const std::size_t index : fixed)
       ++fixedIn_[report.files[report.findings[index].range.file]];
+  }
+
+  void tellFixed() const {
+    for (const auto& [file, fixes] : fixedIn_)
+      note("fixed " + std::to_string(fixes) + (fixes == 1 ? " finding in " : " findings in ") +
+           report::relativePath(file, folder_));
   }
 
   Round lintAgain(const Round& before) {
@@ -282,6 +317,7 @@ private:
   std::set<std::string> diagnostics_; ///< printed already
   std::map<std::string, std::size_t> fixedIn_;
   bool crashed_ = false;
+  bool toldOfCache_ = false;
   bool skipped_ = false;
 };
 
@@ -294,8 +330,9 @@ int run(const CheckOptions& options) {
   try {
     return CheckRun(resolved).run();
   } catch (const Interrupted& at) {
-    std::cerr << "session-tidy: interrupted after " << at.done << " of " << at.total
-              << " units; no report was written\n";
+    std::cerr << "session-tidy: interrupted after " << at.done << " of " << at.total << " units; "
+              << (options.baseline.mode == BaselineMode::Use ? "no report was written\n"
+                                                             : "the baseline stays as it is\n");
   }
   Interrupt::obey();
 }

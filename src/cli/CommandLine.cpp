@@ -4,6 +4,7 @@
 #include "checks/Rule.h"
 #include "cli/Completion.h"
 #include "cli/ManPage.h"
+#include "cli/PathSelector.h"
 #include "driver/ChangedLines.h"
 #include "driver/Words.h"
 #include "report/Baseline.h"
@@ -15,9 +16,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace session_tidy::cli {
@@ -177,16 +180,20 @@ private:
   void readPatch() {
     const bool given = app_.get_subcommand("check")->count("--diff") != 0;
     if (!given) return;
-    const auto isPatch = [](const std::string& file) {
-      if (file == "-" || file.ends_with(".diff") || file.ends_with(".patch")) return true;
-      const auto text = readFile(file);
-      return text && (text->empty() || driver::readDiff(*text).has_value());
+    // Only what is named like something to lint can be a path that happens to follow.
+    const auto isPatch = [](const std::string& name) {
+      std::error_code ignored;
+      if (PathSelector::hasWildcard(name) || std::filesystem::is_directory(name, ignored))
+        return false;
+      if (!PathSelector::isCode(name)) return true;
+      const auto text = readFile(name);
+      return text && driver::readDiff(*text).has_value();
     };
     if (patch_.empty()) {
       check_.diff = true;
     } else if (isPatch(patch_)) {
       check_.changes.patch = patch_;
-    } else { // a path that happens to follow
+    } else {
       check_.diff = true;
       check_.units.paths.insert(check_.units.paths.begin(), patch_);
     }

@@ -1,7 +1,9 @@
 // Reading compile databases with Clang's own reader.
 #include "cli/Database.h"
 
-#include "model/Config.h"
+#include "cli/PathSelector.h"
+#include "model/JsonFields.h"
+#include "support/SourceText.h"
 
 #include <clang/Tooling/ArgumentsAdjusters.h>
 #include <clang/Tooling/CompilationDatabase.h>
@@ -37,36 +39,40 @@ Unit unitOf(const CompileCommand& command) {
           .onlyIn = {}};
 }
 
-bool isHeader(const fs::path& path) {
-  static const std::set<std::string> endings{".h", ".hh", ".hpp", ".hxx", ".inc", ".ipp", ".tpp"};
-  return endings.contains(path.extension().string());
+/// What Clang's reader does not like about a database, with the place if it can be told.
+std::string complaint(const fs::path& path, const std::string& error) {
+  const std::string hint = "not a compile database, or a damaged one; let the build write it anew";
+  const auto text = readFile(path.string());
+  if (!text) return "cannot read " + path.string();
+  const auto found =
+      model::readFields(*text, path.string(), hint, [](const model::JsonFields& json) {
+        for (const model::JsonFields& command : json.items()) {
+          static_cast<void>(command.at("directory").text());
+          static_cast<void>(command.at("file").text());
+          if (command.has("arguments"))
+            for (const model::JsonFields& word : command.at("arguments").items())
+              static_cast<void>(word.text());
+          else
+            static_cast<void>(command.at("command").text());
+        }
+      });
+  return found ? found->text() : path.string() + ": " + error + " (" + hint + ")";
 }
 
-/// What a user may name: a file, a folder or a glob.
-class PathSelector {
-public:
-  explicit PathSelector(const std::string& text)
-      : path_(normal(text)), glob_(text.find_first_of("*?") != std::string::npos) {
-    std::error_code ignored;
-    folder_ = fs::is_directory(path_, ignored);
-    while (folder_ && path_.size() > 1 && path_.back() == '/') path_.pop_back();
+/// What was asked for and is no unit: headers, or nothing that could be linted.
+void addWithoutUnit(const PathSelector& selector, UnitList& list) {
+  const std::vector<std::string> headers = selector.headers();
+  if (selector.isFile()) {
+    (headers.empty() ? list.withoutCommand : list.headers).push_back(selector.path());
+  } else if (!headers.empty()) {
+    list.headersBelow.insert(list.headersBelow.end(), headers.begin(), headers.end());
+  } else if (selector.isGlob()) {
+    list.error = "'" + selector.text() + "' fits nothing: neither a file in " +
+                 list.database.string() + " nor a header";
+  } else {
+    list.withoutCommand.push_back(selector.path());
   }
-
-  [[nodiscard]] bool isFile() const { return !glob_ && !folder_; }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
-  [[nodiscard]] bool selects(const std::string& file) const {
-    if (glob_) return model::matchesGlob(file, path_);
-    if (!folder_) return file == path_;
-    return file.size() > path_.size() && file.starts_with(path_) &&
-           (path_ == "/" || file[path_.size()] == '/');
-  }
-
-private:
-  std::string path_;
-  bool glob_ = false;
-  bool folder_ = false;
-};
+}
 
 } // namespace
 
@@ -78,7 +84,7 @@ UnitList unitsOfDatabase(const fs::path& path, const std::vector<std::string>& p
       clang::tooling::JSONCompilationDatabase::loadFromFile(
           path.string(), error, clang::tooling::JSONCommandLineSyntax::AutoDetect);
   if (!database) {
-    list.error = path.string() + ": " + error;
+    list.error = complaint(path, error);
     return list;
   }
   database = clang::tooling::inferTargetAndDriverMode(
@@ -88,18 +94,17 @@ UnitList unitsOfDatabase(const fs::path& path, const std::vector<std::string>& p
   std::set<std::pair<std::string, std::vector<std::string>>> seen;
   for (const CompileCommand& command : database->getAllCompileCommands()) {
     Unit unit = unitOf(command);
-    const auto selector = std::ranges::find_if(
-        selectors, [&](const PathSelector& candidate) { return candidate.selects(unit.file); });
-    const bool wanted = selectors.empty() || selector != selectors.end();
-    if (!selectors.empty() && wanted) used.insert(&*selector);
+    bool wanted = selectors.empty();
+    for (const PathSelector& selector : selectors) {
+      if (!selector.selects(unit.file)) continue;
+      wanted = true;
+      used.insert(&selector);
+    }
     if (seen.emplace(unit.file, unit.command).second)
       (wanted ? list.units : list.others).push_back(std::move(unit));
   }
-  for (const PathSelector& selector : selectors) {
-    if (used.contains(&selector)) continue;
-    const bool header = selector.isFile() && isHeader(selector.path());
-    (header ? list.headers : list.withoutCommand).push_back(selector.path());
-  }
+  for (const PathSelector& selector : selectors)
+    if (!used.contains(&selector)) addWithoutUnit(selector, list);
   return list;
 }
 

@@ -12,11 +12,13 @@ namespace session_tidy::cli {
 
 struct UnitList {
   std::vector<Unit> units;
-  std::vector<std::string> withoutCommand; ///< named files that the database does not know
-  std::vector<std::string> headers;        ///< named headers, which no database knows
-  std::vector<Unit> others;                ///< units that were not asked for
-  std::filesystem::path database;          ///< empty: there is none
-  std::string error;                       ///< not empty: nothing else counts
+  std::vector<std::string>
+      withoutCommand;                    ///< files and folders of which the database knows nothing
+  std::vector<std::string> headers;      ///< named headers, which no database knows
+  std::vector<std::string> headersBelow; ///< of folders and globs in which there is no unit
+  std::vector<Unit> others;              ///< units that were not asked for
+  std::filesystem::path database;        ///< empty: there is none
+  std::string error;                     ///< not empty: nothing else counts
 };
 
 /// The units of a compile database: all of them, or those that the paths name: files, folders,

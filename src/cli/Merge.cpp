@@ -34,14 +34,13 @@ int run(const MergeOptions& options) {
   for (const std::string& file : options.files) {
     const auto text = readFile(file);
     if (!text) return fail("cannot read " + file);
-    report::ReadReport read = report::readJsonReport(*text, places.root);
-    if (!read.error.empty())
-      return fail(file + " was not written by --output-format json: " + read.error);
-    const auto& shard = read.report.shard;
-    if (!shard || counted.insert(shard->number.index).second) checked += read.report.unitsChecked;
+    auto read = report::readJsonReport(*text, file, places.root);
+    if (!read) return fail(read.error().text());
+    const auto& shard = read->shard;
+    if (!shard || counted.insert(shard->number.index).second) checked += read->unitsChecked;
     if (shard) parts.push_back({.file = file, .shard = *shard});
-    failed.insert(read.report.unitsFailed.begin(), read.report.unitsFailed.end());
-    builder.add(read.report.files, std::move(read.report.findings));
+    failed.insert(read->unitsFailed.begin(), read->unitsFailed.end());
+    builder.add(read->files, std::move(read->findings));
   }
   if (const std::string missing = report::whatIsMissing(parts); !missing.empty())
     return fail(missing + "; nothing was written");
@@ -56,7 +55,7 @@ int run(const MergeOptions& options) {
   int code = exitCodeOf(report, options.check);
   for (const std::string& error : writeReports(report, sources, options.check, places))
     code = fail(error);
-  keepTimes(parts, options.check);
+  if (const std::string error = keepTimes(parts, options.check); !error.empty()) code = fail(error);
   return code;
 }
 
@@ -64,6 +63,8 @@ int run(const BaselineShowOptions& options) {
   BaselineOptions needed = options.baseline;
   const BaselineUse use(needed, currentPlaces().root);
   if (!use.error().empty()) return fail(use.error());
+  if (!use.exists())
+    std::cerr << "session-tidy: there is no baseline " << use.file().string() << '\n';
   for (const report::Baseline::Entry& entry : use.baseline().entries()) {
     std::cout << entry.file << ": " << entry.message << " [" << entry.rule << "]";
     if (!entry.function.empty()) std::cout << " in " << entry.function;
@@ -75,6 +76,9 @@ int run(const BaselineShowOptions& options) {
 int run(const CacheCommandOptions& options) {
   const std::filesystem::path folder = cacheFolder(options.cache.folder);
   if (folder.empty()) return fail("there is no place for a cache; name one with --cache-dir");
+  std::error_code ignored;
+  if (std::filesystem::exists(folder, ignored) && !std::filesystem::is_directory(folder, ignored))
+    return fail(folder.string() + " is no folder");
   const ResultCache cache(folder, currentPlaces().root);
   if (options.clean) cache.shrink(0);
   const ResultCache::Size size = cache.size();
@@ -82,6 +86,7 @@ int run(const CacheCommandOptions& options) {
   std::cout << folder.string() << ": " << size.entries
             << (size.entries == 1 ? " unit, " : " units, ")
             << (size.bytes + kibibyte - 1) / kibibyte << " KiB\n";
+  if (options.clean && size.entries != 0) return fail("not all of it could be removed");
   return exit_code::clean;
 }
 

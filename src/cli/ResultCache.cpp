@@ -288,7 +288,8 @@ ResultCache::Size ResultCache::size() const {
   return size;
 }
 
-void ResultCache::keepBelow(std::uintmax_t limit, const std::vector<std::string>& written) const {
+std::string ResultCache::keepBelow(std::uintmax_t limit,
+                                   const std::vector<std::string>& written) const {
   // Looking through all files takes longer than linting a unit, so their sum is kept beside them.
   // Processes that write it at the same time may lose a part: now and then it is taken anew.
   constexpr unsigned runsBetween = 100;
@@ -304,7 +305,9 @@ void ResultCache::keepBelow(std::uintmax_t limit, const std::vector<std::string>
     total = shrink(limit);
     runs = 0;
   }
-  writeAtomically(sumFile, std::to_string(total) + " bytes, " + std::to_string(runs) + " runs\n");
+  fs::create_directories(folder_ / version, ignored);
+  return writeAtomically(sumFile,
+                         std::to_string(total) + " bytes, " + std::to_string(runs) + " runs\n");
 }
 
 std::uintmax_t ResultCache::shrink(std::uintmax_t limit) const {

@@ -47,7 +47,7 @@ public:
 
   [[nodiscard]] std::optional<UnitResult> find(const std::string& key, FileAnswers& answers) const;
 
-  /// A failure to write is none of the run.
+  /// A failure to write is none of the run; `keepBelow` tells of it.
   void store(const std::string& key, const FileRecord& record, const UnitResult& result) const;
 
   struct Size {
@@ -57,8 +57,9 @@ public:
   [[nodiscard]] Size size() const;
 
   /// Drops the entries that were not used for longest once there are more bytes than `limit`.
-  /// `written`: the keys that were stored just now.
-  void keepBelow(std::uintmax_t limit, const std::vector<std::string>& written) const;
+  /// `written`: the keys that were stored just now. Returns why nothing can be written there, if
+  /// so.
+  std::string keepBelow(std::uintmax_t limit, const std::vector<std::string>& written) const;
   /// The same without trusting the sum that is kept; returns what is left.
   std::uintmax_t shrink(std::uintmax_t limit) const;
 

@@ -63,15 +63,16 @@ report::Shard takeShard(UnitChoice& choice, const CheckOptions& options, const s
   return shard;
 }
 
-void keepTimes(const std::vector<report::ShardFile>& parts, const CheckOptions& options) {
+std::string keepTimes(const std::vector<report::ShardFile>& parts, const CheckOptions& options) {
   const fs::path file = timesFile(options);
-  if (parts.empty() || file.empty()) return;
+  if (parts.empty() || file.empty()) return {};
   driver::UnitTimes times = knownTimes(options);
   for (const report::ShardFile& part : parts)
     for (const auto& [unit, time] : part.shard.units) times[unit] = time;
   std::error_code ignored;
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), ignored);
-  writeAtomically(file.string(), driver::writeUnitTimes(times));
+  std::string error = writeAtomically(file.string(), driver::writeUnitTimes(times));
+  return options.shard.times.empty() ? std::string() : error;
 }
 
 } // namespace session_tidy::cli

@@ -14,7 +14,8 @@ namespace session_tidy::cli {
 /// first part. `root`: that of the repository.
 report::Shard takeShard(UnitChoice& choice, const CheckOptions& options, const std::string& root);
 
-/// Keeps the times of all parts for the next time. A failure to write is none of the run.
-void keepTimes(const std::vector<report::ShardFile>& parts, const CheckOptions& options);
+/// Keeps the times of all parts for the next time. Returns why it could not, if a file was named
+/// for them; the cache is none of the run's business.
+std::string keepTimes(const std::vector<report::ShardFile>& parts, const CheckOptions& options);
 
 } // namespace session_tidy::cli

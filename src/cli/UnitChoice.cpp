@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <set>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -22,7 +25,7 @@ public:
   UnitChoice choose() {
     choice_.withoutCommand = std::move(list_.withoutCommand);
     choice_.units = std::move(list_.units);
-    if (!list_.headers.empty()) addUnitsOfHeaders();
+    if (!list_.headers.empty() || !list_.headersBelow.empty()) addUnitsOfHeaders();
     if (options_.changes.any()) dropUnchanged();
     if (!options_.parseAll) {
       const std::size_t before = choice_.units.size();
@@ -42,19 +45,24 @@ private:
   }
 
   /// A header is linted as part of the units that include it; one that nobody includes, as the
-  /// source most like it would be.
+  /// source most like it would be if it was named itself.
   void addUnitsOfHeaders() {
-    std::vector<std::string> lonely = list_.headers;
+    std::set<std::string> lonely(list_.headers.begin(), list_.headers.end());
+    std::vector<std::string> headers = list_.headers;
+    headers.insert(headers.end(), list_.headersBelow.begin(), list_.headersBelow.end());
+    std::multimap<std::string, std::string> byName;
+    for (const std::string& header : headers)
+      byName.emplace(fs::path(header).filename().string(), header);
     const auto findIn = [&](const Unit& unit) {
       bool found = false;
       reach_.reads(unit, [&](const std::string& file) {
-        const auto isIt = [&](const std::string& header) {
-          std::error_code ignored; // by another name, perhaps
-          return header == file || (fs::path(header).filename() == fs::path(file).filename() &&
-                                    fs::equivalent(header, file, ignored));
-        };
-        found |= std::ranges::any_of(list_.headers, isIt);
-        std::erase_if(lonely, isIt);
+        const auto sameName = byName.equal_range(fs::path(file).filename().string());
+        for (auto at = sameName.first; at != sameName.second; ++at) {
+          std::error_code ignored; // by another path, perhaps
+          if (at->second != file && !fs::equivalent(at->second, file, ignored)) continue;
+          found = true;
+          lonely.erase(at->second);
+        }
         return false;
       });
       return found;
@@ -62,7 +70,7 @@ private:
     for (const Unit& unit : choice_.units) findIn(unit);
     for (Unit& unit : list_.others) {
       if (!findIn(unit)) continue;
-      unit.onlyIn = list_.headers;
+      unit.onlyIn = headers;
       choice_.units.push_back(std::move(unit));
     }
     for (const std::string& header : lonely) {

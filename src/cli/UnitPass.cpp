@@ -47,7 +47,8 @@ std::vector<UnitResult> UnitPass::run(const std::vector<Unit>& units) {
   if (cache_ && !todo.empty()) {
     std::vector<std::string> written;
     for (const std::size_t index : todo) written.push_back(keys_[index]);
-    cache_->keepBelow(std::uintmax_t{options_.cache.mebibytes} * 1024 * 1024, written);
+    cacheError_ =
+        cache_->keepBelow(std::uintmax_t{options_.cache.mebibytes} * 1024 * 1024, written);
   }
   return std::move(results_);
 }

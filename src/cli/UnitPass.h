@@ -38,6 +38,9 @@ public:
   };
   [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
+  /// Why the results could not be kept; empty if they were.
+  [[nodiscard]] const std::string& cacheError() const { return cacheError_; }
+
 private:
   bool recall(const Unit& unit, std::size_t index, FileAnswers& answers);
   std::string work(const Unit& unit, const std::string& key);
@@ -50,6 +53,7 @@ private:
   std::vector<UnitResult> results_;
   std::vector<std::string> keys_;
   Statistics statistics_;
+  std::string cacheError_;
 };
 
 } // namespace session_tidy::cli

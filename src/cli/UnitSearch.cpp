@@ -1,6 +1,7 @@
 // Finding the units.
 #include "cli/UnitSearch.h"
 
+#include "cli/PathSelector.h"
 #include "driver/DatabaseSearch.h"
 
 #include <filesystem>
@@ -23,7 +24,7 @@ UnitList failure(std::string text) {
 std::string missingFile(const std::vector<std::string>& paths) {
   std::error_code ignored;
   for (const std::string& path : paths)
-    if (path.find_first_of("*?") == std::string::npos && !fs::exists(path, ignored)) return path;
+    if (!PathSelector::hasWildcard(path) && !fs::exists(path, ignored)) return path;
   return {};
 }
 
@@ -49,6 +50,9 @@ UnitList findUnits(const UnitOptions& options) {
   }
   const auto database = options.database.empty() ? searchDatabase(options.paths)
                                                  : driver::databaseAt(options.database);
+  std::error_code ignored;
+  if (!options.database.empty() && !fs::exists(options.database, ignored))
+    return failure("-p: no such folder: " + options.database);
   if (!database) {
     const std::string where = options.database.empty() ? "here or above" : "in " + options.database;
     return failure("no compile_commands.json " + where + "; to get one:\n" +
@@ -56,7 +60,7 @@ UnitList findUnits(const UnitOptions& options) {
   }
   UnitList list = unitsOfDatabase(*database, options.paths);
   if (list.error.empty() && list.units.empty() && list.withoutCommand.empty() &&
-      list.headers.empty())
+      list.headers.empty() && list.headersBelow.empty())
     list.error = database->string() + " names no files";
   return list;
 }

@@ -12,8 +12,13 @@ int main(int argc, char* argv[]) {
   using namespace session_tidy::cli;
   try {
     const auto command = readCommandLine(std::vector<std::string>(argv + 1, argv + argc));
-    if (const int* code = std::get_if<int>(&command)) return *code;
-    return std::visit([](const auto& options) { return run(options); }, std::get<Command>(command));
+    const int* read = std::get_if<int>(&command);
+    const int code = read != nullptr ? *read
+                                     : std::visit([](const auto& options) { return run(options); },
+                                                  std::get<Command>(command));
+    if (std::cout.flush()) return code;
+    std::cerr << "session-tidy: cannot write to the standard output\n";
+    return exit_code::trouble;
   } catch (const std::exception& error) {
     std::cerr << "session-tidy: internal error: " << error.what() << '\n';
     return exit_code::trouble;

@@ -1,11 +1,11 @@
 // Reading diffs.
 #include "driver/ChangedLines.h"
 
-#include <nlohmann/json.hpp>
+#include "model/JsonFields.h"
 
 #include <algorithm>
 #include <charconv>
-#include <stdexcept>
+#include <string>
 
 namespace session_tidy::driver {
 
@@ -70,7 +70,7 @@ public:
         files_.push_back({.name = nameOf(line.substr(4)), .hunks = {}});
         isDiff_ = true;
       } else if (line.starts_with("@@ ") && !files_.empty()) {
-        readHunk(line);
+        if (!readHunk(line)) return std::nullopt;
       } else if (line.starts_with("diff ") || line.starts_with("Index: ")) {
         isDiff_ = true;
       }
@@ -93,13 +93,16 @@ private:
     std::uint32_t count = 1;
   };
 
-  static Side readSide(std::string_view& text) {
+  static std::optional<Side> readSide(std::string_view& text, char mark) {
+    const std::size_t start = text.find(mark);
+    if (start == std::string_view::npos) return std::nullopt;
+    text.remove_prefix(start + 1);
+    if (text.empty() || text[0] < '0' || text[0] > '9') return std::nullopt;
     Side side;
     const auto number = [&](std::uint32_t& value) {
       const auto end = std::from_chars(text.data(), text.data() + text.size(), value).ptr;
       text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     };
-    text.remove_prefix(std::min(text.find_first_of("0123456789"), text.size()));
     number(side.from);
     if (text.starts_with(',')) {
       text.remove_prefix(1);
@@ -108,14 +111,15 @@ private:
     return side;
   }
 
-  /// Splits a hunk at its context lines.
-  void readHunk(std::string_view header) {
-    const Side before = readSide(header);
-    const Side after = readSide(header);
-    std::uint32_t oldLine = before.count == 0 ? before.from + 1 : before.from;
-    std::uint32_t newLine = after.count == 0 ? after.from + 1 : after.from;
-    const std::uint32_t oldEnd = oldLine + before.count;
-    const std::uint32_t newEnd = newLine + after.count;
+  /// Splits a hunk at its context lines. False if its header, "@@ -1,2 +3,4 @@", is none.
+  bool readHunk(std::string_view header) {
+    const auto before = readSide(header, '-');
+    const auto after = before ? readSide(header, '+') : std::nullopt;
+    if (!after) return false;
+    std::uint32_t oldLine = before->count == 0 ? before->from + 1 : before->from;
+    std::uint32_t newLine = after->count == 0 ? after->from + 1 : after->from;
+    const std::uint32_t oldEnd = oldLine + before->count;
+    const std::uint32_t newEnd = newLine + after->count;
     Hunk open;
     const auto close = [&] {
       if (open.oldCount + open.newCount > 0) files_.back().hunks.push_back(open);
@@ -136,6 +140,7 @@ private:
       ++(mark == '+' ? newLine : oldLine);
     }
     close();
+    return true;
   }
 
   std::string_view text_;
@@ -174,21 +179,25 @@ ChangedLines::Lines moved(ChangedLines::Lines lines, const std::vector<Hunk>& hu
 
 LineFilter readLineFilter(std::string_view text) {
   LineFilter filter;
-  try {
-    for (const auto& item : nlohmann::json::parse(text)) {
+  const std::string hint = R"(as in [{"name": "shop.cpp", "lines": [[1, 9]]}])";
+  const auto error = model::readFields(text, "--line-filter", hint, [&](const auto& json) {
+    for (const auto& item : json.items()) {
       LineFilter::Item& read = filter.items.emplace_back();
-      read.name = item.at("name");
-      if (read.name.empty()) throw std::runtime_error("an empty name");
-      if (!item.contains("lines")) {
+      const auto name = item.at("name");
+      read.name = name.text();
+      if (read.name.empty()) name.fail("an empty name");
+      if (!item.has("lines")) {
         read.lines.push_back({.first = 1, .last = ChangedLines::lastLine});
         continue;
       }
-      for (const auto& lines : item.at("lines"))
-        read.lines.push_back({.first = lines.at(0), .last = lines.at(1)});
+      for (const auto& lines : item.at("lines").items()) {
+        const auto ends = lines.items();
+        if (ends.size() != 2) lines.fail("two numbers are needed: the first and the last line");
+        read.lines.push_back({.first = ends[0].number(), .last = ends[1].number()});
+      }
     }
-  } catch (const std::exception& error) {
-    filter.error = error.what();
-  }
+  });
+  if (error) filter.error = error->text();
   return filter;
 }
 

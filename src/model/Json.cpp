@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 namespace session_tidy::model {
 
@@ -81,10 +83,22 @@ private:
   std::uint32_t line_ = 1;
 };
 
-/// Objects are small: a linear look costs less than a set.
-bool hasKey(const std::vector<JsonMember>& members, std::string_view key) {
-  return std::ranges::any_of(members, [&](const JsonMember& member) { return member.key == key; });
-}
+/// The keys of an object that is being read. Most are small: a linear look costs less than a set.
+class Keys {
+public:
+  /// False if the key is there already. `members`: those that have it so far.
+  bool add(const std::vector<JsonMember>& members, const std::string& key) {
+    constexpr std::size_t few = 32;
+    if (members.size() < few)
+      return std::ranges::find(members, key, &JsonMember::key) == members.end();
+    if (many_.empty())
+      for (const JsonMember& member : members) many_.insert(member.key);
+    return many_.insert(key).second;
+  }
+
+private:
+  std::unordered_set<std::string> many_;
+};
 
 class TreeBuilder {
 public:
@@ -136,7 +150,7 @@ public:
     const Position at = cursor_.next();
     cursor_.skipString();
     std::vector<JsonMember>& members = stack_.back().members;
-    if (hasKey(members, value))
+    if (!keys_.back().add(members, value))
       return fail(at, "the key '" + value + "' is here twice", "remove one of the two");
     members.push_back({.key = std::move(value), .keyAt = at, .value = {}});
     separator_ = ':';
@@ -204,6 +218,7 @@ private:
     cursor_.skip(1);
     if (stack_.size() >= deepest) return fail(node.at, "nested too deeply", {});
     stack_.push_back(std::move(node));
+    keys_.emplace_back();
     separator_ = '\0';
     return true;
   }
@@ -213,6 +228,7 @@ private:
     cursor_.skip(1);
     JsonValue node = std::move(stack_.back());
     stack_.pop_back();
+    keys_.pop_back();
     return add(std::move(node));
   }
 
@@ -232,6 +248,7 @@ private:
   char separator_ = '\0'; ///< what may stand between the last token and the next
   JsonValue root_;
   std::vector<JsonValue> stack_;
+  std::vector<Keys> keys_; ///< of those on the stack
   std::optional<ModelError> error_;
 };
 

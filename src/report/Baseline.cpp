@@ -1,13 +1,14 @@
 // Reading, writing and applying baselines.
 #include "report/Baseline.h"
 
+#include "model/JsonFields.h"
 #include "report/Fingerprint.h"
 #include "report/JsonForm.h"
 #include "report/Paths.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
-#include <stdexcept>
 #include <tuple>
 #include <utility>
 
@@ -15,29 +16,35 @@ namespace session_tidy::report {
 
 namespace {
 
+constexpr std::uint32_t formatVersion = 1;
+
 auto orderOf(const Baseline::Entry& entry) {
   return std::tie(entry.file, entry.rule, entry.fingerprint);
 }
 
 } // namespace
 
-std::optional<Baseline> Baseline::read(std::string_view text, std::string& error) {
-  try {
-    const auto json = nlohmann::json::parse(text);
-    if (json.at("version") != 1) throw std::runtime_error("a version that is not known");
-    Baseline baseline;
-    for (const auto& item : json.at("findings"))
-      baseline.entries_.push_back({.rule = item.at("rule"),
-                                   .file = item.at("file"),
-                                   .function = item.at("function"),
-                                   .message = item.at("message"),
-                                   .fingerprint = item.at("fingerprint")});
-    std::ranges::sort(baseline.entries_, {}, orderOf);
-    return baseline;
-  } catch (const std::exception& problem) {
-    error = problem.what();
-    return std::nullopt;
-  }
+model::Result<Baseline> Baseline::read(std::string_view text, const std::string& file) {
+  const bool conflict = text.starts_with("<<<<<<< ") || text.find("\n<<<<<<< ") != text.npos;
+  const std::string hint = conflict ? "a merge has left it in two versions: take either, then run "
+                                      "session-tidy baseline update"
+                                    : "not a baseline, or a damaged one: restore it from version "
+                                      "control, or delete it and run session-tidy baseline update";
+  Baseline baseline;
+  const auto error = model::readFields(text, file, hint, [&](const model::JsonFields& json) {
+    if (const auto version = json.at("version"); version.number() != formatVersion)
+      version.fail("version " + std::to_string(version.number()) + " of baselines is not known",
+                   "a newer session-tidy has written it");
+    for (const auto& item : json.at("findings").items())
+      baseline.entries_.push_back({.rule = item.at("rule").text(),
+                                   .file = item.at("file").text(),
+                                   .function = item.at("function").text(),
+                                   .message = item.at("message").text(),
+                                   .fingerprint = item.at("fingerprint").text()});
+  });
+  if (error) return *error;
+  std::ranges::sort(baseline.entries_, {}, orderOf);
+  return baseline;
 }
 
 Baseline Baseline::of(const Report& report, SourceCache& sources, const std::string& root) {
@@ -61,7 +68,7 @@ std::string Baseline::text() const {
                         {"function", entry.function},
                         {"message", entry.message},
                         {"fingerprint", entry.fingerprint}});
-  return toText({{"version", 1}, {"findings", std::move(findings)}}) + "\n";
+  return toText({{"version", formatVersion}, {"findings", std::move(findings)}}) + "\n";
 }
 
 std::vector<Baseline::Entry>

@@ -5,11 +5,11 @@
 // and a new finding does not hide behind one that went away.
 #pragma once
 
+#include "model/ModelError.h"
 #include "report/Report.h"
 #include "support/SourceText.h"
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +30,8 @@ public:
     friend auto operator<=>(const Entry&, const Entry&) = default;
   };
 
-  /// Reads a baseline's text; on a mistake `error` says what is wrong.
-  static std::optional<Baseline> read(std::string_view text, std::string& error);
+  /// Reads a baseline's text; `file` is its name, for the message.
+  static model::Result<Baseline> read(std::string_view text, const std::string& file);
 
   /// All findings of a report.
   static Baseline of(const Report& report, SourceCache& sources, const std::string& root);

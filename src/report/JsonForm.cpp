@@ -2,11 +2,14 @@
 #include "report/JsonForm.h"
 
 #include "driver/Words.h"
+#include "model/JsonFields.h"
 #include "report/Paths.h"
 
 #include <filesystem>
 #include <map>
-#include <stdexcept>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace session_tidy::report {
@@ -17,27 +20,31 @@ OrderedJson toJson(Position position) {
   return {{"line", position.line}, {"column", position.column}};
 }
 
+using model::JsonFields;
+
 /// Reads places over a growing table of files.
 class Reader {
 public:
   Reader(Report& report, const std::string& root) : report_(report), root_(root) {}
 
-  Finding finding(const nlohmann::json& json) {
+  Finding finding(const JsonFields& json) {
     Finding finding;
-    finding.rule = json.at("rule");
-    finding.severity = word(driver::readSeverity(json.at("severity").get<std::string>()));
-    finding.confidence = word(driver::readConfidence(json.at("confidence").get<std::string>()));
-    finding.message = json.at("message");
-    finding.function = json.at("function");
+    finding.rule = json.at("rule").text();
+    finding.severity = word(json.at("severity"), driver::readSeverity);
+    finding.confidence = word(json.at("confidence"), driver::readConfidence);
+    finding.message = json.at("message").text();
+    finding.function = json.at("function").text();
     finding.range = range(json.at("location"));
-    for (const auto& note : json.at("trace"))
-      finding.trace.push_back({.range = range(note.at("location")), .message = note.at("message")});
-    for (const auto& fix : json.at("fixes")) {
-      finding.fixes.push_back(
-          {.description = fix.at("description"), .safe = fix.at("safe"), .edits = {}});
-      for (const auto& edit : fix.at("edits"))
+    for (const JsonFields& note : json.at("trace").items())
+      finding.trace.push_back(
+          {.range = range(note.at("location")), .message = note.at("message").text()});
+    for (const JsonFields& fix : json.at("fixes").items()) {
+      finding.fixes.push_back({.description = fix.at("description").text(),
+                               .safe = fix.at("safe").truth(),
+                               .edits = {}});
+      for (const JsonFields& edit : fix.at("edits").items())
         finding.fixes.back().edits.push_back(
-            {.range = range(edit.at("location")), .text = edit.at("text")});
+            {.range = range(edit.at("location")), .text = edit.at("text").text()});
     }
     return finding;
   }
@@ -48,13 +55,14 @@ public:
 
 private:
   template <class Word>
-  static Word word(const std::optional<Word>& read) {
-    if (!read) throw std::runtime_error("an unknown severity or confidence");
-    return *read;
+  static Word word(const JsonFields& json, std::optional<Word> (*read)(std::string_view)) {
+    const std::optional<Word> word = read(json.text());
+    if (!word) json.fail(json.name() + " cannot be '" + json.text() + "'");
+    return *word;
   }
 
-  SourceRange range(const nlohmann::json& json) {
-    const std::string path = absolute(json.at("file"));
+  SourceRange range(const JsonFields& json) {
+    const std::string path = absolute(json.at("file").text());
     const auto [place, isNew] =
         indices_.try_emplace(path, static_cast<std::uint32_t>(report_.files.size()));
     if (isNew) report_.files.push_back(path);
@@ -64,8 +72,8 @@ private:
             .inMacro = false};
   }
 
-  static Position position(const nlohmann::json& json) {
-    return {.line = json.at("line"), .column = json.at("column")};
+  static Position position(const JsonFields& json) {
+    return {.line = json.at("line").number(), .column = json.at("column").number()};
   }
 
   Report& report_;
@@ -117,36 +125,49 @@ std::string toText(const OrderedJson& json, int indent) {
 
 namespace {
 
-Shard toShard(const nlohmann::json& json) {
-  Shard shard{.number = {.index = json.at("index"), .count = json.at("count")},
-              .allUnits = json.at("of").at("digest"),
-              .countOfUnits = json.at("of").at("units"),
-              .units = json.at("milliseconds")};
+Shard toShard(const JsonFields& json) {
+  Shard shard{.number = {.index = json.at("index").number(), .count = json.at("count").number()},
+              .allUnits = json.at("of").at("digest").text(),
+              .countOfUnits = json.at("of").at("units").number(),
+              .units = {}};
+  for (const JsonFields& unit : json.at("milliseconds").members())
+    shard.units.emplace(unit.name(), unit.number());
   if (shard.number.index == 0 || shard.number.index > shard.number.count)
-    throw std::runtime_error("a part that cannot be");
+    json.at("index").fail("there is no part " + std::to_string(shard.number.index) + " of " +
+                          std::to_string(shard.number.count));
   return shard;
+}
+
+/// What a file is that is not of our own format.
+std::string hintFor(std::string_view text) {
+  const std::string wanted = "merge reads what --output-format json has written";
+  if (text.substr(0, 4096).find("sarif") != std::string_view::npos) // in its first lines
+    return wanted + "; this is SARIF";
+  return wanted + "; was the run that wrote it cut short?";
 }
 
 } // namespace
 
-ReadReport readJsonReport(std::string_view text, const std::string& root) {
-  ReadReport result;
-  try {
-    const auto json = nlohmann::json::parse(text);
-    if (json.at("tool").at("name") != "session-tidy" || json.at("version") != 1)
-      throw std::runtime_error("not of version 1 of session-tidy's own format");
-    Reader reader(result.report, root);
-    const auto& units = json.at("units");
-    result.report.unitsChecked = units.at("checked");
-    for (const auto& unit : units.at("failed"))
-      result.report.unitsFailed.push_back(reader.absolute(unit));
-    if (json.contains("shard")) result.report.shard = toShard(json.at("shard"));
-    for (const auto& finding : json.at("findings"))
-      result.report.findings.push_back(reader.finding(finding));
-  } catch (const std::exception& error) {
-    result = {.report = {}, .error = error.what()};
-  }
-  return result;
+model::Result<Report> readJsonReport(std::string_view text, const std::string& file,
+                                     const std::string& root) {
+  Report report;
+  const auto error = model::readFields(text, file, hintFor(text), [&](const JsonFields& json) {
+    if (const auto name = json.at("tool").at("name"); name.text() != "session-tidy")
+      name.fail("written by '" + name.text() + "', not by session-tidy");
+    if (const auto version = json.at("version"); version.number() != 1)
+      version.fail("version " + std::to_string(version.number()) + " is not known",
+                   "another session-tidy has written it; all parts need the same");
+    Reader reader(report, root);
+    const JsonFields units = json.at("units");
+    report.unitsChecked = units.at("checked").number();
+    for (const JsonFields& unit : units.at("failed").items())
+      report.unitsFailed.push_back(reader.absolute(unit.text()));
+    if (json.has("shard")) report.shard = toShard(json.at("shard"));
+    for (const JsonFields& finding : json.at("findings").items())
+      report.findings.push_back(reader.finding(finding));
+  });
+  if (error) return *error;
+  return report;
 }
 
 } // namespace session_tidy::report

@@ -1,13 +1,13 @@
 // Findings as JSON objects, in the form of format `json` (docs/output.md), written and read.
 #pragma once
 
+#include "model/ModelError.h"
 #include "report/Fingerprint.h"
 #include "report/Report.h"
 #include "report/Writer.h"
 
 #include <nlohmann/json.hpp>
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,11 +25,9 @@ OrderedJson toJson(const Shard& shard);
 /// The text of a document: broken UTF-8 in sources does not make broken JSON.
 std::string toText(const OrderedJson& json, int indent = 2);
 
-/// A report as it was written by format `json`, with absolute paths again.
-struct ReadReport {
-  Report report;
-  std::string error; ///< not empty: it is no such report
-};
-ReadReport readJsonReport(std::string_view text, const std::string& root);
+/// A report as it was written by format `json`, with absolute paths again. `file` is its name, for
+/// the message.
+model::Result<Report> readJsonReport(std::string_view text, const std::string& file,
+                                     const std::string& root);
 
 } // namespace session_tidy::report

@@ -36,6 +36,13 @@ std::string writeDirectly(const std::string& path, std::string_view text) {
   return error;
 }
 
+std::string realPath(const std::string& path) {
+  char* real = ::realpath(path.c_str(), nullptr);
+  std::string result = real != nullptr ? real : path;
+  std::free(real);
+  return result;
+}
+
 mode_t usualMode() {
   const mode_t mask = ::umask(0);
   ::umask(mask);
@@ -44,16 +51,25 @@ mode_t usualMode() {
 
 } // namespace
 
+std::string whyNotWritable(const std::string& path) {
+  struct stat status{};
+  const bool exists = ::stat(path.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode)) return "cannot write " + path + ": it is a folder";
+  if (exists && !S_ISREG(status.st_mode)) return {};
+  const std::string target = exists ? realPath(path) : path;
+  const std::size_t slash = target.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : target.substr(0, slash + 1);
+  if (::stat(folder.c_str(), &status) != 0)
+    return "cannot write " + path + ": there is no folder " + folder;
+  return ::access(folder.c_str(), W_OK) == 0 ? "" : systemError("cannot write " + path);
+}
+
 std::string writeAtomically(const std::string& path, std::string_view text) {
   struct stat status{};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) return "cannot write " + path + ": it is a folder";
   if (exists && !S_ISREG(status.st_mode)) return writeDirectly(path, text);
-  std::string target = path;
-  if (char* real = exists ? ::realpath(path.c_str(), nullptr) : nullptr) { // a link stays one
-    target = real;
-    std::free(real);
-  }
+  const std::string target = exists ? realPath(path) : path; // a link stays one
   std::string aside = target + ".XXXXXX";
   const int file = ::mkostemp(aside.data(), O_CLOEXEC);
   if (file < 0) return systemError("cannot write " + path);

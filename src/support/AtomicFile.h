@@ -10,4 +10,7 @@ namespace session_tidy {
 /// (a pipe, /dev/stdout) is written to directly. Returns what went wrong, or nothing.
 std::string writeAtomically(const std::string& path, std::string_view text);
 
+/// Why `writeAtomically` would fail, as far as can be told beforehand; else nothing.
+std::string whyNotWritable(const std::string& path);
+
 } // namespace session_tidy

@@ -185,9 +185,18 @@ TEST_F(Cache, StaysWithinItsSize) {
 }
 
 TEST_F(Cache, DoesWithoutAPlaceToWrite) {
-  const Output output = check({"--cache-dir", "/proc/nowhere"});
-  EXPECT_EQ(output.exitCode, 1);
-  EXPECT_THAT(output.err, HasSubstr(": 2 linted"));
+  project_.write("file", "");
+  for (const char* folder : {"/proc/nowhere", "file"}) {
+    const Output output = check({"--cache-dir", folder});
+    EXPECT_EQ(output.exitCode, 1);
+    EXPECT_THAT(output.err, HasSubstr(": 2 linted"));
+    const std::size_t told = output.err.find("results are not kept for the next run: ");
+    EXPECT_NE(told, std::string::npos) << output.err;
+    EXPECT_EQ(output.err.find("are not kept", told + 20), std::string::npos) << "once";
+    EXPECT_THAT(output.err, HasSubstr("--no-cache"));
+    EXPECT_THAT(project_.check({"--quiet", "--cache-dir", folder}).err, IsEmpty());
+  }
+  EXPECT_EQ(project_.run({"cache", "stats", "--cache-dir", "file"}).exitCode, 2);
 }
 
 /// Starts a run and does not wait for it.

@@ -58,6 +58,8 @@ TEST(ChangedLinesDiff, aLineThatLooksLikeAHeaderIsContent) {
 TEST(ChangedLinesDiff, otherTextIsNone) {
   EXPECT_FALSE(readDiff("int main() { return 0; }\n"));
   EXPECT_FALSE(readDiff(""));
+  for (const char* header : {"@@ -x +y @@", "@@ @@", "@@ -1 @@", "@@ -1,2 +@@"})
+    EXPECT_FALSE(readDiff(std::string("--- a/x\n+++ b/x\n") + header + "\n+x\n")) << header;
   EXPECT_TRUE(readDiff("diff --git a/x b/x\nold mode 100644\nnew mode 100755\n"));
 }
 
@@ -78,6 +80,7 @@ TEST(ChangedLinesFilter, asClangTidysIs) {
   EXPECT_EQ(pairs(filter.items[0].lines), (Pairs{{1, 3}, {7, 7}}));
   EXPECT_EQ(filter.items[1].lines.front().last, ChangedLines::lastLine);
   EXPECT_NE(readLineFilter("{").error, "");
+  EXPECT_NE(readLineFilter(R"([{"name": "a.cpp", "lines": [[-1, 3]]}])").error, "");
   EXPECT_NE(readLineFilter(R"([{"lines": []}])").error, "");
   EXPECT_TRUE(endsInPath("/x/src/a.cpp", "src/a.cpp"));
   EXPECT_FALSE(endsInPath("/x/srca.cpp", "a.cpp"));
