@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <iostream>
 #include <map>
 #include <set>
 #include <system_error>
@@ -33,6 +34,15 @@ driver::UnitTimes knownTimes(const CheckOptions& options) {
   return text ? driver::readUnitTimes(*text) : driver::UnitTimes();
 }
 
+/// None that can be read are as good as none; but a file that was named is missed.
+driver::UnitTimes timesToDivideBy(const CheckOptions& options) {
+  driver::UnitTimes times = knownTimes(options);
+  if (times.empty() && !options.shard.times.empty() && !options.quiet)
+    std::cerr << "session-tidy: no times in " << options.shard.times
+              << "; the units are divided as if all took the same\n";
+  return times;
+}
+
 std::string digestOf(const std::set<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all += name + '\n';
@@ -51,7 +61,7 @@ report::Shard takeShard(UnitChoice& choice, const CheckOptions& options, const s
   report::Shard shard{
       .number = number, .allUnits = digestOf(names), .countOfUnits = names.size(), .units = {}};
   const std::vector<std::string> files(names.begin(), names.end());
-  const std::vector<unsigned> parts = driver::divide(files, knownTimes(options), number.count);
+  const std::vector<unsigned> parts = driver::divide(files, timesToDivideBy(options), number.count);
   for (std::size_t i = 0; i < files.size(); ++i)
     if (parts[i] == number.index) shard.units.emplace(files[i], 0);
   std::erase_if(choice.units,

@@ -161,24 +161,6 @@ TEST(Comments, ExplainSaysHowToSilence) {
   EXPECT_THAT(output.out, HasSubstr("// NOLINT(session-leak): why"));
 }
 
-TEST(Completion, KnowsCommandsOptionsAndRules) {
-  Project project;
-  for (const char* shell : {"bash", "zsh", "fish"}) {
-    const Output output = project.run({"completion", shell});
-    EXPECT_EQ(output.exitCode, 0);
-    EXPECT_THAT(output.out, HasSubstr("baseline"));
-    EXPECT_THAT(output.out, HasSubstr("session-leak"));
-  }
-  project.write("complete.sh", project.run({"completion", "bash"}).out +
-                                   "COMP_WORDS=(session-tidy explain session-temp) COMP_CWORD=2\n"
-                                   "_session_tidy\necho \"${COMPREPLY[@]}\"\n"
-                                   "COMP_WORDS=(session-tidy --out) COMP_CWORD=1\n"
-                                   "_session_tidy\necho \"${COMPREPLY[@]}\"\n");
-  const Output completed = runProcess(
-      {.arguments = {"bash", "complete.sh"}, .directory = project.folder(), .environment = {}});
-  EXPECT_EQ(completed.out, "session-temporary-guard\n--output-format\n") << completed.err;
-}
-
 } // namespace
 
 } // namespace session_tidy::test

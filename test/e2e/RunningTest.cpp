@@ -140,6 +140,33 @@ TEST(Running, EndsAtOnceWhenInterrupted) {
   EXPECT_FALSE(std::filesystem::exists(project.folder() / "out.json"));
 }
 
+/// Everything that a fix has written so far is said, and is whole.
+TEST(Running, SaysWhatWasFixedWhenInterrupted) {
+  Project project;
+  project.unit("a.cpp", "#include \"once.h\"\n" + badSample());
+  makeHang(project, "once.h"); // read a second time, after the first fixes
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    const std::string command =
+        "exec " + findBuild(ownLlvm())->command().string() + " fix --no-cache >out.txt 2>err.txt";
+    if (::chdir(project.folder().c_str()) != 0) ::_exit(126);
+    ::execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
+    ::_exit(127);
+  }
+  project.write("line.h", "// read once\n");
+  project.shell("timeout 20 sh -c 'cat line.h >once.h'");
+  for (int i = 0; i < 2000 && project.read("a.cpp").find("transaction tr") == std::string::npos;
+       ++i)
+    ::usleep(10000);
+  ::kill(pid, SIGINT);
+  int status = 0;
+  ::waitpid(pid, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status)) << status << project.read("err.txt");
+  EXPECT_THAT(project.read("err.txt"), HasSubstr("fixed 1 finding in a.cpp\n"));
+  EXPECT_THAT(project.read("err.txt"), HasSubstr("interrupted after 0 of 1 units"));
+  EXPECT_THAT(project.read("a.cpp"), testing::EndsWith("  soci::transaction tr{sql};\n}\n"));
+}
+
 TEST(Running, ColoursByOptionAndEnvironment) {
   Project project;
   project.unit("a.cpp", badSample());
