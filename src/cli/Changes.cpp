@@ -84,7 +84,7 @@ void Changes::readSince(const std::string& folder) {
   const auto files = driver::readDiff(changed.out);
   for (const driver::DiffFile& file : files.value_or(std::vector<driver::DiffFile>()))
     add(real(fs::path(root) / file.name), file, {});
-  std::string names = runGit(root, {"ls-files", "-z", "--others", "--exclude-standard"}).out;
+  const std::string names = runGit(root, {"ls-files", "-z", "--others", "--exclude-standard"}).out;
   for (std::size_t at = 0; at < names.size();) {
     const std::string name = names.substr(at, names.find('\0', at) - at);
     lines_.addWhole(real(fs::path(root) / name));

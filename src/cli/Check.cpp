@@ -58,20 +58,11 @@ public:
   int run() {
     if (!checkRuleNames()) return exit_code::trouble;
     UnitList list = findUnits(options_.units);
-    if (!list.error.empty()) {
-      const bool lost = options_.preCommit && list.database.empty();
-      return fail(list.error + (lost ? preCommitHint() : ""));
-    }
-    if (!changes_.error().empty()) return fail(changes_.error());
-    if (!baseline_.error().empty()) return fail(baseline_.error());
+    if (const std::string error = obstacle(list); !error.empty()) return fail(error);
     if (options_.baseline.mode == BaselineMode::Prune && !baseline_.exists()) {
       note("there is no baseline " + baseline_.file().string() + ", so nothing to prune");
       return exit_code::clean;
     }
-    if (const std::string error = whyNotWritable(); !error.empty()) return fail(error);
-    if (resourceFolder().empty())
-      return fail("clang's own headers are not installed; install libclang-common-" +
-                  std::to_string(SESSION_TIDY_LLVM_MAJOR) + "-dev");
     UnitChoice choice = chooseUnits(std::move(list), options_, changes_, linter_);
     if (options_.shard.number) shard_ = takeShard(choice, options_, places_.root);
     for (const std::string& path : choice.withoutCommand) skip(path);
@@ -121,7 +112,18 @@ private:
     statistics_.write(std::cerr, round.report, folder_);
   }
 
-  /// Said before the work, not after it.
+  /// Why the work need not be begun.
+  [[nodiscard]] std::string obstacle(const UnitList& list) const {
+    const bool lost = options_.preCommit && list.database.empty();
+    if (!list.error.empty()) return list.error + (lost ? preCommitHint() : "");
+    if (!changes_.error().empty()) return changes_.error();
+    if (!baseline_.error().empty()) return baseline_.error();
+    if (resourceFolder().empty())
+      return "clang's own headers are not installed; install libclang-common-" +
+             std::to_string(SESSION_TIDY_LLVM_MAJOR) + "-dev";
+    return whyNotWritable();
+  }
+
   [[nodiscard]] std::string whyNotWritable() const {
     if (options_.baseline.mode != BaselineMode::Use)
       return session_tidy::whyNotWritable(baseline_.file().string());

@@ -54,10 +54,10 @@ OutputTarget readTarget(const std::string& text) {
 }
 
 // Headings in --help.
-const std::string groupOfOutput = "Output";
-const std::string groupOfFixes = "Fixes";
-const std::string groupOfBaseline = "Known findings";
-const std::string groupOfCache = "Cache";
+constexpr const char* groupOfOutput = "Output";
+constexpr const char* groupOfFixes = "Fixes";
+constexpr const char* groupOfBaseline = "Known findings";
+constexpr const char* groupOfCache = "Cache";
 
 class Grammar {
 public:

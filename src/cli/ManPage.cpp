@@ -46,6 +46,8 @@ wrong usage or configuration, or something went wrong in session-tidy itself
 .TP
 .B 3
 something did not compile, so findings may be missing
+.PP
+Interrupted, it ends by the signal, and no file is half written.
 .SH ENVIRONMENT
 .TP
 .B SESSION_TIDY_CACHE_DIR
@@ -54,6 +56,13 @@ where results are kept; else
 below
 .B XDG_CACHE_HOME
 if that is set
+.TP
+.B NO_COLOR
+no colours where
+.B \-\-color
+does not ask for them;
+.B FORCE_COLOR
+asks for them where there is no terminal
 .SH FILES
 .TP
 .I compile_commands.json

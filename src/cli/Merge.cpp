@@ -60,8 +60,7 @@ int run(const MergeOptions& options) {
 }
 
 int run(const BaselineShowOptions& options) {
-  BaselineOptions needed = options.baseline;
-  const BaselineUse use(needed, currentPlaces().root);
+  const BaselineUse use(options.baseline, currentPlaces().root);
   if (!use.error().empty()) return fail(use.error());
   if (!use.exists())
     std::cerr << "session-tidy: there is no baseline " << use.file().string() << '\n';

@@ -81,7 +81,7 @@ std::string keepTimes(const std::vector<report::ShardFile>& parts, const CheckOp
     for (const auto& [unit, time] : part.shard.units) times[unit] = time;
   std::error_code ignored;
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), ignored);
-  std::string error = writeAtomically(file.string(), driver::writeUnitTimes(times));
+  const std::string error = writeAtomically(file.string(), driver::writeUnitTimes(times));
   return options.shard.times.empty() ? std::string() : error;
 }
 

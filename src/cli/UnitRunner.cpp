@@ -155,6 +155,13 @@ void parse(Job& job, bool color) {
                               "', which the compile database names for " + job.unit.file + "\n";
     return;
   }
+  std::error_code ignored;
+  if (!std::filesystem::exists(job.unit.file, ignored)) {
+    job.outcome.status = UnitStatus::Failed;
+    job.outcome.diagnostics = "error: there is no " + job.unit.file +
+                              ", which the compile database names; let the build write it anew\n";
+    return;
+  }
   const llvm::IntrusiveRefCntPtr<clang::FileManager> files(
       new clang::FileManager(clang::FileSystemOptions(), fileSystem));
   ErrorPrinter errors(job.outcome.diagnostics, color);
@@ -164,6 +171,9 @@ void parse(Job& job, bool color) {
   invocation.setDiagnosticConsumer(&errors.printer());
   const bool ran = invocation.run();
   errors.flush();
+  const std::string name = std::filesystem::path(job.unit.file).filename().string();
+  if (!ran && job.outcome.diagnostics.find(name) == std::string::npos)
+    job.outcome.diagnostics += "note: in the compile command of " + job.unit.file + "\n";
   if (!ran || errors.printer().getNumErrors() > 0) job.outcome.status = UnitStatus::Failed;
 }
 

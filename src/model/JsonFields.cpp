@@ -1,7 +1,6 @@
 // Values with the places at which they are wrong.
 #include "model/JsonFields.h"
 
-#include <limits>
 #include <utility>
 
 namespace session_tidy::model {
@@ -83,7 +82,7 @@ const std::string& JsonFields::text() const {
 
 std::uint32_t JsonFields::number() const {
   const std::int64_t number = expect(JsonValue::Type::Integer, "a whole number").integer;
-  if (number < 0 || number > std::numeric_limits<std::uint32_t>::max())
+  if (!std::in_range<std::uint32_t>(number))
     fail(name_ + " is no number that can be meant: " + std::to_string(number));
   return static_cast<std::uint32_t>(number);
 }

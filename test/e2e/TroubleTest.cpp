@@ -93,6 +93,26 @@ TEST_F(Trouble, ADamagedDatabaseSaysWhere) {
   expectComplaint(project_.check({"-p", "nowhere"}), {"-p: no such folder: nowhere"});
 }
 
+TEST_F(Trouble, AStaleDatabaseSaysWhichFile) {
+  const std::string folder = project_.folder().string();
+  const auto command = [&](const std::string& file, const std::vector<std::string>& words) {
+    return nlohmann::json{{"directory", folder}, {"file", file}, {"arguments", words}};
+  };
+  project_.write("odd.cpp", badSample());
+  project_.write("compile_commands.json",
+                 nlohmann::json::array({command("a.cpp", {"clang++", "-std=c++20", "-c", "a.cpp"}),
+                                        command("gone.cpp", {"clang++", "-c", "gone.cpp"}),
+                                        command("odd.cpp", {"clang++"})})
+                     .dump());
+  const Output output = project_.check({"--output-format", "concise"});
+  EXPECT_EQ(output.exitCode, 3);
+  EXPECT_THAT(output.out, StartsWith("a.cpp:11:3: "));
+  EXPECT_THAT(output.err, HasSubstr("error: there is no " + folder +
+                                    "/gone.cpp, which the compile "
+                                    "database names"));
+  EXPECT_THAT(output.err, HasSubstr("note: in the compile command of " + folder + "/odd.cpp"));
+}
+
 TEST_F(Trouble, ALineFilterSaysWhere) {
   expectComplaint(project_.check({"--line-filter", "[{"}), {"--line-filter:1:3: ", "as in [{"});
   expectComplaint(project_.check({"--line-filter", R"([{"name": 3}])"}),
