@@ -127,11 +127,7 @@ private:
   [[nodiscard]] std::string whyNotWritable() const {
     if (options_.baseline.mode != BaselineMode::Use)
       return session_tidy::whyNotWritable(baseline_.file().string());
-    for (const OutputTarget& target : options_.outputs)
-      if (!target.file.empty())
-        if (std::string error = session_tidy::whyNotWritable(target.file); !error.empty())
-          return error;
-    return {};
+    return cli::whyNotWritable(options_.outputs);
   }
 
   bool checkRuleNames() {

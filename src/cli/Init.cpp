@@ -6,9 +6,9 @@
 #include "driver/DatabaseSearch.h"
 #include "model/EmbeddedModels.h"
 #include "model/Names.h"
+#include "support/AtomicFile.h"
 
 #include <filesystem>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <string>
@@ -63,13 +63,6 @@ bool confirmed(const PlannedFile& file) {
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-bool write(const fs::path& path, const std::string& text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream << text;
-  stream.close();
-  return static_cast<bool>(stream);
-}
-
 /// 0, or the exit code of a failure.
 int settle(const PlannedFile& file, const fs::path& folder, const InitOptions& options) {
   if (!file.needed) {
@@ -87,8 +80,11 @@ int settle(const PlannedFile& file, const fs::path& folder, const InitOptions& o
               << indented(file.text);
     return exit_code::clean;
   }
-  if (!write(folder / file.name, file.text)) {
-    std::cerr << "session-tidy: cannot write " << (folder / file.name).string() << '\n';
+  const std::string path = (folder / file.name).string();
+  std::string error = whyNotWritable(path);
+  if (error.empty()) error = writeAtomically(path, file.text);
+  if (!error.empty()) {
+    std::cerr << "session-tidy: " << error << '\n';
     return exit_code::trouble;
   }
   std::cout << "  " << file.name << (file.exists ? " changed: " : " written: ") << file.note

@@ -26,6 +26,8 @@ int fail(const std::string& message) {
 
 int run(const MergeOptions& options) {
   const OutputPlaces places = currentPlaces();
+  if (const std::string error = whyNotWritable(options.check.outputs); !error.empty())
+    return fail(error);
   report::ReportBuilder builder;
   std::set<std::string> failed;
   std::size_t checked = 0;

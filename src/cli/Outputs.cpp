@@ -53,6 +53,14 @@ bool wantsColor(Color color, int file) {
   return isSet("FORCE_COLOR") || ::isatty(file) == 1;
 }
 
+std::string whyNotWritable(const std::vector<OutputTarget>& targets) {
+  for (const OutputTarget& target : targets)
+    if (!target.file.empty())
+      if (std::string error = session_tidy::whyNotWritable(target.file); !error.empty())
+        return error;
+  return {};
+}
+
 std::vector<std::string> writeReports(const report::Report& report, SourceCache& sources,
                                       const CheckOptions& options, const OutputPlaces& places) {
   const auto rules = makeAllRules();

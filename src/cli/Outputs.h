@@ -25,6 +25,9 @@ OutputPlaces currentPlaces();
 /// Of a run that went well: whether something could not be checked, whether findings fail it.
 int exitCodeOf(const report::Report& report, const CheckOptions& options);
 
+/// Of the first of these files that cannot be written; else nothing.
+std::string whyNotWritable(const std::vector<OutputTarget>& targets);
+
 /// Files are written whole or not at all. Returns what went wrong.
 std::vector<std::string> writeReports(const report::Report& report, SourceCache& sources,
                                       const CheckOptions& options, const OutputPlaces& places);

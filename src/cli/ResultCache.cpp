@@ -305,7 +305,9 @@ std::string ResultCache::keepBelow(std::uintmax_t limit,
     total = shrink(limit);
     runs = 0;
   }
-  fs::create_directories(folder_ / version, ignored);
+  std::error_code error;
+  fs::create_directories(folder_ / version, error);
+  if (error) return "cannot make " + (folder_ / version).string() + ": " + error.message();
   return writeAtomically(sumFile,
                          std::to_string(total) + " bytes, " + std::to_string(runs) + " runs\n");
 }

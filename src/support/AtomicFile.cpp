@@ -55,6 +55,7 @@ std::string whyNotWritable(const std::string& path) {
   struct stat status{};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) return "cannot write " + path + ": it is a folder";
+  if (exists && ::access(path.c_str(), W_OK) != 0) return systemError("cannot write " + path);
   if (exists && !S_ISREG(status.st_mode)) return {};
   const std::string target = exists ? realPath(path) : path;
   const std::size_t slash = target.rfind('/');

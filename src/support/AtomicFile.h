@@ -10,7 +10,8 @@ namespace session_tidy {
 /// (a pipe, /dev/stdout) is written to directly. Returns what went wrong, or nothing.
 std::string writeAtomically(const std::string& path, std::string_view text);
 
-/// Why `writeAtomically` would fail, as far as can be told beforehand; else nothing.
+/// Why a file should not be written, as far as can be told beforehand; else nothing. One that is
+/// read-only is meant to stay as it is, though it could be replaced.
 std::string whyNotWritable(const std::string& path);
 
 } // namespace session_tidy
