@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -30,6 +31,7 @@ int run(const MergeOptions& options) {
     return fail(error);
   report::ReportBuilder builder;
   std::set<std::string> failed;
+  std::map<std::string, std::size_t> silenced; // findings, by file
   std::size_t checked = 0;
   std::vector<report::ShardFile> parts;
   std::set<unsigned> counted; // a part that was made twice is the same part
@@ -42,7 +44,9 @@ int run(const MergeOptions& options) {
     if (!shard || counted.insert(shard->number.index).second) checked += read->unitsChecked;
     if (shard) parts.push_back({.file = file, .shard = *shard});
     failed.insert(read->unitsFailed.begin(), read->unitsFailed.end());
-    builder.add(read->files, std::move(read->findings));
+    builder.add(read->files, std::move(read->findings), std::move(read->uses));
+    for (const auto& [path, count] : read->silenced) // a header's are told by several parts
+      silenced[path] = std::max(silenced[path], count);
   }
   if (const std::string missing = report::whatIsMissing(parts); !missing.empty())
     return fail(missing + "; nothing was written");
@@ -50,6 +54,7 @@ int run(const MergeOptions& options) {
   std::vector<std::string> notices;
   report::Report report = builder.finish(sources, notices);
   report.unitsChecked = checked;
+  for (const auto& [path, count] : silenced) report.silenced[path] += count;
   report.unitsFailed.assign(failed.begin(), failed.end());
   const BaselineUse baseline(options.check.baseline, places.root);
   if (!baseline.error().empty()) return fail(baseline.error());

@@ -44,6 +44,14 @@ summary code { font-weight: 600; } .lifeline { width: 100%; height: auto; displa
 .code { fill: var(--text); font: 13px ui-monospace, "DejaVu Sans Mono", monospace; }
 .said { fill: var(--soft); font: 12px system-ui, "DejaVu Sans", sans-serif; }
 .said.wrong { fill: var(--bad); }
+@media (max-width: 50em) { /* what does not fit beside stands below */
+  tr:first-child { display: none; }
+  tr { display: flex; flex-wrap: wrap; border-bottom: 1px solid var(--edge); padding: 4px 0; }
+  td { border: 0; padding: 2px 10px; }
+  td:first-child, td:last-child { flex-basis: 100%; }
+  td code { white-space: normal; overflow-wrap: anywhere; }
+  td.n::after { content: " " attr(data-of); }
+}
 @media print { details { break-inside: avoid; } }
 )css";
 

@@ -62,8 +62,9 @@ private:
             "<th class=\"n\">findings</th><th class=\"n\">certain</th><th>risk</th></tr>\n";
     for (const RuleSummary& rule : team_.rules)
       out_ << "<tr><td><code>" << escapeXml(rule.name) << "</code></td><td>"
-           << driver::word(rule.severity) << "</td><td class=\"n\">" << rule.count
-           << "</td><td class=\"n\">" << rule.certain << "</td><td>" << escapeXml(rule.summary)
+           << driver::word(rule.severity) << "</td><td class=\"n\" data-of=\"findings\">"
+           << rule.count << "</td><td class=\"n\" data-of=\"certain\">" << rule.certain
+           << "</td><td>" << escapeXml(rule.summary)
            << (rule.risk.empty() ? "" : " <span class=\"soft\">" + escapeXml(rule.risk) + "</span>")
            << "</td></tr>\n";
     out_ << "</table>\n";
@@ -81,8 +82,9 @@ private:
         out_ << "<a href=\"#f" << file.findings.front() << "\"><code>" << escapeXml(file.path)
              << "</code></a>";
       out_ << "</td><td class=\"grade " << word(file.grade) << "\">" << word(file.grade)
-           << "</td><td class=\"n\">" << file.functions << "</td><td class=\"n\">"
-           << file.findings.size() << "</td><td class=\"soft\">";
+           << "</td><td class=\"n\" data-of=\"functions\">" << file.functions
+           << "</td><td class=\"n\" data-of=\"findings\">" << file.findings.size()
+           << "</td><td class=\"soft\">";
       for (std::size_t i = 0; i < file.reasons.size(); ++i)
         out_ << (i == 0 ? "" : "; ") << escapeXml(file.reasons[i]);
       out_ << "</td></tr>\n";

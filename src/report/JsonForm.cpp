@@ -5,6 +5,7 @@
 #include "model/JsonFields.h"
 #include "report/Paths.h"
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -16,11 +17,35 @@ namespace session_tidy::report {
 
 namespace {
 
-OrderedJson toJson(Position position) {
-  return {{"line", position.line}, {"column", position.column}};
+using driver::SessionFeature;
+using model::JsonFields;
+
+constexpr std::array<std::pair<SessionFeature, std::string_view>, 13> featureWords{
+    {{SessionFeature::Guards, "guards"},
+     {SessionFeature::OwnsByObject, "owns-by-object"},
+     {SessionFeature::Leases, "leases"},
+     {SessionFeature::HoldsRaw, "holds-raw"},
+     {SessionFeature::BeginsByHand, "begins-by-hand"},
+     {SessionFeature::Commits, "commits"},
+     {SessionFeature::RollsBack, "rolls-back"},
+     {SessionFeature::HandlesFailure, "handles-failure"},
+     {SessionFeature::Writes, "writes"},
+     {SessionFeature::Borrows, "borrows"},
+     {SessionFeature::Uses, "uses"},
+     {SessionFeature::Loops, "loops"},
+     {SessionFeature::Exempt, "exempt"}}};
+
+SessionFeature readFeature(const JsonFields& json) {
+  for (const auto& [feature, word] : featureWords)
+    if (word == json.text()) return feature;
+  json.fail(json.name() + " cannot be '" + json.text() + "'");
 }
 
-using model::JsonFields;
+OrderedJson placeOf(const SourceRange& range, const Report& report, const Context& context) {
+  return {{"file", relativePath(report.files[range.file], context.root)},
+          {"start", {{"line", range.begin.line}, {"column", range.begin.column}}},
+          {"end", {{"line", range.end.line}, {"column", range.end.column}}}};
+}
 
 /// Reads places over a growing table of files.
 class Reader {
@@ -47,6 +72,16 @@ public:
             {.range = range(edit.at("location")), .text = edit.at("text").text()});
     }
     return finding;
+  }
+
+  driver::SessionUse use(const JsonFields& json) {
+    driver::SessionUse use{.range = range(json.at("location")),
+                           .body = {},
+                           .function = json.at("name").text(),
+                           .features = 0};
+    use.body = use.range; // is not told, and only asked for while it is linted
+    for (const JsonFields& word : json.at("sessions").items()) use.features |= readFeature(word);
+    return use;
   }
 
   std::string absolute(const std::string& path) const {
@@ -85,11 +120,7 @@ private:
 
 OrderedJson toJson(const Finding& finding, const Report& report, const Context& context,
                    const std::string& fingerprint) {
-  const auto place = [&](const SourceRange& range) {
-    return OrderedJson{{"file", relativePath(report.files[range.file], context.root)},
-                       {"start", toJson(range.begin)},
-                       {"end", toJson(range.end)}};
-  };
+  const auto place = [&](const SourceRange& range) { return placeOf(range, report, context); };
   OrderedJson trace = OrderedJson::array();
   for (const Note& note : finding.trace)
     trace.push_back({{"message", note.message}, {"location", place(note.range)}});
@@ -110,6 +141,15 @@ OrderedJson toJson(const Finding& finding, const Report& report, const Context& 
           {"trace", std::move(trace)},
           {"fixes", std::move(fixes)},
           {"fingerprint", fingerprint}};
+}
+
+OrderedJson toJson(const driver::SessionUse& use, const Report& report, const Context& context) {
+  OrderedJson words = OrderedJson::array();
+  for (const auto& [feature, word] : featureWords)
+    if (use.has(feature)) words.push_back(word);
+  return {{"name", use.function},
+          {"location", placeOf(use.range, report, context)},
+          {"sessions", std::move(words)}};
 }
 
 OrderedJson toJson(const Shard& shard) {
@@ -165,6 +205,12 @@ model::Result<Report> readJsonReport(std::string_view text, const std::string& f
     if (json.has("shard")) report.shard = toShard(json.at("shard"));
     for (const JsonFields& finding : json.at("findings").items())
       report.findings.push_back(reader.finding(finding));
+    if (json.has("functions"))
+      for (const JsonFields& function : json.at("functions").items())
+        report.uses.push_back(reader.use(function));
+    if (json.has("silenced"))
+      for (const JsonFields& file : json.at("silenced").members())
+        report.silenced[reader.absolute(file.name())] = file.number();
   });
   if (error) return *error;
   return report;

@@ -19,6 +19,9 @@ using OrderedJson = nlohmann::ordered_json;
 OrderedJson toJson(const Finding& finding, const Report& report, const Context& context,
                    const std::string& fingerprint);
 
+/// What a function does with sessions: for reports that also say what is good.
+OrderedJson toJson(const driver::SessionUse& use, const Report& report, const Context& context);
+
 /// Which part of a whole a report is.
 OrderedJson toJson(const Shard& shard);
 

@@ -27,6 +27,12 @@ public:
         {"units", {{"checked", report.unitsChecked}, {"failed", std::move(failed)}}}};
     if (report.shard) document["shard"] = toJson(*report.shard);
     document["findings"] = std::move(findings);
+    document["functions"] = OrderedJson::array();
+    for (const driver::SessionUse& use : report.uses)
+      document["functions"].push_back(toJson(use, report, context));
+    document["silenced"] = OrderedJson::object();
+    for (const auto& [file, count] : report.silenced)
+      document["silenced"][relativePath(file, context.root)] = count;
     out << toText(document) << '\n';
   }
 };

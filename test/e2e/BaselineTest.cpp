@@ -118,6 +118,24 @@ TEST_F(Baseline, MergeBringsShardsTogether) {
   EXPECT_EQ(project_.run({"merge", "a.cpp"}).exitCode, 2);
 }
 
+TEST_F(Baseline, MergeTellsATeamWhatTheRunsWouldHave) {
+  project_.unit("b.cpp", sampleLibrary +
+                             function("three", " // NOLINT(session-temporary-guard): a test") +
+                             function("four"));
+  project_.unit("c.cpp", goodSample());
+  for (const char* name : {"a", "b", "c"})
+    EXPECT_NE(project_
+                  .check({std::string(name) + ".cpp", "--output-format",
+                          std::string("json:") + name + ".json"})
+                  .exitCode,
+              2);
+  const Output merged =
+      project_.run({"merge", "a.json", "b.json", "c.json", "--output-format", "markdown"});
+  EXPECT_EQ(merged.out, project_.check({"--output-format", "markdown"}).out);
+  EXPECT_THAT(merged.out, HasSubstr("| c.cpp | good | 1 | 0 | transactions are held by guards"));
+  EXPECT_THAT(merged.out, HasSubstr("1 finding is silenced by comments"));
+}
+
 TEST_F(Baseline, MergeKeepsTheExitCodeOfBrokenUnits) {
   project_.write("b.cpp", "int x = y;\n");
   EXPECT_EQ(project_.check({"b.cpp", "--output-format", "json:b.json"}).exitCode, 3);

@@ -79,7 +79,10 @@ TEST_F(Cache, ANolintEditIsSeen) {
   project_.write("a.cpp", "#include <lib.h>\n" +
                               function("a", "  soci::transaction{sql}; // NOLINT: as a test\n"));
   expectLinted(1);
-  EXPECT_THAT(check().out, Not(HasSubstr("a.cpp")));
+  const auto document = nlohmann::json::parse(check().out);
+  ASSERT_EQ(document["findings"].size(), 1U);
+  EXPECT_EQ(document["findings"][0]["location"]["file"], "b.cpp");
+  EXPECT_EQ(document["silenced"], nlohmann::json({{"a.cpp", 1}}));
 }
 
 TEST_F(Cache, ANewHeaderThatShadowsAnotherIsSeen) {
