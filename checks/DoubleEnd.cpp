@@ -2,6 +2,8 @@
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
+#include <algorithm>
+
 namespace session_tidy {
 namespace {
 
@@ -43,8 +45,8 @@ private:
     case What::SecondEnd:
       break;
     case What::EndWithoutBegin:
-      return observation.always && !observation.escaped && !byDestructor(story, observation) &&
-             !story.privateToCallee(observation.object);
+      return observation.always && !asksElsewhere(story, observation) && !observation.escaped &&
+             !byDestructor(story, observation) && !story.privateToCallee(observation.object);
     case What::PooledClose:
       return story.outerFrame(observation.event) == ir::none;
     default:
@@ -60,6 +62,17 @@ private:
         byDestructor(story, observation))
       return false;
     return !story.insideOneCallee(observation.event, observation.cause);
+  }
+
+  /// `if (depth_ > 0) rollback();`: earlier calls may have begun, and left word of it.
+  static bool asksElsewhere(const Story& story, const Observation& observation) {
+    const ir::Function& function = story.function();
+    return std::any_of(observation.trace.begin(), observation.trace.end(),
+                       [&](const analysis::Step& step) {
+                         if (step.kind != analysis::Step::Kind::Branch) return false;
+                         const ir::VarId asked = function.blocks[step.at.block].condition.variable;
+                         return asked != ir::none && function.variables[asked].outlives;
+                       });
   }
 
   /// Whose end is whose is not clear once a begin was inside another, which is told by itself.

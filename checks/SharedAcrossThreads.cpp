@@ -61,7 +61,10 @@ private:
     // lock.
     const analysis::Object& object = story.object(observation.object);
     const bool outer = object.isEntry() && !story.slotOf(observation.object).isGiven();
-    if (outer)
+    // A name in a library's register is good in one thread only, lock or no lock.
+    const model::Kind& kind = story.kind(observation.object);
+    const bool boundToThread = kind.shared && kind.destruction == model::Destruction::Nothing;
+    if (outer && !boundToThread)
       return observation.what == What::SharedTwice ? Confidence::Likely : Confidence::Possible;
     return observation.what == What::SharedAtEnd ? Confidence::Certain : Confidence::Likely;
   }

@@ -4,6 +4,8 @@
 #include "checks/Rules.h"
 #include "checks/Story.h"
 
+#include <algorithm>
+
 namespace session_tidy {
 namespace {
 
@@ -34,6 +36,7 @@ public:
         continue;
       // A helper that handles its own errors does what its caller asked for.
       if (story.outerFrame(observation.cause) != ir::none) continue;
+      if (asksFirst(result, observation)) continue;
       const SourceRange at = story.event(observation.cause).range;
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
@@ -53,6 +56,17 @@ public:
   }
 
 private:
+  /// `if (!errors.empty()) { rollback(); throw; }`: the code looks at what the handler wrote down,
+  /// and commits on one answer only.
+  static bool asksFirst(const analysis::FunctionResult& result, const Observation& observation) {
+    const auto alike = [&](const Observation& other) {
+      return other.what == What::SwallowedCommit && other.object == observation.object &&
+             other.cause == observation.cause && other.answer != observation.answer;
+    };
+    return observation.answer != analysis::Answer::NotAsked &&
+           std::none_of(result.observations.begin(), result.observations.end(), alike);
+  }
+
   static std::string preposition(const Story& story, const Observation& observation) {
     return story.kind(observation.object).role == model::Role::Transaction ? "" : "on ";
   }

@@ -3,6 +3,7 @@
 #include "analysis/Engine.h"
 #include "checks/Names.h"
 #include "checks/Rules.h"
+#include "checks/Verdicts.h"
 
 #include <set>
 
@@ -18,7 +19,7 @@ public:
             "A transaction or scope guard without a name is destroyed at the end of its own statement, before the "
             "work it should guard.",
         .severity = Severity::Error,
-        .confidence = {.lowest = Confidence::Certain, .highest = Confidence::Certain},
+        .confidence = {.lowest = Confidence::Likely, .highest = Confidence::Certain},
         .fixes = Fixes::SafeOrUnsafe};
     return info;
   }
@@ -37,9 +38,28 @@ public:
         if (!seen.emplace(event.range.begin, slot.name).second) continue;
         findings.push_back(report(unit.kinds[slot.kind], *result.function, event, given));
       }
+    addSpent(unit, result, findings);
   }
 
 private:
+  /// `pqxx::work{c}.exec("UPDATE ...")`: used once, and rolled back before anybody could commit.
+  void addSpent(const ir::Unit& unit, const analysis::FunctionResult& result,
+                std::vector<Finding>& findings) const {
+    const Story story(unit, result);
+    Said said;
+    for (const auto& observation : result.observations) {
+      if (!isForgotten(story, observation) || !isUnnamed(story, observation)) continue;
+      const SourceRange at = story.event(story.object(observation.object).made).range;
+      if (!at.isValid() || !said.first(at)) continue;
+      Finding finding = story.finding(info(), Confidence::Likely, at);
+      finding.message = "the transaction " + story.name(observation.object) +
+                        " has no name: it is rolled back at the end of this statement, and what "
+                        "was written in it is lost without a word";
+      finding.trace = story.notes(observation);
+      findings.push_back(std::move(finding));
+    }
+  }
+
   static Finding report(const model::Kind& kind, const ir::Function& function,
                         const ir::Event& event, std::set<std::string>& given) {
     Finding finding;

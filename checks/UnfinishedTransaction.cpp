@@ -56,7 +56,7 @@ public:
     }
     if (!guards_) return;
     for (const auto& observation : result.observations) {
-      if (!isForgotten(story, observation)) continue;
+      if (!isForgotten(story, observation) || isUnnamed(story, observation)) continue;
       const model::Kind& kind = story.kind(observation.object);
       const bool guard = kind.role == model::Role::Transaction && !kind.handle;
       const SourceRange at = guard
@@ -76,23 +76,6 @@ public:
   }
 
 private:
-  static bool isForgotten(const Story& story, const Observation& observation) {
-    if (observation.what != What::GuardRolledBack || observation.leaving == Leaving::ByException)
-      return false;
-    const analysis::Object& guard = story.object(observation.object);
-    const bool session = story.kind(observation.object).role == model::Role::Session;
-    if (session && story.insideOneCallee(observation.event, observation.cause)) return false;
-    // Whoever sees the session seldom ends a transaction on it; who sees the guard may.
-    const bool escaped = !session && guard.escaped;
-    if ((guard.isEntry() && !session) || guard.committed || guard.rolledBack || escaped ||
-        guard.handedOut)
-      return false;
-    if (guard.parent != analysis::noObject && story.object(guard.parent).committed) return false;
-    if (story.kind(observation.object).readOnly || story.privateToCallee(observation.object))
-      return false;
-    return observation.work == Work::Write && !observation.caught.isValid();
-  }
-
   static std::string openMessage(const Story& story, const Observation& observation) {
     const std::string start = "the transaction begun here is neither committed nor rolled back ";
     switch (observation.what) {

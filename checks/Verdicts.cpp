@@ -161,6 +161,31 @@ std::vector<OpenVerdict> openTransactions(const Story& story,
   return verdicts;
 }
 
+// ---------------------------------------------------------------- forgotten guards
+
+bool isForgotten(const Story& story, const Observation& observation) {
+  if (observation.what != What::GuardRolledBack || observation.leaving == Leaving::ByException)
+    return false;
+  const analysis::Object& guard = story.object(observation.object);
+  const bool session = story.kind(observation.object).role == model::Role::Session;
+  if (session && story.insideOneCallee(observation.event, observation.cause)) return false;
+  // Whoever sees the session seldom ends a transaction on it; who sees the guard may.
+  const bool escaped = !session && guard.escaped;
+  if ((guard.isEntry() && !session) || guard.committed || (session && guard.rolledBack) ||
+      escaped || guard.handedOut)
+    return false;
+  if (guard.parent != analysis::noObject && story.object(guard.parent).committed) return false;
+  if (story.kind(observation.object).readOnly || story.privateToCallee(observation.object))
+    return false;
+  return observation.work == Work::Write && !observation.caught.isValid();
+}
+
+bool isUnnamed(const Story& story, const Observation& observation) {
+  return story.kind(observation.object).role == model::Role::Transaction &&
+         !story.kind(observation.object).handle &&
+         story.slotOf(observation.object).storage == ir::Storage::Temporary;
+}
+
 // ---------------------------------------------------------------- the rest
 
 analysis::ObjectId deadGenerator(const Story& story, const Observation& observation) {

@@ -28,6 +28,12 @@ struct OpenVerdict {
 std::vector<OpenVerdict> openTransactions(const Story& story,
                                           const analysis::FunctionResult& result);
 
+/// A guard that wrote, that no path commits, and that rolls back as it goes.
+bool isForgotten(const Story& story, const analysis::Observation& observation);
+
+/// A transaction object without a name, gone at the end of its own statement.
+bool isUnnamed(const Story& story, const analysis::Observation& observation);
+
 /// The generator whose end made the observed object dangle, or noObject.
 analysis::ObjectId deadGenerator(const Story& story, const analysis::Observation& observation);
 

@@ -297,6 +297,7 @@ private:
         const auto truth = taken.facts.ask(condition.variable, condition.equal, condition.value);
         if (truth == (holds ? Facts::Truth::No : Facts::Truth::Yes)) continue;
         taken.facts.assume(condition.variable, condition.equal == holds, condition.value);
+        machine_->answered(taken, condition.variable, condition.equal == holds);
       } else if (condition.slot != ir::none) {
         if (!machine_->assumeSlot(taken, condition.slot, condition.equal == holds)) continue;
       }

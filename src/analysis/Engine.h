@@ -131,6 +131,9 @@ enum class Ending : std::uint8_t {
   Refreshed ///< a view: what it looks into has been replaced
 };
 
+/// What a path has found when it asked for what a handler wrote down.
+enum class Answer : std::uint8_t { NotAsked, True, False };
+
 /// The strongest thing that ran in a transaction. Unknown: statements whose text is not seen.
 enum class Work : std::uint8_t { None, Read, Unknown, Write };
 
@@ -149,17 +152,18 @@ struct Observation {
   bool escaped = false;      ///< unseen code may keep it or end it
   bool unclear =
       false; ///< statements ran whose text is not seen: one may have ended the transaction
-  bool endThrew = false;        ///< the event that ended it threw on this path
-  bool neverBegun = false;      ///< EndWithoutBegin: nothing was begun on this path at all
-  bool failedAttempt = false;   ///< Leaked, OpenAtExit: after an error that the code noticed
-  Work work = Work::None;       ///< what is at stake
-  Work workBefore = Work::None; ///< SecondCommit: of the first one
-  bool usedBetween = false;     ///< SecondCommit, SecondEnd: work between the two
-  bool begunBetween = false;    ///< SecondCommit: the second one had a begin of its own
-  bool overlaps = false;        ///< SecondSession: both were alive at once
-  bool rightAfter = false;      ///< SecondSession: nothing was called between the two
-  bool always = true;           ///< every path to `event` has it so
-  Trace trace;                  ///< from the entry, in order
+  bool endThrew = false;            ///< the event that ended it threw on this path
+  bool neverBegun = false;          ///< EndWithoutBegin: nothing was begun on this path at all
+  bool failedAttempt = false;       ///< Leaked, OpenAtExit: after an error that the code noticed
+  Work work = Work::None;           ///< what is at stake
+  Work workBefore = Work::None;     ///< SecondCommit: of the first one
+  bool usedBetween = false;         ///< SecondCommit, SecondEnd: work between the two
+  Answer answer = Answer::NotAsked; ///< SwallowedCommit
+  bool begunBetween = false;        ///< SecondCommit: the second one had a begin of its own
+  bool overlaps = false;            ///< SecondSession: both were alive at once
+  bool rightAfter = false;          ///< SecondSession: nothing was called between the two
+  bool always = true;               ///< every path to `event` has it so
+  Trace trace;                      ///< from the entry, in order
 };
 
 /// What became of the transactions begun at one event.

@@ -319,6 +319,14 @@ void Machine::nextRound(Path& path, ir::BlockId head) const {
   }
 }
 
+/// A branch on what a handler has written down: `if (!errors.empty())`.
+void Machine::answered(Path& path, ir::VarId condition, bool holds) const {
+  if (!function_.variables[condition].noted) return;
+  for (auto& object : path.core.objects)
+    if (object.swallowedAt.isValid() && object.answer == Answer::NotAsked)
+      object.answer = holds ? Answer::True : Answer::False;
+}
+
 bool Machine::followsPerhaps(const Path& path) {
   if (path.core.perhaps) return true;
   for (const auto& object : path.core.objects)
@@ -341,6 +349,7 @@ Observation& Machine::observe(Path& path, What what, const Object* object, Event
     observation.escaped = object->escaped;
     observation.commitFailed = object->commitFailed;
     observation.work = object->work;
+    if (what == What::SwallowedCommit) observation.answer = object->answer;
     observation.endThrew = object->endThrew;
     observation.unclear = object->unclear;
   }
@@ -360,7 +369,8 @@ Observation& Machine::observe(Path& path, What what, const Object* object, Event
                  observation.escaped,
                  observation.commitFailed,
                  observation.work,
-                 object ? object->workCommitted : Work::None};
+                 object ? object->workCommitted : Work::None,
+                 observation.answer};
   const auto [at, isNew] = seen_.try_emplace(key, result_.observations.size());
   if (!isNew) {
     scratch_ = observation; // seen already: what the caller adds goes nowhere

@@ -41,6 +41,7 @@ public:
   [[nodiscard]] static bool followsPerhaps(const Path& path);
 
   /// Whether a condition on a slot can be so; narrows the path when it is.
+  void answered(Path& path, ir::VarId condition, bool holds) const;
   bool assumeSlot(Path& path, ir::SlotId slot, bool isNull);
 
   void addStep(Path& path, const Step& step) { path.trace = traces_.add(path.trace, step); }
@@ -200,6 +201,7 @@ private:
     bool commitFailed;
     Work work;
     Work workBefore;
+    Answer answer;
     friend auto operator<=>(const Seen&, const Seen&) = default;
   };
   std::map<Seen, std::size_t> seen_;

@@ -212,6 +212,10 @@ void Machine::use(Path& path, EventRef at) {
     if (event.mayFinish) perhapsFinished(path, *object);
   }
   site(*object).used = true;
+  if (event.prepares) {
+    object->access = event.access;
+    return;
+  }
   // A statement does what the text it was prepared with does.
   ir::Access access = event.access;
   if (kindOf(*object).role == Role::Dependent) {
@@ -345,6 +349,9 @@ void Machine::escape(Path& path, EventRef at) {
   if (object == nullptr) return;
   object->escaped = true;
   site(*object).escaped = true;
+  // Whoever gets a prepared statement runs it.
+  if (kindOf(*object).role == Role::Dependent && object->access == ir::Access::Write)
+    didWork(path, *object, ir::Access::Write);
   // Whoever keeps a reference (a guard around a lambda) may end the transaction with it.
   const ir::Holding holding = slot(event(at).subject).holding;
   if (kindOf(*object).role == Role::Session &&
@@ -384,7 +391,7 @@ void Machine::caught(Path& path, EventRef at) {
       const bool within = attempt == 0 || (object.worked & bitOf(attempt)) != 0;
       if (object.work >= Work::Unknown && within && !object.savedBySavepoint &&
           !event(at).selective)
-        object.swallowedAt = at;
+        object.swallowedAt = at, object.answer = Answer::NotAsked;
     }
     object.savedBySavepoint = false;
   }

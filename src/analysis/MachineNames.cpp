@@ -199,6 +199,11 @@ void Machine::moveName(Path& path, EventRef at) {
     const ir::Slot& target = slot(event.subject);
     if (target.holding != ir::Holding::Raw && target.holding != ir::Holding::Reference)
       site(*object).owned = true;
+    // What a call gave is called by its owner's name from here on.
+    analysis::Object& known = site(*object);
+    if (kindOf(*object).role == model::Role::Transaction && known.slot == event.other &&
+        slot(known.slot).storage == ir::Storage::Temporary && target.storage == ir::Storage::Local)
+      known.slot = event.subject;
     step(path, at, object);
   }
   if (event.other != ir::none)

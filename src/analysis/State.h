@@ -62,8 +62,9 @@ struct ObjectState {
   EventRef begunAt; ///< the last begin that this function made
   EventRef doneAt;  ///< the commit or rollback that ended the transaction
   EventRef lastCommit;
-  EventRef caughtAt;    ///< a handler went by while the transaction was open
-  EventRef swallowedAt; ///< ... and work of the transaction had been done
+  EventRef caughtAt;                ///< a handler went by while the transaction was open
+  EventRef swallowedAt;             ///< ... and work of the transaction had been done
+  Answer answer = Answer::NotAsked; ///< ... and what the code found when it asked what happened
   EventRef sharedAt;
   EventRef handedOutAt;
   EventRef waitedAt; ///< a session opened here: the last wait since it was used

@@ -48,6 +48,7 @@ struct Slot {
   SourceRange declared;
   std::string database;   ///< of a session found by its name: that name, as written
   bool takesOver = false; ///< a parameter that the callee owns (by value, &&, unique_ptr)
+  bool found = false;     ///< a local name for what a call that is not seen has shown
   bool releasedByOwner =
       false;            ///< a member whose class releases it in its destructor or another method
   bool watched = false; ///< something unseen that lives on has the variable by reference and may
@@ -58,9 +59,9 @@ struct Slot {
   bool inherited =
       false; ///< a member of a base class: its destructor runs even when our constructor throws
 
-  /// A parameter, or a member of one.
+  /// A parameter, a member of one, or what this very function asked for.
   [[nodiscard]] bool isGiven() const {
-    return storage == Storage::Parameter ||
+    return storage == Storage::Parameter || found ||
            (storage == Storage::Member && !name.starts_with("this->"));
   }
 };
@@ -70,6 +71,7 @@ struct Variable {
   std::string name;                    ///< "rc", "n > 0", or empty for an unnamed call result
   std::optional<std::int64_t> initial; ///< of a member: what each constructor leaves in it
   bool outlives = false;               ///< of an object that is there after the function
+  bool noted = false;                  ///< a condition on what a handler has written down
 };
 
 // ---------------------------------------------------------------- events
@@ -155,6 +157,7 @@ struct Event {
   bool detached = false;
   bool implicit = false; ///< not written by the programmer (destructor, conversion)
   bool setup = false;    ///< Use that changes the schema or a setting, and no rows
+  bool prepares = false; ///< Use that readies a statement; `access` is what it will do when it runs
   bool opaque = false;   ///< Use by code we cannot see: it may also begin, commit or roll back (but
                          ///< not keep or end it)
   bool selective = false; ///< Catch: a handler that looks at the error and throws others on

@@ -180,6 +180,7 @@ private:
     Variable variable;
     variable.name = cursor.name("the variable's name");
     variable.outlives = cursor.accept("outlives");
+    variable.noted = cursor.accept("noted");
     if (cursor.accept("initially"))
       variable.initial = cursor.number<std::int64_t>("the initial value");
     variables_.emplace(variable.name, static_cast<VarId>(function().variables.size()));

@@ -93,6 +93,7 @@ private:
     for (const auto& slot : function.slots) printSlot(slot);
     for (const auto& variable : function.variables)
       line("  var " + nameText(variable.name) + (variable.outlives ? " outlives" : "") +
+           (variable.noted ? " noted" : "") +
            (variable.initial ? " initially " + std::to_string(*variable.initial) : ""));
     for (const auto& loop : function.loops)
       line("  loop" + (loop.parent == none ? "" : " in " + std::to_string(loop.parent)) +

@@ -142,6 +142,7 @@ inline constexpr std::array kindTexts{
     Word<std::string model::Kind::*>{&model::Kind::temporaryName, "name"}};
 
 inline constexpr std::array slotFlags{Word<bool Slot::*>{&Slot::takesOver, "takesover"},
+                                      Word<bool Slot::*>{&Slot::found, "found"},
                                       Word<bool Slot::*>{&Slot::releasedByOwner, "released"},
                                       Word<bool Slot::*>{&Slot::watched, "watched"},
                                       Word<bool Slot::*>{&Slot::rebound, "rebound"},
@@ -157,6 +158,7 @@ inline constexpr std::array functionFlags{
 inline constexpr std::array eventFlags{Word<bool Event::*>{&Event::heldOnFailure, "held"},
                                        Word<bool Event::*>{&Event::detached, "detached"},
                                        Word<bool Event::*>{&Event::opaque, "opaque"},
+                                       Word<bool Event::*>{&Event::prepares, "prepares"},
                                        Word<bool Event::*>{&Event::mayFinish, "finishing"},
                                        Word<bool Event::*>{&Event::selective, "selective"},
                                        Word<bool Event::*>{&Event::setup, "setup"},

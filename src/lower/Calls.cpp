@@ -1,6 +1,8 @@
 // Calls: modelled ones, small ones written in place, and unknown ones.
 #include "lower/ClangCompat.h"
 #include "lower/FunctionLowering.h"
+#include "lower/Literals.h"
+#include "lower/Outcomes.h"
 #include "lower/OwnedByUse.h"
 
 namespace session_tidy::lower {
@@ -38,6 +40,7 @@ std::vector<Value> FunctionLowering::emitArguments(llvm::ArrayRef<const clang::E
 }
 
 Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::SlotId destination) {
+  if (auto text = literalText(call)) return Value::ofText(std::move(*text));
   const clang::FunctionDecl* function = call.getDirectCallee();
   std::vector<const clang::Expr*> arguments(call.arg_begin(), call.arg_end());
   while (!arguments.empty() && llvm::isa<clang::CXXDefaultArgExpr>(arguments.back()) && !function)
@@ -133,6 +136,7 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
   const Value object =
       objectExpr.getType()->isPointerType() ? pointedTo(emit(&objectExpr)) : emit(&objectExpr);
   if (auto value = ownerCall(call, method, object, objectExpr.getType(), arguments)) return *value;
+  if (auto value = outcomeCall(call, method, objectExpr, object, arguments)) return *value;
   const std::string name = method.getNameAsString();
   if (name == "operator=" && arguments.size() == 1 && relevance_.isView(objectExpr.getType())) {
     const Value given = emit(arguments.front());
@@ -265,7 +269,9 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
                           (byReference && !parameter.getNonReferenceType().isConstQualified());
   const ir::SlotId seen = slotOf(value);
   if (seen == ir::none) {
-    if ((value.is == Value::Is::Address || value.is == Value::Is::Place) && changeable) {
+    const bool given = value.moved && !byReference && value.is == Value::Is::Place;
+    if (given && value.place.rootKind == Place::Root::Temporary) givenAway_.insert(value.place);
+    if (given || ((value.is == Value::Is::Address || value.is == Value::Is::Place) && changeable)) {
       // An object with sessions inside is out of our sight from here on.
       for (const auto& [place, known] : slots_) {
         if (place.within(value.place) && slot(known).holding == ir::Holding::Raw)
@@ -414,8 +420,10 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     builder_.add(std::move(make));
     return Value::inSlot(destination);
   }
-  if (isTracked(call.getType()) && !held) return freshVariable();
-  return {};
+  if (!isTracked(call.getType()) || held) return {};
+  const MadeOutcome made =
+      function && isOutcomeValue(call.getType()) ? madeOutcome(*function) : MadeOutcome{};
+  return made.from == MadeOutcome::From::Known ? Value::of(made.worked ? 1 : 0) : freshVariable();
 }
 
 Value FunctionLowering::freshVariable() {

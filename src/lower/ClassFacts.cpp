@@ -192,7 +192,8 @@ bool Relevance::isView(clang::QualType type) {
   if (!record || type->isReferenceType()) return false;
   const std::string& name = unit_.types().qualifiedName(record);
   return name == "std::basic_string_view" || name == "std::span" || name == "QStringView" ||
-         name == "QByteArrayView" || name == "QLatin1String" || name == "absl::string_view";
+         name == "QByteArrayView" || name == "QLatin1String" || name == "absl::string_view" ||
+         name == "rocksdb::Slice" || name == "leveldb::Slice";
 }
 
 bool Relevance::isOfType(clang::QualType type, const std::string& name) {

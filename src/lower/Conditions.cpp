@@ -65,6 +65,7 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue,
       return condition(binary->getRHS(), whenTrue, whenFalse);
     }
   }
+  if (outcomeTest(*expr, whenTrue, whenFalse)) return;
   std::string text;
   std::vector<Place> reads;
   const clang::Expr* object = boolConversionObject(*expr);
@@ -195,6 +196,17 @@ void FunctionLowering::comparison(const clang::BinaryOperator& expr, ir::BlockId
   truthTest(expr, value, expr.getOpcode() == clang::BO_EQ, *constant, whenTrue, whenFalse);
 }
 
+/// What a condition says about more than this function's own values.
+void FunctionLowering::describe(ir::VarId condition, const std::vector<Place>& reads) {
+  ir::Variable& variable = function_.variables[condition];
+  for (const Place& read : reads) {
+    const ir::Storage storage = storageOf(read);
+    variable.outlives |= storage == ir::Storage::Member || storage == ir::Storage::Global;
+    variable.noted |= llvm::any_of(
+        noted_, [&](const Place& noted) { return read.within(noted) || noted.within(read); });
+  }
+}
+
 /// A condition over plain values that do not change by being read: told apart by its text.
 void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
                                   ir::BlockId whenFalse) {
@@ -224,6 +236,7 @@ void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
   auto [known, added] = conditions_.try_emplace(text);
   if (added) {
     known->second.variable = builder_.addVariable(text);
+    describe(known->second.variable, reads);
     known->second.reads = std::move(reads);
     born_[known->second.variable] = changes_.size();
   }

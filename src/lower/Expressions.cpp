@@ -1,5 +1,6 @@
 // Expressions: what each gives, and the events it causes on the way.
 #include "lower/FunctionLowering.h"
+#include "lower/Literals.h"
 
 namespace session_tidy::lower {
 
@@ -82,15 +83,8 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
   case clang::Stmt::CXXNullPtrLiteralExprClass:
   case clang::Stmt::GNUNullExprClass:
     return Value::null();
-  case clang::Stmt::StringLiteralClass: {
-    const auto* literal = llvm::cast<clang::StringLiteral>(expr);
-    Value value;
-    if (literal->getCharByteWidth() == 1) {
-      value.is = Value::Is::Text;
-      value.text = literal->getString().str();
-    }
-    return value;
-  }
+  case clang::Stmt::StringLiteralClass:
+    return Value::ofText(textOf(*llvm::cast<clang::StringLiteral>(expr)));
   case clang::Stmt::UnaryOperatorClass:
     return emitUnary(*llvm::cast<clang::UnaryOperator>(expr), wanted);
   case clang::Stmt::BinaryOperatorClass:
@@ -115,6 +109,10 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
   case clang::Stmt::InitListExprClass: {
     const auto* list = llvm::cast<clang::InitListExpr>(expr);
     if (isAggregate(list->getType())) return constructTemporary(*list, list->getType(), list);
+    if (isOutcomeValue(list->getType())) {
+      const std::vector<const clang::Expr*> given(list->inits().begin(), list->inits().end());
+      return outcomeMade(*list, list->getType(), given, emitArguments(given));
+    }
     if (list->getNumInits() == 1) return emit(list->getInit(0), wanted, destination);
     emitChildren(*list);
     return {};
@@ -358,7 +356,11 @@ Value FunctionLowering::emitNew(const clang::CXXNewExpr& expr, ir::SlotId destin
           ? false
           : expr.getNumPlacementArgs() > 0;
   if (!held || expr.isArray() || placement) {
-    if (const clang::Expr* init = expr.getInitializer()) emit(init);
+    const clang::Expr* init = expr.getInitializer();
+    if (init && !expr.isArray() && !placement && isAggregate(type))
+      onTheHeap(expr, *init);
+    else if (init)
+      emit(init);
     return {};
   }
   const ir::SlotId target =
@@ -375,6 +377,24 @@ Value FunctionLowering::emitNew(const clang::CXXNewExpr& expr, ir::SlotId destin
   }
   newObject_ = false;
   return Value::inSlot(target);
+}
+
+/// `new Store(db)`: an object with sessions inside. Whoever has the pointer ends it, and them with
+/// it.
+void FunctionLowering::onTheHeap(const clang::CXXNewExpr& expr, const clang::Expr& init) {
+  const clang::QualType type = expr.getAllocatedType();
+  Place place;
+  place.rootKind = Place::Root::Temporary;
+  place.root = &expr;
+  place.instance = now_->instance;
+  initialiseAggregate(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type)), &init);
+  std::set<ir::SlotId> inside;
+  for (const auto& [member, known] : slots_)
+    if (member.within(place)) inside.insert(known);
+  for (const auto& [member, value] : std::map<Place, Value>(aliases_))
+    if (const ir::SlotId seen = member.within(place) ? slotOf(value) : ir::none; seen != ir::none)
+      inside.insert(seen);
+  for (const ir::SlotId seen : inside) add(ir::Op::Escape, expr.getSourceRange(), seen);
 }
 
 Value FunctionLowering::emitDelete(const clang::CXXDeleteExpr& expr) {

@@ -100,6 +100,7 @@ private:
   void grow(const Place& place, std::int64_t by);
   Value emitTruth(const clang::Expr& expr);
   Value emitNew(const clang::CXXNewExpr& expr, ir::SlotId destination);
+  void onTheHeap(const clang::CXXNewExpr& expr, const clang::Expr& init);
   Value emitDelete(const clang::CXXDeleteExpr& expr);
   Value emitReference(const clang::DeclRefExpr& expr);
   Value emitMember(const clang::MemberExpr& expr);
@@ -126,6 +127,7 @@ private:
   bool counterTest(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void truthTest(const clang::Expr& expr, const Value& value, bool equal, std::int64_t constant,
                  ir::BlockId whenTrue, ir::BlockId whenFalse);
+  void describe(ir::VarId condition, const std::vector<Place>& reads);
   void opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void measure(const clang::BinaryOperator& expr, ir::VarId truth);
   bool pureText(const clang::Expr& expr, std::string& text, std::vector<Place>& reads);
@@ -166,6 +168,11 @@ private:
   // ---- Threads.cpp
   std::vector<ir::SlotId> membersUsed(const clang::LambdaExpr& lambda);
   std::vector<ir::SlotId> sessionsInside(const Place& place, clang::QualType type, unsigned depth);
+  void joinAll(clang::SourceRange range);
+  void joinAfterLoop(const clang::Stmt* body);
+  bool holdsJoining(const clang::RecordDecl* record);
+  bool emptiesThreads(const clang::CXXMethodDecl& method);
+  bool makesThreadInside(const clang::FunctionDecl& function);
   bool startsThread(const clang::Expr& call, const clang::FunctionDecl* function);
   std::vector<ir::SlotId> handedOver(llvm::ArrayRef<const clang::Expr*> arguments,
                                      const std::vector<Value>& values);
@@ -276,6 +283,17 @@ private:
   void enter(Activation& activation, const clang::FunctionDecl& function, clang::SourceRange call);
   void leave();
 
+  // ---- OutcomeValues.cpp
+  bool isOutcomeValue(clang::QualType type);
+  Value isZero(const Value& value, const clang::Expr& expr);
+  Value outcomeMade(const clang::Expr& expr, clang::QualType type,
+                    llvm::ArrayRef<const clang::Expr*> given, const std::vector<Value>& values);
+  Value constructOutcome(const clang::CXXConstructExpr& expr);
+  std::optional<Value> outcomeCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
+                                   const clang::Expr& objectExpr, const Value& object,
+                                   llvm::ArrayRef<const clang::Expr*> arguments);
+  bool outcomeTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
+
   // ---- Slots.cpp
   ir::SlotId slotOf(const Value& value);
   ir::SlotId slotAt(const Place& place);
@@ -293,7 +311,7 @@ private:
   void changedConditions(const Place& place);
   void changedBelow(const Place& place);
   void changedMembers();
-  static bool isTracked(clang::QualType type);
+  bool isTracked(clang::QualType type);
   ir::Event event(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none);
   void add(ir::Op op, clang::SourceRange range, ir::SlotId subject = ir::none,
            ir::SlotId other = ir::none);
@@ -337,6 +355,7 @@ private:
   std::map<Place, ir::SlotId> slots_;
   std::vector<const model::Kind*> slotKinds_;
   std::map<Place, ir::VarId> variables_;
+  std::set<Place> givenAway_;      ///< temporaries that a callee out of sight has for its own
   std::map<Place, Value> aliases_; ///< references, lambdas, known texts: one value for life
   std::map<std::string, OpaqueCondition> conditions_;
   std::vector<Place> changes_; ///< plain values that changed, in the order of the code
@@ -353,6 +372,7 @@ private:
   bool delegated_ = false;          ///< the root constructor runs on a finished object
   bool throwing_ = false;           ///< what is being written makes the exception of a throw
   bool watchMembers_ = false;       ///< a guard that cannot be followed may end what members hold
+  std::vector<Place> noted_;        ///< what handlers change
   unsigned handlers_ = 0;           ///< handlers around what is being written
   bool unwinding_ = false;          ///< what is being written runs while an exception passes
   bool newObject_ = false;          ///< the object being constructed was made by `new`

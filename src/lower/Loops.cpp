@@ -116,6 +116,7 @@ void FunctionLowering::forLoop(const clang::ForStmt& stmt) {
   builder_.jump(head);
   endLoop(start);
   builder_.setBlock(after);
+  joinAfterLoop(stmt.getBody());
   builder_.popTo(before);
 }
 
@@ -171,6 +172,7 @@ void FunctionLowering::rangeFor(const clang::CXXForRangeStmt& stmt) {
   builder_.popTo(before);
   builder_.jump(after);
   builder_.setBlock(after);
+  joinAfterLoop(stmt.getBody());
 }
 
 } // namespace session_tidy::lower

@@ -325,6 +325,8 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
   } else if (const auto op = eventOp(effect.op)) {
     base.op = *op;
     if (effect.op != model::Op::Begin) base.access = accessOf(effect.op);
+    base.prepares = effect.op == model::Op::Use && effect.sqlArgument.has_value();
+    if (base.prepares) base.access = accessOfText(call, effect);
   } else {
     return;
   }
@@ -341,8 +343,10 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   base.success = model.success;
   base.successValue = model.successValue;
   base.otherSuccess = model.otherSuccess;
+  if (model.success == model::Success::Always && isOutcomeValue(call.expr->getType()))
+    base.success = model::Success::IfTrue;
   Value result;
-  bool carrying = model.success != model::Success::Always;
+  bool carrying = base.success != model::Success::Always;
   const Held returned = unit_.types().held(call.expr->getType());
   const bool byValue = call.wanted && isTracked(call.expr->getType()) && !returned;
   const bool showsOutcome =

@@ -130,15 +130,15 @@ void FunctionLowering::take(ir::SlotId target, const Value& value, clang::Source
     ir::Event made = event(ir::Op::Make, range, target);
     made.origin = ir::Origin::Factory;
     builder_.add(std::move(made));
-  } else if (holding == ir::Holding::Shared &&
-             (kindOf(target).shared || slot(target).storage != ir::Storage::Local ||
-              kindOf(target).role != model::Role::Session)) {
+  } else if (holding == ir::Holding::Shared && (slot(target).storage != ir::Storage::Local ||
+                                                kindOf(target).role != model::Role::Session)) {
     add(ir::Op::Forget, range, target);
   } else if (slot(target).storage == ir::Storage::Local &&
              (assigned || holding == ir::Holding::Shared)) {
     // Here it is someone else's session, elsewhere the same variable may hold one of ours.
     ir::Slot found = slot(target);
     found.storage = ir::Storage::Global;
+    found.found = true;
     const model::Kind& kind = kindOf(target);
     const ir::SlotId theirs = builder_.addSlot(std::move(found));
     slotKinds_.push_back(&kind);
@@ -146,7 +146,9 @@ void FunctionLowering::take(ir::SlotId target, const Value& value, clang::Source
   } else if (slot(target).storage == ir::Storage::Local) {
     // Someone else's session under a local name: like a parameter, an object that this function
     // does not own.
-    builder_.function().slots[target].storage = ir::Storage::Global;
+    ir::Slot& name = builder_.function().slots[target];
+    name.storage = ir::Storage::Global;
+    name.found = true;
   } else {
     add(ir::Op::Forget, range, target);
   }
@@ -196,8 +198,12 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
   if (constructor.isCopyOrMoveConstructor() || wrapper) {
     Value value = values.empty() ? Value{} : values.front();
     if (constructor.isMoveConstructor()) value.moved = true;
+    // unique_ptr<session, ...>(&session, deleter): no owner, but what runs at the end of a scope.
+    const bool guards = wrapper && values.size() > 1 && value.is == Value::Is::Address;
+    if (guards && slotOf(value) != ir::none)
+      add(ir::Op::Escape, expr.getSourceRange(), slotOf(value));
     // std::optional<session>(args...) and converting constructors from another owner.
-    if (wrapper && slotOf(value) == ir::none && value.is != Value::Is::Null) {
+    if (guards || (wrapper && slotOf(value) == ir::none && value.is != Value::Is::Null)) {
       ir::Event made = event(ir::Op::Make, expr.getSourceRange(), target);
       made.origin = ir::Origin::Factory;
       builder_.add(std::move(made));
@@ -248,6 +254,7 @@ Value FunctionLowering::constructTemporary(const clang::Expr& expr, clang::QualT
 
 Value FunctionLowering::construct(const clang::CXXConstructExpr& expr, ir::SlotId destination) {
   const clang::QualType type = expr.getType();
+  if (isOutcomeValue(type)) return constructOutcome(expr);
   if (isTracked(type)) // std::exception_ptr
     return expr.getNumArgs() == 0 ? Value::null() : emit(expr.getArg(0));
   if (destination != ir::none && unit_.types().held(type)) {
@@ -290,6 +297,7 @@ bool FunctionLowering::isException(clang::QualType type) {
 
 void FunctionLowering::destroy(const Place& place, clang::QualType type, bool unwinding) {
   if (!unwinding && handedOver_ && *handedOver_ == place) return;
+  if (givenAway_.count(place) != 0) return;
   const auto known = slots_.find(place);
   if (known != slots_.end()) {
     const ir::Holding holding = slot(known->second).holding;

@@ -86,6 +86,12 @@ struct Value {
     value.is = Is::Null;
     return value;
   }
+  static Value ofText(std::string text) {
+    Value value;
+    value.is = Is::Text;
+    value.text = std::move(text);
+    return value;
+  }
   static Value of(std::int64_t constant) {
     Value value;
     value.is = Is::Constant;

@@ -1,5 +1,6 @@
 #include "lower/Relevance.h"
 
+#include "lower/Literals.h"
 #include "model/SqlText.h"
 
 namespace session_tidy::lower {
@@ -15,16 +16,18 @@ const clang::FunctionDecl* calleeOf(const clang::Expr& expr) {
 
 /// The texts that an argument may be: a literal, also in a string object, or one of two by a
 /// condition.
-void literalsOf(const clang::Expr& expr, std::vector<const clang::StringLiteral*>& literals) {
+void literalsOf(const clang::Expr& expr, std::vector<std::string>& literals) {
   const clang::Expr* inner = expr.IgnoreParenImpCasts();
   if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(inner)) {
-    if (literal->getCharByteWidth() == 1) literals.push_back(literal);
+    literals.push_back(textOf(*literal));
   } else if (const auto* choice = llvm::dyn_cast<clang::ConditionalOperator>(inner)) {
     literalsOf(*choice->getTrueExpr(), literals);
     literalsOf(*choice->getFalseExpr(), literals);
   } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
              construct && construct->getNumArgs() > 0) {
     literalsOf(*construct->getArg(0), literals);
+  } else if (const auto* call = llvm::dyn_cast<clang::CallExpr>(inner)) {
+    if (auto text = literalText(*call)) literals.push_back(std::move(*text));
   } else if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(inner)) {
     literalsOf(*cast->getSubExpr(), literals);
   } else if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(inner)) {
@@ -117,10 +120,10 @@ void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& 
     deeds.givesBack |= op == model::Op::GiveBack;
   };
   const auto noteSql = [&note](const clang::Expr& argument) {
-    std::vector<const clang::StringLiteral*> literals;
+    std::vector<std::string> literals;
     literalsOf(argument, literals);
-    for (const clang::StringLiteral* literal : literals) {
-      for (const model::SqlStatement& statement : model::classifySqlScript(literal->getString()))
+    for (const std::string& literal : literals) {
+      for (const model::SqlStatement& statement : model::classifySqlScript(literal))
         note(statement.op);
     }
     return !literals.empty();

@@ -1,6 +1,7 @@
 #include "lower/Shapes.h"
 
 #include "lower/ClangCompat.h"
+#include "lower/Outcomes.h"
 #include "model/ShapeNames.h"
 
 #include <algorithm>
@@ -114,7 +115,8 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
   model::CallModel call;
   call.name = method.getNameAsString();
   call.throws = !isNoexcept(method) && op != model::Op::Harmless;
-  if (method.getReturnType()->isBooleanType() && op != model::Op::Use && op != model::Op::Harmless)
+  if ((method.getReturnType()->isBooleanType() || isOutcome(method.getReturnType())) &&
+      op != model::Op::Use && op != model::Op::Harmless)
     call.success = model::Success::IfTrue;
   model::Effect effect;
   effect.op = op;
@@ -144,7 +146,9 @@ bool tellsByResult(const clang::CXXRecordDecl& record) {
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
     const std::optional<model::Op> op = model::operationNamed(plain(method->getName()));
     if (op != model::Op::Begin && op != model::Op::Commit) continue;
-    if (!method->getReturnType()->isIntegralOrEnumerationType()) return false;
+    if (!method->getReturnType()->isIntegralOrEnumerationType() &&
+        !isOutcome(method->getReturnType()))
+      return false;
     begins |= op == model::Op::Begin;
     commits |= op == model::Op::Commit;
   }

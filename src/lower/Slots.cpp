@@ -146,7 +146,8 @@ bool FunctionLowering::isTracked(clang::QualType type) {
   if (type->isIntegralOrEnumerationType() || type->isPointerType()) return true;
   // Kept for later: is there one or not.
   const auto* record = type->getAsCXXRecordDecl();
-  return record && record->getDeclName().isIdentifier() && record->getName() == "exception_ptr";
+  if (!record || !record->getDeclName().isIdentifier()) return false;
+  return record->getName() == "exception_ptr" || isOutcomeValue(type);
 }
 
 /// What a member holds once its object is made, where all constructors agree and the value is
@@ -206,6 +207,7 @@ void FunctionLowering::changed(const Place& place) {
 
 void FunctionLowering::changedConditions(const Place& place) {
   changes_.push_back(place);
+  if (handlers_ != 0) noted_.push_back(place);
   for (const auto& [text, opaque] : conditions_) {
     const bool touched =
         std::any_of(opaque.reads.begin(), opaque.reads.end(),

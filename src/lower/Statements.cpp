@@ -162,6 +162,8 @@ void FunctionLowering::declaration(const clang::VarDecl& variable) {
   if (scopeGuard(variable, place)) return;
   if (threads_.count(place) != 0 && joinsAtEnd(variable.getType()))
     pushCleanup([this, place](bool) { join(place, leavingAt_); });
+  if (holdsJoining(TypeFacts::recordOf(variable.getType())))
+    pushCleanup([this](bool) { joinAll(leavingAt_); });
   const auto slot = slots_.find(place);
   if (slot != slots_.end() || isAggregate(variable.getType().getNonReferenceType())) {
     if (aliases_.count(place) != 0) return;

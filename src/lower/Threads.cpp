@@ -1,5 +1,6 @@
 // Threads and queued tasks: which sessions are handed to them, and where they are known to have
 // ended.
+#include "lower/ClangCompat.h"
 #include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {
@@ -59,6 +60,24 @@ bool locks(const clang::Stmt& stmt) {
                       [](const clang::Stmt* child) { return child && locks(*child); });
 }
 
+/// Whether a method waits for a thread or task.
+bool waits(const clang::CXXMethodDecl& method, TypeFacts& types) {
+  if (!method.getDeclName().isIdentifier()) return false;
+  const std::string& owner = types.qualifiedName(method.getParent());
+  const llvm::StringRef name = method.getName();
+  if (isThreadClass(owner)) return name == "join";
+  return isFutureClass(owner) &&
+         (name == "get" || name == "wait" || name == "result" || name == "waitForFinished");
+}
+
+bool waitsInside(const clang::Stmt& stmt, TypeFacts& types) {
+  const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(&stmt);
+  if (call && call->getMethodDecl() && waits(*call->getMethodDecl(), types)) return true;
+  return llvm::any_of(stmt.children(), [&](const clang::Stmt* child) {
+    return child && waitsInside(*child, types);
+  });
+}
+
 /// The members of the object itself that a body names.
 void collectMembers(const clang::Stmt& stmt, std::set<const clang::FieldDecl*>& fields) {
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(&stmt);
@@ -95,8 +114,25 @@ std::vector<ir::SlotId> FunctionLowering::sessionsInside(const Place& place, cla
   return inside;
 }
 
+/// `workers.emplace_back([&] { ... })`: a container whose elements are threads.
+bool FunctionLowering::makesThreadInside(const clang::FunctionDecl& function) {
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
+  const auto* container =
+      method ? llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(method->getParent())
+             : nullptr;
+  if (!container || !method->getDeclName().isIdentifier() ||
+      !compat::startsWith(method->getName(), "emplace") ||
+      container->getTemplateArgs().size() == 0 ||
+      container->getTemplateArgs()[0].getKind() != clang::TemplateArgument::Type)
+    return false;
+  const clang::RecordDecl* element =
+      TypeFacts::recordOf(container->getTemplateArgs()[0].getAsType());
+  return element && isThreadClass(unit_.types().qualifiedName(element));
+}
+
 bool FunctionLowering::startsThread(const clang::Expr& call, const clang::FunctionDecl* function) {
   if (!function) return false;
+  if (makesThreadInside(*function)) return true;
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function))
     return !constructor->isCopyOrMoveConstructor() && constructor->getNumParams() > 0 &&
            isThreadClass(unit_.types().qualifiedName(constructor->getParent()));
@@ -199,8 +235,31 @@ void FunctionLowering::share(const clang::Expr& call, const std::string& how,
 
 void FunctionLowering::join(const Place& thread, clang::SourceRange range) {
   const auto known = threads_.find(thread);
-  if (known == threads_.end()) return;
+  if (known == threads_.end()) return joinAll(range); // one of several, under another name
   for (const ir::SlotId shared : known->second.sessions) add(ir::Op::Join, range, shared);
+}
+
+void FunctionLowering::joinAll(clang::SourceRange range) {
+  for (const auto& [place, started] : threads_)
+    for (const ir::SlotId shared : started.sessions) add(ir::Op::Join, range, shared);
+}
+
+/// `for (auto& worker : workers) worker.join();` waits for all there are, also where that is none.
+void FunctionLowering::joinAfterLoop(const clang::Stmt* body) {
+  if (body && !threads_.empty() && waitsInside(*body, unit_.types()))
+    joinAll(body->getSourceRange());
+}
+
+/// The elements of a container wait for their threads as they go.
+bool FunctionLowering::holdsJoining(const clang::RecordDecl* record) {
+  const auto* container = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(record);
+  return container && container->getTemplateArgs().size() > 0 &&
+         container->getTemplateArgs()[0].getKind() == clang::TemplateArgument::Type &&
+         joinsAtEnd(container->getTemplateArgs()[0].getAsType());
+}
+
+bool FunctionLowering::emptiesThreads(const clang::CXXMethodDecl& method) {
+  return method.getName() == "clear" && holdsJoining(method.getParent());
 }
 
 /// A call that starts, joins or detaches; nothing when it is none of these.
@@ -216,8 +275,9 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call,
         constructor ? static_cast<const clang::NamedDecl*>(constructor->getParent()) : function;
     const std::string how = unit_.types().qualifiedName(named);
     const clang::RecordDecl* result = TypeFacts::recordOf(call.getType());
+    const bool inside = makesThreadInside(*function);
     const bool waited =
-        constructor ||
+        constructor || inside ||
         (result && isFutureClass(unit_.types().qualifiedName(result)) && how == "std::async");
     share(call, how, slots, !waited);
     callEvent(call, function, how);
@@ -227,6 +287,7 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call,
     place.root = &call;
     place.instance = now_->instance;
     threads_[place] = {slots, &call};
+    if (inside) return Value{};
     return Value::at(place);
   }
   const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
@@ -234,13 +295,11 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call,
       (object->is != Value::Is::Place && object->is != Value::Is::Address))
     return std::nullopt;
   const std::string owner = unit_.types().qualifiedName(method->getParent());
-  const bool thread = isThreadClass(owner);
-  if (!thread && !isFutureClass(owner)) return std::nullopt;
-  const llvm::StringRef name = method->getName();
-  if (name == "join" || (!thread && (name == "get" || name == "wait" || name == "result" ||
-                                     name == "waitForFinished"))) {
+  if (emptiesThreads(*method)) joinAll(call.getSourceRange());
+  if (!isThreadClass(owner) && !isFutureClass(owner)) return std::nullopt;
+  if (waits(*method, unit_.types())) {
     join(object->place, call.getSourceRange());
-  } else if (name == "detach") {
+  } else if (method->getName() == "detach") {
     const auto known = threads_.find(object->place);
     if (known != threads_.end()) share(*known->second.start, owner, known->second.sessions, true);
   }

@@ -194,6 +194,19 @@ Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& rec
   return {content.kind, ir::Holding::Raw};
 }
 
+/// What a generator yields. A wrapper around a session, whose code is otherwise followed, is the
+/// session itself for those who get it from a generator: they see it for a while only.
+const model::Kind* TypeFacts::sessionShown(const clang::RecordDecl* record) {
+  if (const model::Kind* kind = kindOf(record)) return kind;
+  const auto* wrapper = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(record);
+  if (!wrapper || sessionsInside(wrapper->getDefinition()) != Inside::Modelled) return nullptr;
+  const model::Kind* shape = shapes_.kindOf(*wrapper);
+  if (!shape || shape->role != model::Role::Session) return nullptr;
+  kinds_[wrapper->getCanonicalDecl()] = shape;
+  shapedKinds_[shape->id] = shape;
+  return shape;
+}
+
 /// A coroutine type whose promise yields a session: the session lives in the coroutine's frame, and
 /// dies with it.
 const model::Kind* TypeFacts::generatorKind(const clang::CXXRecordDecl& record) {
@@ -217,7 +230,7 @@ const model::Kind* TypeFacts::generatorKind(const clang::CXXRecordDecl& record) 
       continue;
     clang::QualType shown = method->getParamDecl(0)->getType().getNonReferenceType();
     if (shown->isPointerType()) shown = shown->getPointeeType();
-    yielded = yielded ? yielded : kindOf(recordOf(shown));
+    yielded = yielded ? yielded : sessionShown(recordOf(shown));
   }
   if (!yielded || yielded->role == model::Role::Generator) return nullptr;
   model::Kind kind;

@@ -82,6 +82,7 @@ private:
   Inside sessionsInside(const clang::RecordDecl* record, unsigned depth = 3);
 
   const model::Kind* findKind(const clang::RecordDecl& record);
+  const model::Kind* sessionShown(const clang::RecordDecl* record);
   const model::Kind* generatorKind(const clang::CXXRecordDecl& record);
   Held heldInTemplate(const clang::ClassTemplateSpecializationDecl& record);
 

@@ -183,8 +183,9 @@ private:
 
   bool readText(const Word& word) {
     if (parsed_.effect.sqlArgument) return twice(word);
-    if (parsed_.effect.op != Op::Sql && parsed_.effect.op != Op::Derive)
-      return notFor(word, "only sql and derive have a text");
+    if (parsed_.effect.op != Op::Sql && parsed_.effect.op != Op::Derive &&
+        parsed_.effect.op != Op::Use)
+      return notFor(word, "only sql, derive and use have a text");
     const Word argument = peek();
     const auto index = argumentNumber(argument.text);
     if (!index)

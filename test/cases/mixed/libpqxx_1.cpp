@@ -383,7 +383,7 @@ void lockAndFix(pqxx::connection& c, int ticket) {
 }
 
 void forget(pqxx::connection& c, int owner) {
-  pqxx::work(c).exec_params0("DELETE FROM inbox WHERE owner = $1", owner);  // expect: session-unfinished-transaction
+  pqxx::work(c).exec_params0("DELETE FROM inbox WHERE owner = $1", owner);  // expect: session-temporary-guard
 }
 
 std::string serverTime(pqxx::connection& c) {
