@@ -23,46 +23,67 @@ int fail(const std::string& message) {
   return exit_code::trouble;
 }
 
+/// What several runs have written, brought together.
+class Gathering {
+public:
+  /// Returns why it cannot be read.
+  std::string add(const std::string& file, const std::string& root) {
+    const auto text = readFile(file);
+    if (!text) return "cannot read " + file;
+    auto read = report::readJsonReport(*text, file, root);
+    if (!read) return read.error().text();
+    const auto& shard = read->shard;
+    if (!shard || counted_.insert(shard->number.index).second) checked_ += read->unitsChecked;
+    if (shard) parts_.push_back({.file = file, .shard = *shard});
+    failed_.insert(read->unitsFailed.begin(), read->unitsFailed.end());
+    builder_.add(read->files, std::move(read->findings), std::move(read->uses));
+    for (const auto& [path, count] : read->silenced) // a header's are told by several parts
+      silenced_[path] = std::max(silenced_[path], count);
+    return {};
+  }
+
+  report::Report finish(SourceCache& sources) {
+    std::vector<std::string> notices;
+    report::Report report = builder_.finish(sources, notices);
+    report.unitsChecked = checked_;
+    for (const auto& [path, count] : silenced_) report.silenced[path] += count;
+    report.unitsFailed.assign(failed_.begin(), failed_.end());
+    return report;
+  }
+
+  [[nodiscard]] const std::vector<report::ShardFile>& parts() const { return parts_; }
+
+private:
+  report::ReportBuilder builder_;
+  std::set<std::string> failed_;
+  std::map<std::string, std::size_t> silenced_; ///< findings, by file
+  std::size_t checked_ = 0;
+  std::vector<report::ShardFile> parts_;
+  std::set<unsigned> counted_; ///< a part that was made twice is the same part
+};
+
 } // namespace
 
 int run(const MergeOptions& options) {
   const OutputPlaces places = currentPlaces();
   if (const std::string error = whyNotWritable(options.check.outputs); !error.empty())
     return fail(error);
-  report::ReportBuilder builder;
-  std::set<std::string> failed;
-  std::map<std::string, std::size_t> silenced; // findings, by file
-  std::size_t checked = 0;
-  std::vector<report::ShardFile> parts;
-  std::set<unsigned> counted; // a part that was made twice is the same part
-  for (const std::string& file : options.files) {
-    const auto text = readFile(file);
-    if (!text) return fail("cannot read " + file);
-    auto read = report::readJsonReport(*text, file, places.root);
-    if (!read) return fail(read.error().text());
-    const auto& shard = read->shard;
-    if (!shard || counted.insert(shard->number.index).second) checked += read->unitsChecked;
-    if (shard) parts.push_back({.file = file, .shard = *shard});
-    failed.insert(read->unitsFailed.begin(), read->unitsFailed.end());
-    builder.add(read->files, std::move(read->findings), std::move(read->uses));
-    for (const auto& [path, count] : read->silenced) // a header's are told by several parts
-      silenced[path] = std::max(silenced[path], count);
-  }
-  if (const std::string missing = report::whatIsMissing(parts); !missing.empty())
+  Gathering gathering;
+  for (const std::string& file : options.files)
+    if (const std::string error = gathering.add(file, places.root); !error.empty())
+      return fail(error);
+  if (const std::string missing = report::whatIsMissing(gathering.parts()); !missing.empty())
     return fail(missing + "; nothing was written");
   SourceCache sources;
-  std::vector<std::string> notices;
-  report::Report report = builder.finish(sources, notices);
-  report.unitsChecked = checked;
-  for (const auto& [path, count] : silenced) report.silenced[path] += count;
-  report.unitsFailed.assign(failed.begin(), failed.end());
+  report::Report report = gathering.finish(sources);
   const BaselineUse baseline(options.check.baseline, places.root);
   if (!baseline.error().empty()) return fail(baseline.error());
   baseline.apply(report, sources, {});
   int code = exitCodeOf(report, options.check);
   for (const std::string& error : writeReports(report, sources, options.check, places))
     code = fail(error);
-  if (const std::string error = keepTimes(parts, options.check); !error.empty()) code = fail(error);
+  if (const std::string error = keepTimes(gathering.parts(), options.check); !error.empty())
+    code = fail(error);
   return code;
 }
 
