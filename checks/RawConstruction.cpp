@@ -36,6 +36,7 @@ public:
 
   void check(const ir::Unit& unit, const analysis::FunctionResult& result,
              std::vector<Finding>& findings) const override {
+    if (result.partly) return; // whether something owns it on a path that was not walked is open
     const Story story(unit, result);
     if (isFactory(story.function().name)) return;
     const std::set<analysis::ObjectId> told = toldElsewhere(story, result);

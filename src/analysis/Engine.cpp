@@ -37,6 +37,7 @@ public:
       forget();
       walkApart();
     }
+    if (result_.partly) keepWhatEachPathShows();
     order();
     return std::move(result_);
   }
@@ -83,12 +84,10 @@ private:
   /// Sessions that have nothing to do with each other are looked at one by one: no product of their
   /// states.
   void walkApart() {
-    const auto groups = slotGroups();
-    if (groups.size() < 2) {
-      result_.gaveUp = true;
-      return;
-    }
+    auto groups = slotGroups();
+    if (groups.size() < 2) groups = {{}};
     std::vector<FunctionResult> parts;
+    partly_ = true;
     for (const auto& group : groups) {
       FunctionResult whole = std::move(result_);
       forget();
@@ -96,10 +95,19 @@ private:
         parts.push_back(std::move(result_));
       else
         whole.gaveUp = true;
-      whole.steps += result_.steps;
+      whole.steps = result_.steps;
       result_ = std::move(whole);
     }
     join(parts);
+  }
+
+  /// Not all paths were walked: what was seen on one of them holds, what none of them did does not
+  /// count.
+  void keepWhatEachPathShows() {
+    std::erase_if(result_.observations, [](const Observation& observation) {
+      return observation.what == What::GuardRolledBack ||
+             observation.what == What::EndWithoutBegin || observation.what == What::OpenAtClose;
+    });
   }
 
   void forget() {
@@ -127,6 +135,7 @@ private:
       }
       for (auto& begin : part.begins) result_.begins.push_back(std::move(begin));
       result_.states = std::max(result_.states, part.states);
+      result_.partly |= part.partly;
     }
   }
 
@@ -160,7 +169,8 @@ private:
                                     [core](const Entry& entry) { return entry.core == core; });
     if (known == list.end()) {
       if (list.size() >= options_.maxStatesPerBlock) {
-        full_ = true;
+        full_ = !partly_;
+        result_.partly = true;
         return;
       }
       list.push_back({core, std::move(path.facts), path.trace, true});
@@ -354,6 +364,7 @@ private:
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> queue_;
   std::unordered_set<ir::BlockId> repeating_;
   bool full_ = false;
+  bool partly_ = false; ///< go on without the states that there is no room for
 };
 
 } // namespace

@@ -178,7 +178,8 @@ struct FunctionResult {
   std::vector<Object> objects;
   std::vector<Observation> observations; ///< by event, in the order of the blocks
   std::vector<BeginFacts> begins;
-  bool gaveUp = false;    ///< too many states: observations are empty
+  bool gaveUp = false;    ///< too many steps: observations are empty
+  bool partly = false;    ///< too many states: some paths were not walked
   std::size_t steps = 0;  ///< blocks visited
   std::size_t states = 0; ///< states kept at block entries, for tests of scaling
 

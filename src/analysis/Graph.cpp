@@ -71,6 +71,8 @@ void Graph::findLive() {
   live_.resize(function_.blocks.size());
   readers_.resize(function_.variables.size());
   killers_.resize(function_.variables.size());
+  std::vector<unsigned> asked(function_.variables.size());
+  std::vector<bool> given(function_.variables.size());
   std::vector<std::vector<ir::BlockId>> predecessors(function_.blocks.size());
   for (const ir::BlockId id : blocks_) {
     for (const ir::BlockId next : successors(function_.blocks[id], true))
@@ -86,17 +88,47 @@ void Graph::findLive() {
     };
     for (const auto& event : function_.blocks[id].events) {
       reads(event.otherVariable);
+      if (event.otherVariable != ir::none) asked[event.otherVariable] += 2;
       if (event.op == ir::Op::Add || event.op == ir::Op::Measure) reads(event.variable);
       if (event.variable != ir::none && !known(event.variable)) {
         changed.push_back(event.variable);
         killers_[event.variable].push_back(id);
       }
+      if (event.variable != ir::none && event.op != ir::Op::Measure && event.op != ir::Op::Havoc)
+        given[event.variable] = true;
     }
-    reads(function_.blocks[id].condition.variable);
+    const ir::VarId condition = function_.blocks[id].condition.variable;
+    reads(condition);
+    if (condition != ir::none) ++asked[condition];
   }
+  // What is asked once, and never given a value, tells nothing about another branch.
+  const std::vector<bool> looped = inLoops();
+  for (ir::VarId variable = 0; variable < function_.variables.size(); ++variable)
+    if (asked[variable] <= 1 && !given[variable] &&
+        std::none_of(readers_[variable].begin(), readers_[variable].end(),
+                     [&](ir::BlockId reader) { return looped[reader]; }))
+      readers_[variable].clear();
   std::size_t budget = 8'000'000;
   for (ir::VarId variable = 0; variable < function_.variables.size() && liveKnown_; ++variable)
     walkLive(variable, predecessors, budget);
+}
+
+/// The blocks that may be passed more than once.
+std::vector<bool> Graph::inLoops() const {
+  std::vector<int> depth(blocks_.size() + 1);
+  for (const ir::BlockId from : blocks_)
+    for (const ir::BlockId to : successors(function_.blocks[from], true))
+      if (isBackEdge(from, to)) {
+        ++depth[order_[to]];
+        --depth[order_[from] + 1];
+      }
+  std::vector<bool> looped(function_.blocks.size());
+  int around = 0;
+  for (std::size_t at = 0; at < blocks_.size(); ++at) {
+    around += depth[at];
+    looped[blocks_[at]] = around > 0;
+  }
+  return looped;
 }
 
 void Graph::walkLive(ir::VarId variable, const std::vector<std::vector<ir::BlockId>>& predecessors,

@@ -39,6 +39,7 @@ public:
 private:
   void number();
   void findLive();
+  [[nodiscard]] std::vector<bool> inLoops() const;
   void walkLive(ir::VarId variable, const std::vector<std::vector<ir::BlockId>>& predecessors,
                 std::size_t& budget);
 

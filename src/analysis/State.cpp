@@ -19,9 +19,9 @@ std::size_t Core::hash() const {
     mix(seed, static_cast<std::size_t>(object.life) | static_cast<std::size_t>(object.tx) << 4 |
                   static_cast<std::size_t>(object.work) << 8 |
                   static_cast<std::size_t>(object.txEnding) << 12);
-    mix(seed, object.begunAt.block);
-    mix(seed, object.lastCommit.block);
-    mix(seed, object.caughtAt.block);
+    for (const EventRef& at : {object.begunAt, object.doneAt, object.endedAt, object.lastCommit,
+                               object.caughtAt, object.handedOutAt})
+      mix(seed, at.block);
   }
   return seed;
 }

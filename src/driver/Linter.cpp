@@ -68,7 +68,7 @@ std::vector<Finding> lint(const ir::Unit& unit, std::span<const Rule* const> rul
         analysis::analyse(unit, unit.functions[i], options.engine);
     if (options.statistics != nullptr) {
       ++options.statistics->functions;
-      if (result.gaveUp) options.statistics->givenUp.push_back(i);
+      if (result.gaveUp || result.partly) options.statistics->givenUp.push_back(i);
     }
     for (const Rule* rule : rules) rule->check(unit, result, findings);
   }
