@@ -77,6 +77,9 @@ private:
 
   /// The line that saves the session, or the dereference of the generator.
   static SourceRange takenAt(const Story& story, const Observation& observation) {
+    // The generator's own iterator, looked at when the generator is gone.
+    if (story.kind(observation.object).role == model::Role::Generator)
+      return story.event(observation.event).range;
     SourceRange at = story.object(observation.object).isEntry()
                          ? SourceRange{}
                          : story.event(story.object(observation.object).made).range;

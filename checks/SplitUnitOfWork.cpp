@@ -73,6 +73,7 @@ private:
     // Rounds of a loop are units of their own, and so is what a helper does with its own session.
     if (first.loop != second.loop || story.insideOneCallee(observation.cause, observation.event))
       return false;
+    if (endsInHelper(story, observation)) return false;
     if (observation.overlaps)
       return !story.privateToCallee(observation.object) ||
              !story.privateToCallee(observation.other);
@@ -83,6 +84,21 @@ private:
     return observation.rightAfter && !story.privateToCallee(observation.object) &&
            !story.privateToCallee(observation.other) && isLocal(story, observation.object) &&
            isLocal(story, observation.other) && livesToTheEnd(story, observation.object);
+  }
+
+  /// A helper opens a session for its callback and ends it: calls of it follow one another.
+  static bool endsInHelper(const Story& story, const Observation& observation) {
+    const ir::FrameId first = story.outerFrame(observation.cause);
+    if (first == ir::none || first == story.outerFrame(observation.event)) return false;
+    const ir::Function& function = story.function();
+    const ir::SlotId slot = story.object(observation.other).slot;
+    return std::ranges::any_of(function.blocks, [&](const ir::Block& block) {
+      return std::ranges::any_of(block.events, [&](const ir::Event& event) {
+        const bool ends = event.op == ir::Op::End || event.op == ir::Op::Close ||
+                          event.op == ir::Op::GiveBack || event.op == ir::Op::Remove;
+        return ends && event.subject == slot && ir::outerFrame(function, event.frame) == first;
+      });
+    });
   }
 
   static bool isLocal(const Story& story, analysis::ObjectId id) {

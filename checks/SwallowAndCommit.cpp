@@ -35,9 +35,10 @@ public:
       if (observation.escaped && story.kind(observation.object).role == model::Role::Transaction)
         continue;
       // A helper that handles its own errors does what its caller asked for.
-      if (story.outerFrame(observation.cause) != ir::none) continue;
+      if (!isOwn(story, story.outerFrame(observation.cause))) continue;
       if (asksFirst(result, observation)) continue;
-      const SourceRange at = story.event(observation.cause).range;
+      const ir::Event& handler = story.event(observation.cause);
+      const SourceRange at = handler.frame != ir::none ? handler.inner : handler.range;
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, at);
       const SourceRange commit = story.event(observation.event).range;
@@ -56,6 +57,12 @@ public:
   }
 
 private:
+  /// The function itself, or a lambda that is written in it.
+  static bool isOwn(const Story& story, ir::FrameId frame) {
+    return frame == ir::none || (story.function().frames[frame].callee == "lambda" &&
+                                 story.function().frames[frame].parent == ir::none);
+  }
+
   /// `if (!errors.empty()) { rollback(); throw; }`: the code looks at what the handler wrote down,
   /// and commits on one answer only.
   static bool asksFirst(const analysis::FunctionResult& result, const Observation& observation) {

@@ -189,6 +189,9 @@ bool isUnnamed(const Story& story, const Observation& observation) {
 // ---------------------------------------------------------------- the rest
 
 analysis::ObjectId deadGenerator(const Story& story, const Observation& observation) {
+  if (observation.what == What::UsedAfterEnd &&
+      story.kind(observation.object).role == model::Role::Generator)
+    return observation.object;
   if (observation.other == analysis::noObject) return analysis::noObject;
   return story.kind(observation.other).role == model::Role::Generator ? observation.other
                                                                       : analysis::noObject;

@@ -52,6 +52,17 @@ foreach(llvm IN ITEMS 14 16 19 22)
   endif()
 endforeach()
 session_tidy_add_suite(case Companions 1)
+
+# Functions by people who had not seen the linter: through the command, of the newest LLVM and of the oldest.
+foreach(llvm IN ITEMS 14 22)
+  foreach(shard IN ITEMS 0 1)
+    add_test(NAME labelled.Command${llvm}.${shard}
+      COMMAND session-tidy-case-tests --gtest_brief=1 --gtest_filter=Command${llvm}.*)
+    set_tests_properties(labelled.Command${llvm}.${shard} PROPERTIES
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=2;GTEST_SHARD_INDEX=${shard};SESSION_TIDY_TEST_CASES=${CMAKE_CURRENT_SOURCE_DIR}/labelled"
+      SKIP_RETURN_CODE 77 TIMEOUT 900 LABELS labelled)
+  endforeach()
+endforeach()
 if(withClangd)
   session_tidy_add_suite(case Agreement 1)
 endif()

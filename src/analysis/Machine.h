@@ -95,6 +95,7 @@ private:
   void checkMoved(Path& path, EventRef at, ir::SlotId slot);
   void handOut(Path& path, EventRef at);
   void escape(Path& path, EventRef at);
+  static void askTransactionOf(Path& path, Object& guard);
   static void perhapsFinished(Path& path, Object& object);
   void forget(Path& path, EventRef at);
   void caught(Path& path, EventRef at);

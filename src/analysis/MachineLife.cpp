@@ -174,22 +174,31 @@ void Machine::ask(Path& path, EventRef at) {
   askTransaction(path, event, *object);
   // The answer decides whether it is ended, and is not followed.
   if (kindOf(*object).role == Role::Transaction &&
-      mentions(event.text, {"active", "open", "done", "finished", "committed", "pending", "state"}))
-    object->tx = Tx::Unknown;
+      mentions(calledName(event.text),
+               {"active", "open", "done", "finished", "committed", "pending", "state"}))
+    askTransactionOf(path, *object);
   const bool gone = object->ending == Ending::Deleted || object->ending == Ending::ScopeEnded;
   if (object->life == Life::Over && gone) {
     checkAlive(path, at, *object, false);
     return;
   }
   if (object->life == Life::Over &&
-      mentions(event.text, {"open", "connected", "alive", "valid", "status", "closed", "good"}))
+      mentions(calledName(event.text),
+               {"open", "connected", "alive", "valid", "status", "closed", "good"}))
     object->life = Life::Unknown;
 }
 
 /// Who asks whether a transaction is active ends it or not by the answer, which is not followed.
 void Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
-  if (!mentions(event.text, {"transaction", "autocommit", "txn"})) return;
+  if (!mentions(calledName(event.text), {"transaction", "autocommit", "txn"})) return;
   perhapsFinished(path, object);
+}
+
+/// The guard is asked, and what its session does depends on the answer.
+void Machine::askTransactionOf(Path& path, Object& guard) {
+  guard.tx = Tx::Unknown;
+  if (Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent))
+    if (session->holder == noObject) session->tx = Tx::Unknown;
 }
 
 void Machine::use(Path& path, EventRef at) {

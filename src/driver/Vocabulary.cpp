@@ -137,10 +137,12 @@ bool Vocabulary::mentionsSession(std::size_t models, const WordSet& all,
       (users.contains(HandleName) &&
        (users.contains(SpeaksSql) || (users.contains(Begins) && users.contains(HandleCommits))));
   if (handle) return true;
-  const bool asSession =
-      users.contains(SessionName) &&
-      ((users.contains(Opens) && users.contains(Closes)) || users.contains(SpeaksSql) ||
-       (users.contains(Begins) && users.contains(Commits) && users.contains(RollsBack)));
+  const bool transactions =
+      users.contains(Begins) && users.contains(Commits) && users.contains(RollsBack);
+  const bool named =
+      users.contains(SessionName) && ((users.contains(Opens) && users.contains(Closes)) ||
+                                      users.contains(SpeaksSql) || transactions);
+  const bool asSession = named || (transactions && users.contains(SpeaksSql));
   if (asSession) return true;
   return std::ranges::any_of(models_[models], [&](const Name& name) {
     return std::ranges::all_of(name, [&](std::uint32_t word) { return all.contains(word); });

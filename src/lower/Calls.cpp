@@ -4,6 +4,7 @@
 #include "lower/Literals.h"
 #include "lower/Outcomes.h"
 #include "lower/OwnedByUse.h"
+#include "model/ShapeNames.h"
 
 namespace session_tidy::lower {
 
@@ -206,9 +207,15 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
       use.throws = true;
       return use;
     }();
-    if (!modelled.model)
-      modelled.model = kind->throws && throws(&method) ? &throwingUse : &plainUse;
-    return applyModel(modelled);
+    if (modelled.model) return applyModel(modelled);
+    modelled.model = kind->throws && throws(&method) ? &throwingUse : &plainUse;
+    const Value result = applyModel(modelled);
+    const Held made = unit_.types().held(call.getType());
+    const bool session = made && (made.kind->role == model::Role::Session ||
+                                  made.kind->role == model::Role::Transaction);
+    return result.is == Value::Is::Unknown && session && givesOwned(call, made)
+               ? owned(call, made, unit_.types().qualifiedName(&method), nullptr, destination)
+               : result;
   }
   const bool onThis = llvm::isa<clang::CXXThisExpr>(objectExpr.IgnoreParenImpCasts());
   const bool exact = object.is == Value::Is::Place && object.place.rootKind != Place::Root::This;
@@ -270,8 +277,11 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
   const ir::SlotId seen = slotOf(value);
   if (seen == ir::none) {
     const bool given = value.moved && !byReference && value.is == Value::Is::Place;
-    if (given && value.place.rootKind == Place::Root::Temporary) givenAway_.insert(value.place);
-    if (given || ((value.is == Value::Is::Address || value.is == Value::Is::Place) && changeable)) {
+    if (given) {
+      if (value.place.rootKind == Place::Root::Temporary) givenAway_.insert(value.place);
+      escapeInside(value.place, call.getSourceRange());
+      changedBelow(value.place);
+    } else if ((value.is == Value::Is::Address || value.is == Value::Is::Place) && changeable) {
       // An object with sessions inside is out of our sight from here on.
       for (const auto& [place, known] : slots_) {
         if (place.within(value.place) && slot(known).holding == ir::Holding::Raw)
@@ -294,7 +304,8 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
   // A callee that gets the handle's variable itself may fill it anew.
   const bool rebinds =
       changeable && byReference && holding == ir::Holding::Raw && value.is == Value::Is::Place;
-  const bool keeps = holding == ir::Holding::Raw && !library;
+  const bool keeps =
+      holding == ir::Holding::Raw && !library && !model::soundsLikeTelling(calledName(callee));
   ir::Event use = event(keeps || rebinds ? ir::Op::Escape : ir::Op::Use, range, seen);
   use.opaque = !library;
   use.mayFinish = !library && mayFinish(callee);
@@ -348,6 +359,35 @@ void FunctionLowering::forgetGlobals(const clang::Expr& call) {
       add(ir::Op::Forget, call.getSourceRange(), known);
 }
 
+/// Whether a call's result is an object that whoever called it ends.
+bool FunctionLowering::givesOwned(const clang::Expr& call, const Held& held) {
+  return !call.isGLValue() && !llvm::isa<clang::CXXConstructExpr>(call) &&
+         (held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner);
+}
+
+/// Such an object, in its variable or in a temporary of its own.
+Value FunctionLowering::owned(const clang::Expr& call, const Held& held, std::string maker,
+                              const llvm::ArrayRef<const clang::Expr*>* given,
+                              ir::SlotId destination) {
+  const bool here = destination != ir::none && &kindOf(destination) == held.kind &&
+                    slot(destination).holding == held.holding;
+  const ir::SlotId made = here ? destination : temporarySlot(*held.kind, held.holding, call);
+  ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
+  make.origin = ir::Origin::Factory;
+  make.text = std::move(maker);
+  if (given) make.database = databaseOf(*held.kind, make.text, *given);
+  builder_.add(std::move(make));
+  if (here) return Value::inSlot(made);
+  pushCleanup([this, made, range = call.getSourceRange()](bool) {
+    ir::Event end = event(ir::Op::End, range, made);
+    end.implicit = true;
+    builder_.add(std::move(end));
+  });
+  Value value = Value::inSlot(made);
+  value.moved = true;
+  return value;
+}
+
 Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
                                     const Value* object,
                                     llvm::ArrayRef<const clang::Expr*> arguments,
@@ -391,26 +431,10 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
   // Session objects that come from a call we cannot see are new objects of ours when their type
   // owns them.
   const Held held = unit_.types().held(call.getType());
-  if (held && !call.isGLValue() && !llvm::isa<clang::CXXConstructExpr>(call) &&
-      (held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner)) {
-    const bool here = destination != ir::none && &kindOf(destination) == held.kind &&
-                      slot(destination).holding == held.holding;
-    const ir::SlotId made = here ? destination : temporarySlot(*held.kind, held.holding, call);
-    ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
-    make.origin = ir::Origin::Factory;
-    make.text = function ? unit_.types().qualifiedName(function) : callee;
-    if (function && (!object || method->isStatic()))
-      make.database = databaseOf(*held.kind, make.text, arguments);
-    builder_.add(std::move(make));
-    if (here) return Value::inSlot(made);
-    pushCleanup([this, made, range = call.getSourceRange()](bool) {
-      ir::Event end = event(ir::Op::End, range, made);
-      end.implicit = true;
-      builder_.add(std::move(end));
-    });
-    Value value = Value::inSlot(made);
-    value.moved = true;
-    return value;
+  if (held && givesOwned(call, held)) {
+    std::string name = function ? unit_.types().qualifiedName(function) : callee;
+    const bool free = function && (!object || method->isStatic());
+    return owned(call, held, std::move(name), free ? &arguments : nullptr, destination);
   }
   if (held && isOwnedByUse(call, held, destination)) {
     ir::Event make = event(ir::Op::Make, call.getSourceRange(), destination);

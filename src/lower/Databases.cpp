@@ -5,6 +5,7 @@
 // nobody changes, members and plain getters of them. Anything else gives no words, and then nothing
 // is said about the session's database.
 #include "lower/FunctionLowering.h"
+#include "lower/Literals.h"
 #include "lower/Steady.h"
 
 namespace session_tidy::lower {
@@ -46,10 +47,12 @@ bool isPrivate(llvm::StringRef text) {
 
 std::string FunctionLowering::wordsFor(const clang::Expr& expr) {
   const clang::Expr& inner = belowConversions(expr);
+  std::optional<std::string> written;
   if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(&inner))
-    return literal->getCharByteWidth() != 1 || isPrivate(literal->getString())
-               ? ""
-               : '"' + literal->getString().str() + '"';
+    written = textOf(*literal);
+  else if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&inner))
+    written = literalText(*call);
+  if (written) return isPrivate(*written) ? "" : '"' + *written + '"';
   if (const auto constant = constantOf(inner)) return std::to_string(*constant);
   if (inner.isNullPointerConstant(unit_.ast(), clang::Expr::NPC_ValueDependentIsNotNull))
     return "null";

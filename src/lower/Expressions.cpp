@@ -388,13 +388,19 @@ void FunctionLowering::onTheHeap(const clang::CXXNewExpr& expr, const clang::Exp
   place.root = &expr;
   place.instance = now_->instance;
   initialiseAggregate(place, *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(type)), &init);
+  escapeInside(place, expr.getSourceRange());
+}
+
+/// An object is out of our sight from here on, and the sessions inside with it, and those that it
+/// refers to.
+void FunctionLowering::escapeInside(const Place& place, clang::SourceRange range) {
   std::set<ir::SlotId> inside;
   for (const auto& [member, known] : slots_)
     if (member.within(place)) inside.insert(known);
   for (const auto& [member, value] : std::map<Place, Value>(aliases_))
     if (const ir::SlotId seen = member.within(place) ? slotOf(value) : ir::none; seen != ir::none)
       inside.insert(seen);
-  for (const ir::SlotId seen : inside) add(ir::Op::Escape, expr.getSourceRange(), seen);
+  for (const ir::SlotId seen : inside) add(ir::Op::Escape, range, seen);
 }
 
 Value FunctionLowering::emitDelete(const clang::CXXDeleteExpr& expr) {

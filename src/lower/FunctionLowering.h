@@ -43,6 +43,7 @@ private:
   void expressionStatement(const clang::Expr* expr, bool nameable);
   void compound(const clang::CompoundStmt& block);
   [[nodiscard]] bool endsUnseen(clang::QualType type) const;
+  static std::string calledName(llvm::StringRef callee);
   [[nodiscard]] bool mayFinish(llvm::StringRef callee) const;
   [[nodiscard]] bool soundsFatal(const clang::Expr& call,
                                  const clang::FunctionDecl& function) const;
@@ -100,6 +101,7 @@ private:
   void grow(const Place& place, std::int64_t by);
   Value emitTruth(const clang::Expr& expr);
   Value emitNew(const clang::CXXNewExpr& expr, ir::SlotId destination);
+  void escapeInside(const Place& place, clang::SourceRange range);
   void onTheHeap(const clang::CXXNewExpr& expr, const clang::Expr& init);
   Value emitDelete(const clang::CXXDeleteExpr& expr);
   Value emitReference(const clang::DeclRefExpr& expr);
@@ -151,6 +153,9 @@ private:
   static const clang::FunctionDecl* aroundLambda(const clang::FunctionDecl& function);
   static bool isLambdaOf(const clang::FunctionDecl& function, const clang::FunctionDecl& root);
   bool isOwnedByUse(const clang::Expr& call, const Held& held, ir::SlotId destination);
+  static bool givesOwned(const clang::Expr& call, const Held& held);
+  Value owned(const clang::Expr& call, const Held& held, std::string maker,
+              const llvm::ArrayRef<const clang::Expr*>* given, ir::SlotId destination);
   Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
                     const Value* object, llvm::ArrayRef<const clang::Expr*> arguments,
                     const std::vector<Value>& values, ir::SlotId destination = ir::none);

@@ -38,11 +38,16 @@ bool FunctionLowering::endsUnseen(clang::QualType type) const {
          !unit_.inSystemCode(destructor->getLocation());
 }
 
+/// What is called, without its object or namespace.
+std::string FunctionLowering::calledName(llvm::StringRef callee) {
+  const std::size_t last = callee.find_last_of(":.>");
+  return callee.substr(last == llvm::StringRef::npos ? 0 : last + 1).str();
+}
+
 /// Whether a callee that is not seen is likely to end the transaction on the session it is given:
 /// its name says so, or a handler calls it, and not to write down what happened.
 bool FunctionLowering::mayFinish(llvm::StringRef callee) const {
-  const std::size_t last = callee.find_last_of(":.>");
-  const std::string name = callee.substr(last == llvm::StringRef::npos ? 0 : last + 1).str();
+  const std::string name = calledName(callee);
   return model::soundsLikeFinishing(name) || (handlers_ != 0 && !model::soundsLikeRecording(name));
 }
 

@@ -12,6 +12,12 @@ std::optional<Value> FunctionLowering::generatorCall(const clang::CallExpr& call
   if (generator == ir::none || kindOf(generator).role != model::Role::Generator)
     return std::nullopt;
   if (name == "operator++") add(ir::Op::Exhaust, call.getSourceRange(), generator);
+  if (name == "begin" && slot(generator).storage == ir::Storage::Temporary) {
+    // The iterator still points there when the generator is gone with its statement.
+    const ir::SlotId iterator = temporarySlot(kindOf(generator), ir::Holding::Reference, call);
+    add(ir::Op::Bind, call.getSourceRange(), iterator, generator);
+    return Value::inSlot(iterator);
+  }
   if (name == "begin" || name == "operator++" || name == "begin_") return Value::inSlot(generator);
   if (name != "operator*" && name != "operator->" && name != "value" && name != "get" &&
       name != "next")
@@ -168,8 +174,11 @@ std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call,
       if (object.is == Value::Is::Place && isTracked(typeOf(object.place))) {
         const ir::VarId before = builder_.addVariable("");
         setVariable(before, object);
+        Value given = Value::inVariable(before);
+        if (const auto led = pointees_.find(object.place); led != pointees_.end())
+          given.leadsTo = led->second;
         assign(object.place, next);
-        return Value::inVariable(before);
+        return given;
       }
       return Value{};
     }

@@ -54,6 +54,7 @@ struct Value {
 
   Is is = Is::Unknown;
   Place place;
+  std::optional<Place> leadsTo; ///< a pointer in `variable`: to the thing there
   ir::SlotId slot = ir::none;
   ir::VarId variable = ir::none;
   std::int64_t constant = 0;

@@ -16,6 +16,8 @@ void FunctionLowering::pointTo(const Place& place, clang::QualType type, const V
   const auto through = value.is == Value::Is::Place ? pointees_.find(value.place) : pointees_.end();
   if (value.is == Value::Is::Address)
     pointees_[place] = value.place;
+  else if (value.leadsTo)
+    pointees_[place] = *value.leadsTo;
   else if (through != pointees_.end())
     pointees_[place] = Place(through->second);
   else
@@ -24,6 +26,7 @@ void FunctionLowering::pointTo(const Place& place, clang::QualType type, const V
 
 /// What a pointer's value leads to, where that is known.
 Value FunctionLowering::pointedTo(const Value& value) const {
+  if (value.leadsTo) return Value::at(*value.leadsTo);
   const auto known = value.is == Value::Is::Place ? pointees_.find(value.place) : pointees_.end();
   return known != pointees_.end() ? Value::at(known->second) : value;
 }

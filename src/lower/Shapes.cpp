@@ -73,6 +73,13 @@ std::vector<const clang::CXXMethodDecl*> methodsOf(const clang::CXXRecordDecl& r
   return methods;
 }
 
+bool isMaker(const std::string& name) {
+  const auto words = {"new", "create", "open", "connect", "make", "alloc"};
+  return std::any_of(words.begin(), words.end(), [&](const char* word) {
+    return compat::endsWith(name, word) || compat::startsWith(name, word);
+  });
+}
+
 /// Hands out a session: `Session acquire()`, `Session* acquire()`.
 model::CallModel leaseCall(const clang::CXXMethodDecl& method, const model::Kind& leased) {
   model::CallModel call;
@@ -138,6 +145,21 @@ model::Op workNamed(const clang::CXXMethodDecl& method, const std::string& name)
   return model::Op::Sql;
 }
 
+/// Whether a class of any name can both commit and roll back.
+bool endsTransactions(const clang::CXXRecordDecl& record) {
+  bool commits = false;
+  bool rollsBack = false;
+  for (const clang::CXXMethodDecl* method : methodsOf(record)) {
+    const std::string name = plain(method->getName());
+    const bool may = name.find("commit") != std::string::npos || name.find("abort") == 0 ||
+                     name.find("rollback") != std::string::npos;
+    const auto op = may ? model::operationNamed(name) : std::nullopt;
+    commits |= op == model::Op::Commit;
+    rollsBack |= op == model::Op::Rollback;
+  }
+  return commits && rollsBack;
+}
+
 /// Whether begin and commit say by their results that they failed: then nothing of the class
 /// throws.
 bool tellsByResult(const clang::CXXRecordDecl& record) {
@@ -191,7 +213,8 @@ model::Kind Shapes::base(const clang::CXXRecordDecl& record, model::Role role) {
   return kind;
 }
 
-const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
+const model::Kind* Shapes::session(const clang::CXXRecordDecl& record, bool byDeeds) {
+  if (byDeeds && !endsTransactions(record)) return nullptr;
   bool opens = false;
   bool closes = false;
   bool begins = false;
@@ -219,6 +242,7 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record) {
     for (model::CallModel& call : kind.methods) call.throws = false;
   }
   // What only opens and closes may as well be a socket or a visit to a web site.
+  if (byDeeds && !(begins && speaksSql)) return nullptr;
   const bool connects = (opens && closes && database) || (speaksSql && livesConnected(record));
   if (!(begins && commits && rollsBack) && !connects) return nullptr;
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
@@ -282,6 +306,10 @@ const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record) {
 const model::Kind* Shapes::pool(const clang::CXXRecordDecl& record) {
   model::Kind kind = base(record, model::Role::Pool);
   const auto sessionIn = [this](clang::QualType type) -> const model::Kind* {
+    if (const auto* owner = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+            type->getAsCXXRecordDecl());
+        owner && owner->getName() == "unique_ptr" && owner->isInStdNamespace())
+      type = owner->getTemplateArgs()[0].getAsType();
     const model::Kind* known = type->getAsRecordDecl() ? kindOf_(type->getAsRecordDecl()) : nullptr;
     return known && known->role == model::Role::Session && !known->handle ? known : nullptr;
   };
@@ -289,6 +317,8 @@ const model::Kind* Shapes::pool(const clang::CXXRecordDecl& record) {
   std::vector<const clang::CXXMethodDecl*> takers;
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
     const clang::QualType made = method->getReturnType();
+    // `std::unique_ptr<Session> make()` gives a session away, `acquire()` lends it.
+    if (made->isRecordType() && isMaker(plain(method->getName()))) continue;
     const model::Kind* leased = made->isReferenceType() ? nullptr : sessionIn(made);
     if (leased)
       kind.methods.push_back(leaseCall(*method, *leased));
@@ -330,20 +360,13 @@ const model::Kind* Shapes::kindOf(const clang::CXXRecordDecl& record) {
   if (model::looksLikeSession(name)) return session(*definition);
   if (model::looksLikeTransaction(name)) return transaction(*definition);
   if (model::looksLikePool(name)) return pool(*definition);
-  return nullptr;
+  return session(*definition, true);
 }
 
 // ---------------------------------------------------------------- free functions that make and end
 // sessions
 
 namespace {
-
-bool isMaker(const std::string& name) {
-  const auto words = {"new", "create", "open", "connect", "make", "alloc"};
-  return std::any_of(words.begin(), words.end(), [&](const char* word) {
-    return compat::endsWith(name, word) || compat::startsWith(name, word);
-  });
-}
 
 bool isReleaser(const std::string& name) {
   const auto words = {"free", "close", "destroy", "delete", "disconnect", "release"};

@@ -1,9 +1,10 @@
-// Classes that look like sessions without any model: recognised by what they can do, and by their
-// name as well.
+// Classes that look like sessions without any model: recognised by what they can do, and most by
+// their name as well.
 //
 // Both are asked for: begin, commit and rollback (or open and close) *and* a name ending in
-// Session, Connection, Transaction and so on. A class merely named so is not taken for one. Such
-// kinds are marked as guessed.
+// Session, Connection, Transaction and so on. A class merely named so is not taken for one. Only
+// what begins, commits, rolls back and runs SQL needs no such name. Such kinds are marked as
+// guessed.
 #pragma once
 
 #include "lower/ClangHeaders.h"
@@ -43,7 +44,8 @@ public:
   const model::CallModel* function(const clang::FunctionDecl& function);
 
 private:
-  const model::Kind* session(const clang::CXXRecordDecl& record);
+  /// `byDeeds`: whatever it is called, it begins, commits, rolls back and runs SQL.
+  const model::Kind* session(const clang::CXXRecordDecl& record, bool byDeeds = false);
   const model::Kind* transaction(const clang::CXXRecordDecl& record);
   const model::Kind* pool(const clang::CXXRecordDecl& record);
   model::Kind base(const clang::CXXRecordDecl& record, model::Role role);

@@ -35,6 +35,9 @@ const clang::Expr* discardedTemporary(const clang::Expr* expr) {
     expr = inner;
   }
   if (llvm::isa<clang::CXXTemporaryObjectExpr>(expr)) return expr;
+  if (llvm::isa<clang::CallExpr>(expr) && !llvm::isa<clang::CXXOperatorCallExpr>(expr) &&
+      expr->isPRValue() && expr->getType()->isRecordType())
+    return expr;
   if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(expr))
     return cast->getType()->isRecordType() ? expr : nullptr;
   return nullptr;
@@ -128,10 +131,13 @@ void FunctionLowering::expressionStatement(const clang::Expr* expr, bool nameabl
     const Held held = unit_.types().held(made->getType());
     const auto* record =
         llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(made->getType()));
-    kind = held && held.holding == ir::Holding::Value ? held.kind
-           : record                                   ? relevance_.guardKind(*record)
-                                                      : nullptr;
+    const bool called =
+        llvm::isa<clang::CallExpr>(made); // it may have been given elsewhere as well
+    const bool whole = held && (held.holding == ir::Holding::Value ||
+                                (called && held.holding == ir::Holding::Owner));
+    kind = whole ? held.kind : record ? relevance_.guardKind(*record) : nullptr;
     if (kind && !kind->beginsOnConstruction) kind = nullptr;
+    if (kind && called && kind->destruction != model::Destruction::Rollback) kind = nullptr;
   }
   const Value value = emit(expr, false);
   if (kind && builder_.reachable()) {

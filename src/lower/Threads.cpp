@@ -60,6 +60,16 @@ bool locks(const clang::Stmt& stmt) {
                       [](const clang::Stmt* child) { return child && locks(*child); });
 }
 
+/// `std::async(std::launch::deferred, ...)` runs in the thread that asks for its result.
+bool isDeferred(llvm::ArrayRef<const clang::Expr*> arguments) {
+  const auto* policy =
+      arguments.empty()
+          ? nullptr
+          : llvm::dyn_cast<clang::DeclRefExpr>(arguments.front()->IgnoreParenImpCasts());
+  const auto* value = policy ? llvm::dyn_cast<clang::EnumConstantDecl>(policy->getDecl()) : nullptr;
+  return value && value->getName() == "deferred";
+}
+
 /// Whether a method waits for a thread or task.
 bool waits(const clang::CXXMethodDecl& method, TypeFacts& types) {
   if (!method.getDeclName().isIdentifier()) return false;
@@ -268,7 +278,7 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call,
                                                   const Value* object,
                                                   llvm::ArrayRef<const clang::Expr*> arguments,
                                                   const std::vector<Value>& values) {
-  if (startsThread(call, function)) {
+  if (startsThread(call, function) && !isDeferred(arguments)) {
     const std::vector<ir::SlotId> slots = handedOver(arguments, values);
     const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function);
     const clang::NamedDecl* named =

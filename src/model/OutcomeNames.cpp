@@ -28,7 +28,7 @@ bool isOneOf(std::string_view name, Words words) {
 bool soundsLikeOutcome(std::string_view className) {
   return soundsLikeFailure(className) ||
          hasOneOf(className, {"status", "result", "expected", "outcome", "optional", "either",
-                              "maybe", "rc", "ret", "retval"});
+                              "maybe", "rc", "ret", "retval", "code"});
 }
 
 bool soundsLikeFailure(std::string_view name) {

@@ -52,7 +52,7 @@ std::string plainName(std::string_view name) {
 }
 
 bool looksLikeSession(std::string_view className) {
-  return endsWithOneOf(className, {"session", "connection", "database", "dbconn"});
+  return endsWithOneOf(className, {"session", "connection", "database", "dbconn", "db"});
 }
 
 bool looksLikeTransaction(std::string_view className) {
@@ -126,6 +126,13 @@ bool soundsLikeRecording(std::string_view function) {
   const std::vector<std::string> words = nameWords(function);
   return std::ranges::any_of(words,
                              [&](const std::string& word) { return isOneOf(word, records); });
+}
+
+bool soundsLikeTelling(std::string_view function) {
+  const Words tells = {"log",  "report",   "print",    "warn",   "trace",  "dump",
+                       "show", "describe", "complain", "perror", "explain"};
+  const std::vector<std::string> words = nameWords(function);
+  return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, tells); });
 }
 
 bool soundsLent(const std::vector<std::string>& words) {

@@ -39,6 +39,9 @@ bool soundsLikeFinishing(std::string_view function);
 /// ... that it writes down what went wrong ("logFailure").
 bool soundsLikeRecording(std::string_view function);
 
+/// ... that it only tells somebody ("reportError", "warn", "print").
+bool soundsLikeTelling(std::string_view function);
+
 /// ... that what it gives is somebody's already ("currentDb", "instance"). Takes the name's words.
 bool soundsLent(const std::vector<std::string>& words);
 
