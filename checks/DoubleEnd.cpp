@@ -24,12 +24,24 @@ public:
     return info;
   }
 
+  [[nodiscard]] std::vector<RuleOption> options() const override {
+    return {{"Handlers", "",
+             "functions that may end what they did not begin, by name, separated by ';'"}};
+  }
+
+  void configure(const RuleSettings& settings) override {
+    if (const auto at = settings.find("Handlers"); at != settings.end())
+      handlers_ = listOf(at->second);
+  }
+
   void check(const ir::Unit& unit, const analysis::FunctionResult& result,
              std::vector<Finding>& findings) const override {
     const Story story(unit, result);
     Said said;
     for (const auto& observation : result.observations) {
-      if (!isMine(story, observation) || afterNestedBegin(result, observation)) continue;
+      if (!isMine(story, observation) || afterNestedBegin(result, observation) ||
+          inHandler(story, observation))
+        continue;
       const ir::Event& event = story.event(observation.event);
       if (!event.range.isValid() || !said.first(event.range)) continue;
       Finding finding = story.finding(info(), confidence(story, observation), event.range);
@@ -81,6 +93,17 @@ private:
     if (observation.object == analysis::noObject) return false;
     for (const auto& other : result.observations)
       if (other.what == What::NestedBegin && other.object == observation.object) return true;
+    return false;
+  }
+
+  /// An end of a transaction by a function that may do so, however things stand.
+  [[nodiscard]] bool inHandler(const Story& story, const Observation& observation) const {
+    const ir::Event& event = story.event(observation.event);
+    if (event.op != ir::Op::Rollback && event.op != ir::Op::Commit) return false;
+    if (isListed(handlers_, story.function().name)) return true;
+    for (ir::FrameId frame = event.frame; frame != ir::none;
+         frame = story.function().frames[frame].parent)
+      if (isListed(handlers_, story.function().frames[frame].callee)) return true;
     return false;
   }
 
@@ -154,6 +177,8 @@ private:
              " and is closed again here: the handle is freed twice";
     }
   }
+
+  std::vector<std::string> handlers_;
 };
 
 } // namespace

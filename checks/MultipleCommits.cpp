@@ -43,7 +43,7 @@ public:
   void check(const ir::Unit& unit, const analysis::FunctionResult& result,
              std::vector<Finding>& findings) const override {
     const Story story(unit, result);
-    if (isBatch(story.function().name)) return;
+    if (isListed(batch_, story.function().name)) return;
     Said said;
     for (const auto& observation : result.observations) {
       if (observation.what != What::SecondCommit ||
@@ -69,13 +69,6 @@ public:
   }
 
 private:
-  [[nodiscard]] bool isBatch(const std::string& name) const {
-    const auto last = name.rfind("::");
-    const std::string bare = last == std::string::npos ? name : name.substr(last + 2);
-    return std::any_of(batch_.begin(), batch_.end(),
-                       [&](const std::string& entry) { return entry == name || entry == bare; });
-  }
-
   /// Where the id of a new row is asked for between the commits, which may be what the first one is
   /// for.
   static SourceRange askedForId(const Story& story, const Observation& observation) {

@@ -38,7 +38,7 @@ public:
              std::vector<Finding>& findings) const override {
     if (result.partly) return; // whether something owns it on a path that was not walked is open
     const Story story(unit, result);
-    if (isFactory(story.function().name)) return;
+    if (isListed(factories_, story.function().name)) return;
     const std::set<analysis::ObjectId> told = toldElsewhere(story, result);
     Said said;
     for (analysis::ObjectId id = 0; id < result.objects.size(); ++id) {
@@ -47,7 +47,7 @@ public:
       const ir::Event& made = story.event(object.made);
       if (made.op != ir::Op::Make || !made.range.isValid() || story.privateToCallee(id)) continue;
       const bool raw = isRaw(story, id) && !isC(unit, made.range);
-      const bool past = requireFactory_ && isMade(story, id) && !isFactory(made.text);
+      const bool past = requireFactory_ && isMade(story, id) && !isListed(factories_, made.text);
       if (!raw && !past) continue;
       if (!said.first(made.range)) continue;
       Finding finding = story.finding(info(), Confidence::Likely, made.range);
@@ -58,13 +58,6 @@ public:
   }
 
 private:
-  [[nodiscard]] bool isFactory(const std::string& name) const {
-    const auto last = name.rfind("::");
-    const std::string bare = last == std::string::npos ? name : name.substr(last + 2);
-    return std::any_of(factories_.begin(), factories_.end(),
-                       [&](const std::string& entry) { return entry == name || entry == bare; });
-  }
-
   /// What is wrong with its release, another rule says: an owner mends that as well.
   static std::set<analysis::ObjectId> toldElsewhere(const Story& story,
                                                     const analysis::FunctionResult& result) {

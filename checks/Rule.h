@@ -48,6 +48,8 @@ struct RuleOption {
   std::string_view name;
   std::string_view defaultValue;
   std::string_view description;
+
+  [[nodiscard]] bool isFlag() const { return defaultValue == "true" || defaultValue == "false"; }
 };
 
 /// Settings as text, by option name, as the front end read them.

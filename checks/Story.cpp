@@ -36,6 +36,13 @@ std::vector<std::string> listOf(std::string_view text) {
   return names;
 }
 
+bool isListed(const std::vector<std::string>& names, std::string_view function) {
+  const auto last = function.rfind("::");
+  const std::string_view bare = last == function.npos ? function : function.substr(last + 2);
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& entry) { return entry == function || entry == bare; });
+}
+
 // ---------------------------------------------------------------- names and places
 
 const model::Kind& Story::kind(ObjectId id) const {

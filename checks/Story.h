@@ -102,5 +102,7 @@ SourceRange placeOr(const SourceRange& range, const SourceRange& otherwise);
 bool isYes(std::string_view text);
 /// Splits "a; b,c" into names.
 std::vector<std::string> listOf(std::string_view text);
+/// Whether such a list has a function, by its qualified or its bare name.
+bool isListed(const std::vector<std::string>& names, std::string_view function);
 
 } // namespace session_tidy

@@ -21,7 +21,8 @@ LoadedSetup load(const std::filesystem::path& configFile) {
   std::vector<model::KnownRule> known;
   for (const auto& rule : rules) {
     known.push_back({.name = rule->info().name, .options = {}});
-    for (const RuleOption& option : rule->options()) known.back().options.push_back(option.name);
+    for (const RuleOption& option : rule->options())
+      known.back().options.push_back({.name = option.name, .isFlag = option.isFlag()});
   }
   auto config = model::readConfigFile(configFile, &setup->models, known);
   if (!config) return {.setup = setup, .error = config.error().text()};

@@ -229,10 +229,9 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
 /// Types of which it is followed whether there is something inside: exception_ptr, std::function.
 bool FunctionLowering::keepsValue(clang::QualType type) {
   if (type->isReferenceType()) type = type.getNonReferenceType();
-  const clang::RecordDecl* record = TypeFacts::recordOf(type);
-  if (!record || type->isPointerType()) return false;
-  const std::string& name = unit_.types().qualifiedName(record);
-  return isTracked(type) || name == "std::function" || TypeFacts::isAssignedScopeGuard(name);
+  if (type->isPointerType() || !TypeFacts::recordOf(type)) return false;
+  return isTracked(type) || unit_.types().isHelper(type, model::Helper::Callable) ||
+         unit_.types().isHelper(type, model::Helper::AssignedGuard);
 }
 
 void FunctionLowering::keep(const Place& place, const Value& value) {

@@ -51,7 +51,7 @@ bool Relevance::isSessionClass(const clang::CXXRecordDecl& record) {
       const clang::CXXRecordDecl* type =
           field->getType().getNonReferenceType()->getAsCXXRecordDecl();
       is = is ||
-           (type && (type->isLambda() || unit_.types().qualifiedName(type) == "std::function"));
+           (type && (type->isLambda() || unit_.types().helper(*type) == model::Helper::Callable));
     }
   }
   sessionClasses_[key] = is;
@@ -190,10 +190,8 @@ bool Relevance::isView(clang::QualType type) {
   }
   const clang::RecordDecl* record = TypeFacts::recordOf(type);
   if (!record || type->isReferenceType()) return false;
-  const std::string& name = unit_.types().qualifiedName(record);
-  return name == "std::basic_string_view" || name == "std::span" || name == "QStringView" ||
-         name == "QByteArrayView" || name == "QLatin1String" || name == "absl::string_view" ||
-         name == "rocksdb::Slice" || name == "leveldb::Slice";
+  const auto helper = unit_.types().helper(*record);
+  return helper == model::Helper::TextView || helper == model::Helper::View;
 }
 
 bool Relevance::isOfType(clang::QualType type, const std::string& name) {

@@ -45,10 +45,11 @@ std::string FunctionLowering::calledName(llvm::StringRef callee) {
 }
 
 /// Whether a callee that is not seen is likely to end the transaction on the session it is given:
-/// its name says so, or a handler calls it, and not to write down what happened.
+/// the models or its name say so, or a handler calls it, and not to write down what happened.
 bool FunctionLowering::mayFinish(llvm::StringRef callee) const {
   const std::string name = calledName(callee);
-  return model::soundsLikeFinishing(name) || (handlers_ != 0 && !model::soundsLikeRecording(name));
+  return unit_.types().isFinisher(callee) || model::soundsLikeFinishing(name) ||
+         (handlers_ != 0 && !model::soundsLikeRecording(name));
 }
 
 /// Whether a call is likely to be the program's last: `Fatal("no such event")`, a function or macro
@@ -65,17 +66,23 @@ bool FunctionLowering::soundsFatal(const clang::Expr& call,
   return model::soundsLikeDying(macro.str());
 }
 
-/// BOOST_SCOPE_EXIT(this_): its body works on the members of the object by another name.
+/// A guard that a macro makes as a class of the method's own, and that keeps the object: its body
+/// works on the members by another name (BOOST_SCOPE_EXIT(this_)).
 bool FunctionLowering::guardsThis(const clang::RecordDecl& record) {
-  if (!record.getIdentifier() || !compat::startsWith(record.getName(), "boost_se_guard_t_"))
-    return false;
-  return llvm::any_of(record.fields(), [](const clang::FieldDecl* field) {
-    const clang::QualType type = field->getType().getNonReferenceType();
-    const clang::RecordDecl* params =
-        TypeFacts::recordOf(type->isPointerType() ? type->getPointeeType() : type);
-    return params && llvm::any_of(params->fields(), [](const clang::FieldDecl* param) {
-             return compat::startsWith(param->getName(), "boost_se_param_this");
-           });
+  const auto classBehind = [](const clang::FieldDecl& field) {
+    const clang::QualType type = field.getType().getNonReferenceType();
+    return TypeFacts::recordOf(type->isPointerType() ? type->getPointeeType() : type);
+  };
+  const clang::DeclContext* function = record.getParentFunctionOrMethod();
+  const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(function);
+  if (!method || !record.getLocation().isMacroID()) return false;
+  return llvm::any_of(record.fields(), [&](const clang::FieldDecl* field) {
+    const clang::RecordDecl* kept = classBehind(*field);
+    if (!kept || kept->getParentFunctionOrMethod() != function) return false;
+    return llvm::any_of(kept->fields(), [&](const clang::FieldDecl* part) {
+      const clang::RecordDecl* object = classBehind(*part);
+      return object && object->getCanonicalDecl() == method->getParent()->getCanonicalDecl();
+    });
   });
 }
 

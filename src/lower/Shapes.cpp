@@ -32,25 +32,25 @@ bool endsWithAny(const std::string& name, std::initializer_list<const char*> end
                      [&](const char* end) { return compat::endsWith(name, end); });
 }
 
-bool takesText(const clang::FunctionDecl& function) {
-  return function.getNumParams() > 0 && isTextType(function.getParamDecl(0)->getType());
+bool takesText(const clang::FunctionDecl& function, const Shapes::IsText& isText) {
+  return function.getNumParams() > 0 && isText(function.getParamDecl(0)->getType());
 }
 
 /// Whether a method sends the text that it is given as SQL: its name or that of the parameter says
 /// so.
-bool sendsSql(const clang::CXXMethodDecl& method) {
-  if (!takesText(method)) return false;
+bool sendsSql(const clang::CXXMethodDecl& method, const Shapes::IsText& isText) {
+  if (!takesText(method, isText)) return false;
   return model::speaksSql(plain(method.getName())) ||
          model::speaksSql(plain(method.getParamDecl(0)->getName()));
 }
 
 /// Whether an object of the class connects as it is made and disconnects at its end: `explicit
 /// Session(const std::string& url)`.
-bool livesConnected(const clang::CXXRecordDecl& record) {
+bool livesConnected(const clang::CXXRecordDecl& record, const Shapes::IsText& isText) {
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
   if (!destructor || destructor->isImplicit()) return false;
-  return llvm::any_of(record.ctors(), [](const clang::CXXConstructorDecl* constructor) {
-    return !constructor->isCopyOrMoveConstructor() && takesText(*constructor);
+  return llvm::any_of(record.ctors(), [&](const clang::CXXConstructorDecl* constructor) {
+    return !constructor->isCopyOrMoveConstructor() && takesText(*constructor, isText);
   });
 }
 
@@ -134,9 +134,10 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
 
 /// What a method does that neither begins nor ends anything: `put(key, value)` writes, whatever its
 /// text says; the text of `exec(text)` tells.
-model::Op workNamed(const clang::CXXMethodDecl& method, const std::string& name) {
-  if (!takesText(method)) return model::Op::Use;
-  if (!sendsSql(method)) {
+model::Op workNamed(const clang::CXXMethodDecl& method, const std::string& name,
+                    const Shapes::IsText& isText) {
+  if (!takesText(method, isText)) return model::Op::Use;
+  if (!sendsSql(method, isText)) {
     for (const char* verb : {"put", "store", "save", "erase", "upsert"})
       if (compat::startsWith(name, verb)) return model::Op::Write;
     for (const char* verb : {"get", "load", "scan", "contains", "exists"})
@@ -183,8 +184,8 @@ bool isTextType(clang::QualType type) {
   type = type.getNonReferenceType().getCanonicalType();
   if (type->isPointerType()) return type->getPointeeType()->isAnyCharacterType();
   const auto* record = type->getAsCXXRecordDecl();
-  return record && (record->getName() == "basic_string" ||
-                    record->getName() == "basic_string_view" || record->getName() == "QString");
+  return record && record->isInStdNamespace() &&
+         (record->getName() == "basic_string" || record->getName() == "basic_string_view");
 }
 
 bool isNoexcept(const clang::FunctionDecl& function) {
@@ -232,9 +233,9 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record, bool byDe
     commits |= op == model::Op::Commit;
     rollsBack |= op == model::Op::Rollback;
     database |= model::soundsLikeDatabase(name);
-    speaksSql |= sendsSql(*method);
+    speaksSql |= sendsSql(*method, isText_);
     if (!op && isStateQuery(name)) op = model::Op::Harmless;
-    if (!op) op = workNamed(*method, name);
+    if (!op) op = workNamed(*method, name, isText_);
     kind.methods.push_back(callModel(*method, *op));
   }
   if (tellsByResult(record)) {
@@ -243,7 +244,8 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record, bool byDe
   }
   // What only opens and closes may as well be a socket or a visit to a web site.
   if (byDeeds && !(begins && speaksSql)) return nullptr;
-  const bool connects = (opens && closes && database) || (speaksSql && livesConnected(record));
+  const bool connects =
+      (opens && closes && database) || (speaksSql && livesConnected(record, isText_));
   if (!(begins && commits && rollsBack) && !connects) return nullptr;
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
   const bool destroys = destructor && !destructor->isImplicit();
@@ -271,7 +273,7 @@ const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record) {
     ends |= op == model::Op::Commit;
     if (op == model::Op::Open || op == model::Op::Close) op = std::nullopt;
     if (!op && isStateQuery(name)) op = model::Op::Harmless;
-    if (!op) op = takesText(*method) ? model::Op::Sql : model::Op::Use;
+    if (!op) op = takesText(*method, isText_) ? model::Op::Sql : model::Op::Use;
     kind.methods.push_back(callModel(*method, *op));
   }
   const clang::CXXDestructorDecl* destructor = record.getDestructor();

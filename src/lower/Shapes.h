@@ -20,7 +20,7 @@ namespace session_tidy::lower {
 /// A class that locks something is meant for several threads.
 bool hasMutex(const clang::CXXRecordDecl& record);
 
-/// Of a parameter: `const char*`, a string, a view of one.
+/// Of a parameter: `const char*`, a string of the standard library, a view of one.
 bool isTextType(clang::QualType type);
 
 bool isNoexcept(const clang::FunctionDecl& function);
@@ -30,8 +30,11 @@ public:
   using KindOf = std::function<const model::Kind*(const clang::RecordDecl*)>;
   using NameOf = std::function<const std::string&(const clang::NamedDecl*)>;
 
-  Shapes(const clang::SourceManager& sources, KindOf kindOf, NameOf nameOf)
-      : sources_(sources), kindOf_(std::move(kindOf)), nameOf_(std::move(nameOf)) {}
+  using IsText = std::function<bool(clang::QualType)>; ///< also strings of other libraries
+
+  Shapes(const clang::SourceManager& sources, KindOf kindOf, NameOf nameOf, IsText isText)
+      : sources_(sources), kindOf_(std::move(kindOf)), nameOf_(std::move(nameOf)),
+        isText_(std::move(isText)) {}
 
   /// The kind that a class looks like; nullptr for most.
   const model::Kind* kindOf(const clang::CXXRecordDecl& record);
@@ -56,6 +59,7 @@ private:
   const clang::SourceManager& sources_;
   KindOf kindOf_;
   NameOf nameOf_;
+  IsText isText_;
   std::deque<model::Kind> kinds_;
   std::deque<model::CallModel> calls_;
   std::unordered_map<const clang::Decl*, const model::CallModel*> functions_;

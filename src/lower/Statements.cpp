@@ -185,8 +185,8 @@ bool FunctionLowering::scopeGuard(const clang::VarDecl& variable, const Place& p
   const clang::RecordDecl* record = TypeFacts::recordOf(variable.getType());
   if (!record) return false;
   if (guardsThis(*record)) watchMembers_ = true;
-  const std::string& name = unit_.types().qualifiedName(record);
-  if (TypeFacts::isAssignedScopeGuard(name)) {
+  const auto helper = unit_.types().helper(*record);
+  if (helper == model::Helper::AssignedGuard) {
     aliases_.erase(place);
     assign(place, Value::of(0));
     runAtExit(place, variableAt(place));
@@ -194,7 +194,7 @@ bool FunctionLowering::scopeGuard(const clang::VarDecl& variable, const Place& p
   }
   const auto held = aliases_.find(place);
   if (held == aliases_.end() || held->second.is != Value::Is::Lambda) return false;
-  if (!TypeFacts::isScopeGuard(name)) return false;
+  if (helper != model::Helper::ScopeGuard) return false;
   const ir::VarId armed = builder_.addVariable("");
   guards_[place] = armed;
   setVariable(armed, Value::of(1));

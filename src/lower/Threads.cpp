@@ -8,25 +8,12 @@ namespace session_tidy::lower {
 namespace {
 
 /// Classes whose objects run what their constructor is given.
-bool isThreadClass(llvm::StringRef name) {
-  return name == "std::thread" || name == "std::jthread" || name == "boost::thread" ||
-         name == "boost::scoped_thread";
+bool isThread(std::optional<model::Helper> helper) {
+  return helper == model::Helper::Thread || helper == model::Helper::JoiningThread;
 }
 
-bool isFutureClass(llvm::StringRef name) {
-  return name == "std::future" || name == "std::shared_future" || name == "std::__basic_future" ||
-         name == "boost::future" || name == "QFuture";
-}
-
-/// Functions that run what they are given on another thread, or later.
-bool isSpawner(llvm::StringRef name) {
-  return name == "std::async" || name == "boost::async" || name == "QtConcurrent::run" ||
-         name == "boost::asio::post" || name == "boost::asio::dispatch" ||
-         name == "boost::asio::defer" || name == "boost::asio::co_spawn" || name == "asio::post" ||
-         name == "asio::dispatch" || name == "asio::defer" || name == "asio::co_spawn" ||
-         name == "QTimer::singleShot" || name == "QThreadPool::start" ||
-         name == "QThread::create" || name == "tbb::task_group::run" ||
-         name == "QMetaObject::invokeMethod" || name == "Poco::ThreadPool::start";
+bool isFuture(std::optional<model::Helper> helper) {
+  return helper == model::Helper::Future || helper == model::Helper::JoiningFuture;
 }
 
 /// Sessions with static storage that a body names, also through the functions it calls.
@@ -73,10 +60,10 @@ bool isDeferred(llvm::ArrayRef<const clang::Expr*> arguments) {
 /// Whether a method waits for a thread or task.
 bool waits(const clang::CXXMethodDecl& method, TypeFacts& types) {
   if (!method.getDeclName().isIdentifier()) return false;
-  const std::string& owner = types.qualifiedName(method.getParent());
+  const auto owner = types.helper(*method.getParent());
   const llvm::StringRef name = method.getName();
-  if (isThreadClass(owner)) return name == "join";
-  return isFutureClass(owner) &&
+  if (isThread(owner)) return name == "join";
+  return isFuture(owner) &&
          (name == "get" || name == "wait" || name == "result" || name == "waitForFinished");
 }
 
@@ -137,7 +124,7 @@ bool FunctionLowering::makesThreadInside(const clang::FunctionDecl& function) {
     return false;
   const clang::RecordDecl* element =
       TypeFacts::recordOf(container->getTemplateArgs()[0].getAsType());
-  return element && isThreadClass(unit_.types().qualifiedName(element));
+  return element && isThread(unit_.types().helper(*element));
 }
 
 bool FunctionLowering::startsThread(const clang::Expr& call, const clang::FunctionDecl* function) {
@@ -145,8 +132,9 @@ bool FunctionLowering::startsThread(const clang::Expr& call, const clang::Functi
   if (makesThreadInside(*function)) return true;
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function))
     return !constructor->isCopyOrMoveConstructor() && constructor->getNumParams() > 0 &&
-           isThreadClass(unit_.types().qualifiedName(constructor->getParent()));
-  return function->getDeclName().isIdentifier() && isSpawner(unit_.types().qualifiedName(function));
+           isThread(unit_.types().helper(*constructor->getParent()));
+  const auto helper = unit_.types().helper(*function);
+  return helper == model::Helper::Task || helper == model::Helper::Spawner;
 }
 
 /// The sessions that reach another thread through these values: captured, pointed to, wrapped in
@@ -286,9 +274,9 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call,
     const std::string how = unit_.types().qualifiedName(named);
     const clang::RecordDecl* result = TypeFacts::recordOf(call.getType());
     const bool inside = makesThreadInside(*function);
-    const bool waited =
-        constructor || inside ||
-        (result && isFutureClass(unit_.types().qualifiedName(result)) && how == "std::async");
+    const bool waited = constructor || inside ||
+                        (result && isFuture(unit_.types().helper(*result)) &&
+                         unit_.types().helper(*function) == model::Helper::Task);
     share(call, how, slots, !waited);
     callEvent(call, function, how);
     if (!waited) return Value{};
@@ -306,7 +294,8 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call,
     return std::nullopt;
   const std::string owner = unit_.types().qualifiedName(method->getParent());
   if (emptiesThreads(*method)) joinAll(call.getSourceRange());
-  if (!isThreadClass(owner) && !isFutureClass(owner)) return std::nullopt;
+  const auto helper = unit_.types().helper(*method->getParent());
+  if (!isThread(helper) && !isFuture(helper)) return std::nullopt;
   if (waits(*method, unit_.types())) {
     join(object->place, call.getSourceRange());
   } else if (method->getName() == "detach") {
@@ -323,10 +312,8 @@ void FunctionLowering::adoptThread(const Place& place, const Value& value) {
 }
 
 bool FunctionLowering::joinsAtEnd(clang::QualType type) {
-  const clang::RecordDecl* record = TypeFacts::recordOf(type);
-  if (!record) return false;
-  const std::string& name = unit_.types().qualifiedName(record);
-  return name == "std::jthread" || name == "std::future" || name == "boost::scoped_thread";
+  return unit_.types().isHelper(type, model::Helper::JoiningThread) ||
+         unit_.types().isHelper(type, model::Helper::JoiningFuture);
 }
 
 } // namespace session_tidy::lower

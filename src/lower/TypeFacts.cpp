@@ -31,7 +31,8 @@ TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
           [this](const clang::RecordDecl* record) { return kindOf(record); },
           [this](const clang::NamedDecl* named) -> const std::string& {
             return qualifiedName(named);
-          }),
+          },
+          [this](clang::QualType type) { return isText(type); }),
       handles_(ast, {.record =
                          [this](const clang::RecordDecl& record) {
                            return models_.kindOfType(qualifiedName(&record)) ||
@@ -53,6 +54,12 @@ TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
            .nameOf = [this](const clang::NamedDecl* named) -> const std::string& {
              return qualifiedName(named);
            }}) {}
+
+bool TypeFacts::isText(clang::QualType type) {
+  type = type.getNonReferenceType();
+  return isTextType(type) || isHelper(type, model::Helper::Text) ||
+         isHelper(type, model::Helper::TextView);
+}
 
 const model::Kind* TypeFacts::kindById(const std::string& id) const {
   if (const model::Kind* kind = models_.kind(id)) return kind;
@@ -148,43 +155,13 @@ const model::Kind* TypeFacts::kindForCall(clang::QualType object,
   return methods(*own, name).empty() && !methods(*declared, name).empty() ? declared : own;
 }
 
-bool TypeFacts::isUniqueOwner(llvm::StringRef name) {
-  return name == "std::unique_ptr" || name == "std::optional" || name == "std::auto_ptr" ||
-         name == "boost::scoped_ptr" || name == "boost::optional" || name == "QScopedPointer" ||
-         name == "std::experimental::optional" || name == "absl::optional" ||
-         name == "tl::optional" || name == "boost::movelib::unique_ptr";
-}
-
-bool TypeFacts::isSharedOwner(llvm::StringRef name) {
-  return name == "std::shared_ptr" || name == "boost::shared_ptr" || name == "QSharedPointer" ||
-         name == "Poco::SharedPtr" || name == "Poco::AutoPtr" || name == "boost::intrusive_ptr" ||
-         name == "std::weak_ptr" || name == "boost::weak_ptr" || name == "QWeakPointer";
-}
-
-bool TypeFacts::isPlainPointerLike(llvm::StringRef name) {
-  return name == "gsl::not_null" || name == "std::experimental::observer_ptr" ||
-         name == "QPointer" || name == "std::reference_wrapper";
-}
-
-bool TypeFacts::isScopeGuard(llvm::StringRef name) {
-  return name == "gsl::final_action" || name == "gsl::final_act" || name == "absl::Cleanup" ||
-         name == "QScopeGuard" || name == "std::experimental::scope_exit" ||
-         name == "boost::scope::scope_exit" || name == "boost::scope::defer_guard" ||
-         name == "folly::detail::ScopeGuardImpl" || name == "absl::cleanup_internal::Cleanup" ||
-         name == "sg::detail::scope_guard";
-}
-
-bool TypeFacts::isAssignedScopeGuard(llvm::StringRef name) {
-  return name == "boost::scope_exit::aux::guard"; // BOOST_SCOPE_EXIT_ALL
-}
-
 Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& record) {
   const clang::TemplateArgumentList& arguments = record.getTemplateArgs();
   if (arguments.size() == 0 || arguments[0].getKind() != clang::TemplateArgument::Type) return {};
-  const std::string& name = qualifiedName(&record);
-  const bool unique = isUniqueOwner(name);
-  const bool shared = isSharedOwner(name);
-  if (!unique && !shared && !isPlainPointerLike(name)) return {};
+  const auto helper = this->helper(record);
+  const bool unique = helper == model::Helper::Owner;
+  const bool shared = helper == model::Helper::SharedOwner;
+  if (!unique && !shared && helper != model::Helper::Pointer) return {};
   clang::QualType inner = arguments[0].getAsType();
   Held content = held(inner);
   if (!content) return {};

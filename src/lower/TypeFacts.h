@@ -59,15 +59,24 @@ public:
     return sessionsInside(record) != Inside::Nothing;
   }
 
-  /// "std::unique_ptr" and its like, by qualified name.
-  static bool isUniqueOwner(llvm::StringRef name);
-  static bool isSharedOwner(llvm::StringRef name);
-  static bool isPlainPointerLike(llvm::StringRef name);
+  /// The part that a class or function plays around sessions, if the models know one.
+  std::optional<model::Helper> helper(const clang::NamedDecl& declaration) {
+    return models_.helper(qualifiedName(&declaration));
+  }
 
-  /// Libraries' guards that run a lambda when their scope is left (gsl::finally and the like).
-  static bool isScopeGuard(llvm::StringRef name);
-  /// ... that is given its lambda by an assignment after its declaration.
-  static bool isAssignedScopeGuard(llvm::StringRef name);
+  /// Whether the models say that a function may end the transaction on what it is given.
+  bool isFinisher(llvm::StringRef function) const {
+    return models_.helper({function.data(), function.size()}) == model::Helper::Finisher;
+  }
+
+  /// Of a parameter: `const char*`, a string, a view of one.
+  bool isText(clang::QualType type);
+
+  /// Whether the class behind a type plays this part.
+  bool isHelper(clang::QualType type, model::Helper helper) {
+    const clang::RecordDecl* record = recordOf(type);
+    return record && this->helper(*record) == helper;
+  }
 
   /// "pqxx::transaction": without inline and unnamed namespaces and template arguments.
   const std::string& qualifiedName(const clang::NamedDecl* declaration);

@@ -1,6 +1,7 @@
 // Reads .session-tidy.json with the same strictness as models, and finds it.
 #include "model/Config.h"
 
+#include "model/HelperReader.h"
 #include "model/KindReader.h"
 
 #include <algorithm>
@@ -20,9 +21,9 @@ public:
   bool read(const JsonValue& root) {
     ObjectReader reader(root, "the configuration", problems_);
     std::string ignored;
-    if (!reader.expectKeys({"$schema", "throws", "success", "kinds", "functions", "guard",
-                            "guardHeader", "factories", "handlers", "exempt", "minConfidence",
-                            "rules", "note"}))
+    if (!reader.expectKeys({"$schema", "throws", "success", "kinds", "functions", "helpers",
+                            "guard", "guardHeader", "factories", "handlers", "exempt",
+                            "minConfidence", "rules", "note"}))
       return false;
     if (!reader.get("$schema", ignored) || !reader.get("note", ignored)) return false;
     return readModel(reader) && readPlaces(reader) && readRules(reader);
@@ -37,6 +38,9 @@ private:
     if (const JsonValue* success = reader.find("success");
         success != nullptr &&
         !readSuccess(*success, defaults.success, defaults.successValue, problems_))
+      return false;
+    if (const JsonValue* helpers = reader.find("helpers");
+        helpers != nullptr && !readHelpers(*helpers, config_.library, problems_))
       return false;
     return KindReader(config_.library, defaults, known_, problems_)
         .read(reader.find("kinds"), reader.find("functions"));
@@ -53,6 +57,8 @@ private:
     if (!checkNames(reader, "factories", config_.factories) ||
         !checkNames(reader, "handlers", config_.handlers))
       return false;
+    for (const std::string& name : config_.handlers)
+      config_.library.helpers.push_back({.name = name, .helper = Helper::Finisher});
     return checkGlobs(reader) && readConfidence(reader);
   }
 
@@ -128,11 +134,30 @@ private:
     });
   }
 
+  bool unknownOption(const JsonMember& option, const KnownRule& rule) {
+    std::vector<std::string_view> names;
+    names.reserve(rule.options.size());
+    for (const KnownOption& known : rule.options) names.push_back(known.name);
+    return problems_.fail(option.keyAt,
+                          "unknown option '" + option.key + "' of '" + std::string(rule.name) + "'",
+                          names.empty() ? "it has none" : suggestion(option.key, names));
+  }
+
+  static bool isFlag(const JsonValue& value) {
+    return value.type == JsonValue::Type::Boolean ||
+           (value.type == JsonValue::Type::String &&
+            (value.text == "true" || value.text == "false"));
+  }
+
   bool readOption(const JsonMember& option, const KnownRule* rule, RuleConfig& config) {
-    if (rule != nullptr && std::ranges::find(rule->options, option.key) == rule->options.end()) {
-      return problems_.fail(
-          option.keyAt, "unknown option '" + option.key + "' of '" + std::string(rule->name) + "'",
-          rule->options.empty() ? "it has none" : suggestion(option.key, rule->options));
+    if (rule != nullptr) {
+      const auto known = std::ranges::find(rule->options, option.key, &KnownOption::name);
+      if (known == rule->options.end()) return unknownOption(option, *rule);
+      const bool fits =
+          known->isFlag ? isFlag(option.value) : option.value.type == JsonValue::Type::String;
+      if (!fits)
+        return problems_.wrongType(option.value, option.key,
+                                   known->isFlag ? "true or false" : "a string");
     }
     std::string& text = config.options[option.key];
     switch (option.value.type) {

@@ -44,9 +44,13 @@ struct Config {
 };
 
 /// A rule and its options, as far as the configuration must know them.
+struct KnownOption {
+  std::string_view name;
+  bool isFlag = false; ///< true or false; other options are texts
+};
 struct KnownRule {
   std::string_view name;
-  std::vector<std::string_view> options;
+  std::vector<KnownOption> options;
 };
 
 /// The name that is looked for.

@@ -165,6 +165,34 @@ struct Kind {
   friend bool operator==(const Kind&, const Kind&) = default;
 };
 
+/// The part that a class or function plays around sessions without knowing any.
+enum class Helper : std::uint8_t {
+  Owner,         ///< holds its first template argument, alone: std::unique_ptr, std::optional
+  SharedOwner,   ///< ... together with its copies: std::shared_ptr
+  Pointer,       ///< points to it: gsl::not_null
+  Callable,      ///< keeps what may be called: std::function
+  Text,          ///< owns characters: std::string
+  TextView,      ///< characters of something else: std::string_view
+  View,          ///< memory of something else: std::span
+  ScopeGuard,    ///< runs the lambda that it is made of when its scope is left
+  AssignedGuard, ///< ... that it is assigned after its declaration
+  Thread,        ///< runs what its constructor is given
+  JoiningThread, ///< ... and waits for it in its destructor
+  Future,        ///< waits for a task, when asked to
+  JoiningFuture, ///< ... and in its destructor, if the task came from a Task function
+  Task,          ///< a function that runs what it is given elsewhere, and gives a future for it
+  Spawner,       ///< a function that runs what it is given elsewhere, or later
+  Finisher,      ///< a function that may end the transaction on a session that it is given
+};
+
+/// A class or function that plays such a part, by qualified name.
+struct HelperName {
+  std::string name;
+  Helper helper = Helper::Owner;
+
+  friend bool operator==(const HelperName&, const HelperName&) = default;
+};
+
 /// One library: its kinds and free functions.
 struct Library {
   std::string name;
@@ -177,6 +205,7 @@ struct Library {
                                    ///< root of the library's exceptions
   std::vector<Kind> kinds;
   std::vector<CallModel> functions;
+  std::vector<HelperName> helpers;
 
   friend bool operator==(const Library&, const Library&) = default;
 };

@@ -1,6 +1,7 @@
 // The outermost object of a model file.
 #include "model/ModelReader.h"
 
+#include "model/HelperReader.h"
 #include "model/KindReader.h"
 
 namespace session_tidy::model {
@@ -17,7 +18,7 @@ bool readLibrary(const JsonValue& root, Library& library, const ModelSet* known,
   std::string ignored;
   CallDefaults defaults;
   if (!reader.expectKeys({"$schema", "library", "basis", "headers", "prefixes", "errors", "throws",
-                          "success", "kinds", "functions", "note"}))
+                          "success", "kinds", "functions", "helpers", "note"}))
     return false;
   if (!reader.require("library", library.name)) return false;
   if (!isLibraryName(library.name)) {
@@ -34,7 +35,10 @@ bool readLibrary(const JsonValue& root, Library& library, const ModelSet* known,
       !readSuccess(*success, defaults.success, defaults.successValue, problems))
     return false;
   const JsonValue* kinds = reader.find("kinds");
-  if (kinds == nullptr) return problems.fail(root.at, "a model needs 'kinds'");
+  const JsonValue* helpers = reader.find("helpers");
+  if (kinds == nullptr && helpers == nullptr)
+    return problems.fail(root.at, "a model needs 'kinds'");
+  if (helpers != nullptr && !readHelpers(*helpers, library, problems)) return false;
   return KindReader(library, defaults, known, problems).read(kinds, reader.find("functions"));
 }
 

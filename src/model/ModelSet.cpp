@@ -52,6 +52,8 @@ void ModelSet::index(const Library& library) {
       overloads.clear();
     overloads.push_back(&function);
   }
+  for (const HelperName& helper : library.helpers)
+    helpers_.insert_or_assign(helper.name, helper.helper);
 }
 
 const Kind* ModelSet::kind(std::string_view id) const {
@@ -87,6 +89,11 @@ bool ModelSet::onlyUses(std::string_view functionName) const {
       return functionName.starts_with(prefix);
     });
   });
+}
+
+std::optional<Helper> ModelSet::helper(std::string_view qualifiedName) const {
+  const auto* found = lookUp(helpers_, qualifiedName);
+  return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
 const std::vector<std::string>& ModelSet::errorsOf(std::string_view library) const {

@@ -4,6 +4,7 @@
 #include "model/Model.h"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -47,6 +48,9 @@ public:
   /// handles that it is given, and keeps none of them.
   [[nodiscard]] bool onlyUses(std::string_view functionName) const;
 
+  /// The part that a class or function of this name plays around sessions, if it plays one.
+  [[nodiscard]] std::optional<Helper> helper(std::string_view qualifiedName) const;
+
   /// The classes by which the calls of a library report trouble, where its model names them.
   [[nodiscard]] const std::vector<std::string>& errorsOf(std::string_view library) const;
 
@@ -62,6 +66,7 @@ private:
   std::unordered_map<std::string_view, const Kind*> kindsById_;
   std::unordered_map<std::string_view, const Kind*> kindsByType_;
   std::unordered_map<std::string_view, std::vector<const CallModel*>> functions_;
+  std::unordered_map<std::string_view, Helper> helpers_;
   std::unordered_map<const Kind*,
                      std::unordered_map<std::string_view, std::vector<const CallModel*>>>
       methods_;

@@ -59,6 +59,18 @@ const std::vector<std::string_view>& table<DirtyReturn>() {
 }
 
 template <>
+const std::vector<std::string_view>& table<Helper>() {
+  static const std::vector<std::string_view> words = {
+      "owner",          "shared-owner",   "pointer",
+      "callable",       "text",           "text-view",
+      "view",           "scope-guard",    "assigned-scope-guard",
+      "thread",         "joining-thread", "future",
+      "joining-future", "task",           "spawner",
+      "finisher"};
+  return words;
+}
+
+template <>
 const std::vector<std::string_view>& table<Success>() {
   static const std::vector<std::string_view> words = {"always", "true", "zero", "non-null"};
   return words;
@@ -84,6 +96,9 @@ std::string_view name(Destruction destruction) {
 std::string_view name(DirtyReturn dirtyReturn) {
   return word(dirtyReturn);
 }
+std::string_view name(Helper helper) {
+  return word(helper);
+}
 std::string_view name(Success success) {
   return word(success);
 }
@@ -105,12 +120,14 @@ template std::optional<Role> fromName<Role>(std::string_view);
 template std::optional<Op> fromName<Op>(std::string_view);
 template std::optional<Destruction> fromName<Destruction>(std::string_view);
 template std::optional<DirtyReturn> fromName<DirtyReturn>(std::string_view);
+template std::optional<Helper> fromName<Helper>(std::string_view);
 template std::optional<Success> fromName<Success>(std::string_view);
 
 template const std::vector<std::string_view>& allNames<Role>();
 template const std::vector<std::string_view>& allNames<Op>();
 template const std::vector<std::string_view>& allNames<Destruction>();
 template const std::vector<std::string_view>& allNames<DirtyReturn>();
+template const std::vector<std::string_view>& allNames<Helper>();
 template const std::vector<std::string_view>& allNames<Success>();
 
 } // namespace session_tidy::model

@@ -13,6 +13,7 @@ std::string_view name(Role role);
 std::string_view name(Op op);
 std::string_view name(Destruction destruction);
 std::string_view name(DirtyReturn dirtyReturn);
+std::string_view name(Helper helper);
 std::string_view name(Success success); ///< IfValue has no word: models write the number
 
 /// The enumerator of a word, if it is one.

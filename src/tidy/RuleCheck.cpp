@@ -28,6 +28,10 @@ llvm::StringRef textRef(std::string_view text) {
   return {text.data(), text.size()};
 }
 
+bool isTruth(llvm::StringRef text) {
+  return llvm::is_contained({"true", "false", "1", "0", "yes", "no", "on", "off"}, text);
+}
+
 } // namespace
 
 RuleCheck::RuleCheck(llvm::StringRef name, clang::tidy::ClangTidyContext* context,
@@ -35,8 +39,12 @@ RuleCheck::RuleCheck(llvm::StringRef name, clang::tidy::ClangTidyContext* contex
     : ClangTidyCheck(name, context), rule_(makeRule(name)), analysis_(analyses.of(context)) {
   // Options are read as strings only: all versions of clang-tidy have that much in common.
   for (const RuleOption& option : rule_->options())
-    if (auto value = Options.get(textRef(option.name)))
+    if (auto value = Options.get(textRef(option.name))) {
       given_[std::string(option.name)] = std::string(*value);
+      if (option.isFlag() && !isTruth(*value))
+        configurationDiag("invalid configuration value '%0' for option '%1'; expected a bool")
+            << *value << (name + "." + textRef(option.name)).str();
+    }
   settings_.minConfidence = std::string(Options.getLocalOrGlobal(minConfidenceOption, ""));
   settings_.configFile = std::string(Options.getLocalOrGlobal(configFileOption, ""));
   if (const auto& checks = context->getOptions().Checks) settings_.checks = *checks;

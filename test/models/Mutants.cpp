@@ -60,6 +60,8 @@ public:
       kind_.clear();
     }
     calls(Json::json_pointer("/functions"), "function ");
+    for (const auto& [name, names] : model_["helpers"].items())
+      elements(Json::json_pointer("/helpers") / name, name);
     return std::move(mutants_);
   }
 

@@ -47,6 +47,7 @@ public:
 /// Places and words of the source say nothing about what is done.
 void forgetPlaces(ir::Function& function) {
   function.takenNames.clear();
+  for (ir::Frame& frame : function.frames) frame.call = {};
   for (ir::Slot& slot : function.slots) slot.declared = {};
   for (ir::Block& block : function.blocks) {
     block.range = {};

@@ -9,8 +9,9 @@
 namespace session_tidy::model {
 namespace {
 
-const std::vector<KnownRule> rules = {{"session-leak", {"Owners", "Depth"}},
-                                      {"session-nested-begin", {}}};
+const std::vector<KnownRule> rules = {
+    {"session-leak", {{.name = "Owners"}, {.name = "Deep", .isFlag = true}}},
+    {"session-nested-begin", {}}};
 
 Config read(std::string_view text) {
   const Result<ModelSet> models = loadEmbeddedModels();
@@ -29,7 +30,7 @@ TEST(Config, readsEverything) {
     "functions": {"shop::open": "open result as session"},
     "guard": "shop::Tx", "guardHeader": "<shop/tx.h>", "factories": ["shop::open"], "handlers": ["shop::onError"],
     "exempt": ["test/**"], "minConfidence": "certain",
-    "rules": {"session-leak": {"Owners": "a,b", "Depth": 3}, "session-nested-begin": false}})");
+    "rules": {"session-leak": {"Owners": "a,b", "Deep": true}, "session-nested-begin": false}})");
   ASSERT_EQ(config.library.kinds.size(), 2U);
   EXPECT_EQ(config.library.kinds[0].id, "project.session");
   EXPECT_EQ(config.library.kinds[0].dirtyReturn, DirtyReturn::Kept);
@@ -41,7 +42,8 @@ TEST(Config, readsEverything) {
   EXPECT_EQ(config.handlers, std::vector<std::string>{"shop::onError"});
   EXPECT_EQ(config.minConfidence, "certain");
   EXPECT_TRUE(config.rules.at("session-leak").enabled);
-  EXPECT_EQ(config.rules.at("session-leak").options.at("Depth"), "3");
+  EXPECT_EQ(config.rules.at("session-leak").options.at("Deep"), "true");
+  EXPECT_EQ(config.library.helpers, (std::vector<HelperName>{{"shop::onError", Helper::Finisher}}));
   EXPECT_FALSE(config.rules.at("session-nested-begin").enabled);
 }
 
@@ -75,8 +77,14 @@ TEST(Config, saysWhatIsWrongAndWhere) {
        "1:29: unknown option 'Owner' of 'session-leak' (did you mean 'Owners'?)"},
       {R"({"rules": {"session-nested-begin": {"x": 1}}})",
        "1:37: unknown option 'x' of 'session-nested-begin' (it has none)"},
-      {R"({"rules": {"session-leak": {"Depth": []}}})",
-       "1:38: 'Depth' must be a string, a whole number, true or false, not an array"},
+      {R"({"rules": {"session-leak": {"Owners": []}}})",
+       "1:39: 'Owners' must be a string, not an array"},
+      {R"({"rules": {"session-leak": {"Deep": 3}}})",
+       "1:37: 'Deep' must be true or false, not a number"},
+      {R"({"rules": {"session-leak": {"Deep": "maybe"}}})",
+       "1:37: 'Deep' must be true or false, not a string"},
+      {R"({"helpers": {"scopeguard": ["A"]}})",
+       "1:14: unknown helper 'scopeguard' (did you mean 'scope-guard'?)"},
       {R"({"kinds": {"s": {"extends": "soci.sesion", "types": ["S"]}}})",
        "1:29: unknown kind 'soci.sesion' (did you mean 'soci.session'?)"},
       {R"({"kinds": {"s": {"extends": "soci.session", "types": ["S"], "methods": {"save": "comit"}}}})",

@@ -80,6 +80,10 @@ TEST(ModelDocs, schemasKnowTheKeysOfTheReader) {
     const std::string effect = at(*schema, {"$defs", "effect", "pattern"}).text;
     for (const std::string_view op : allNames<Op>())
       EXPECT_NE(effect.find(std::string(op)), std::string::npos) << op;
+    std::vector<std::string_view> helpers;
+    for (const JsonMember& key : at(*schema, {"$defs", "helpers", "properties"}).members)
+      helpers.push_back(key.key);
+    EXPECT_EQ(helpers, allNames<Helper>());
   }
 }
 
