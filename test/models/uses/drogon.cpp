@@ -1,103 +1,124 @@
 // What the model of this library is used for, one function per line of it (../ModelTests.cpp).
 #include <drogon.h>
-template <class T> using T_ = T;
 template <class T> void sink(T*);
-
+struct Row {};
 void f1(drogon::orm::DbClient* self) { sink(self); }
 //= self : drogon.client parameter; escape self opaque; call throws
-void f2(drogon::orm::DbClient& self) { self.execSqlSync("COMMIT"); }
-//= self : drogon.client reference parameter; commit self throws
-void f3(drogon::orm::DbClient& self) { self.execSqlAsync("COMMIT"); }
-//= self : drogon.client reference parameter; commit self throws
-void f4(drogon::orm::DbClient& self) { self.execSqlAsyncFuture("COMMIT"); }
-//= self : drogon.client reference parameter; commit self throws
-void f5(drogon::orm::DbClient& self) { self.execSqlCoro("COMMIT"); }
-//= self : drogon.client reference parameter; commit self throws
-void f6(drogon::orm::DbClient& self, T_<int> a0) { [[maybe_unused]] auto&& r = self << a0; }
-//= self : drogon.client reference parameter; r : drogon.client reference; use self throws; bind r to self
-void f7(drogon::orm::DbClient& self) { [[maybe_unused]] auto&& r = self.newTransaction(); }
-//= self : drogon.client reference parameter; r : drogon.transaction value; make r of self derived throws; begin r on self throws; end r implicit
-void f8(drogon::orm::DbClient& self) { self.newTransactionAsync(); }
-//= self : drogon.client reference parameter; use self throws
-void f9(drogon::orm::DbClient& self) { self.newTransactionCoro(); }
-//= self : drogon.client reference parameter; use self throws
-void f10(drogon::orm::DbClient& self) { self.type(); }
-//= self : drogon.client reference parameter; harmless self
-void f11(drogon::orm::DbClient& self) { self.connectionInfo(); }
-//= self : drogon.client reference parameter; harmless self
-void f12(drogon::orm::DbClient& self) { self.hasAvailableConnections(); }
-//= self : drogon.client reference parameter; harmless self
-void f13(drogon::orm::DbClient& self) { self.setTimeout(); }
-//= self : drogon.client reference parameter; harmless self
-void f14(drogon::orm::DbClient& self) { self.closeAll(); }
-//= self : drogon.client reference parameter; harmless self
-void f15(drogon::orm::Transaction* self) { sink(self); }
+void f2(drogon::orm::Transaction* self) { sink(self); }
 //= self : drogon.transaction parameter; escape self opaque; call throws
-void f16() { drogon::orm::Transaction self; }
-//= self : drogon.transaction value; make self throws?; end self implicit
-void f17(drogon::orm::Transaction& self) { self.rollback(); }
+void f3(drogon::orm::Mapper<Row>* self) { sink(self); }
+//= self : drogon.mapper parameter; escape self opaque; call throws?
+void f4(drogon::orm::CoroMapper<Row>* self) { sink(self); }
+//= self : drogon.mapper parameter; escape self opaque; call throws?
+void f5(drogon::orm::DbClient& self) { self.execSqlSync("DELETE FROM a"); }
+//= self : drogon.client reference parameter; use self write throws
+void f6(drogon::orm::DbClient& self) { self.execSqlAsync("DELETE FROM a", nullptr, nullptr); }
+//= self : drogon.client reference parameter; use self write throws
+void f7(drogon::orm::DbClient& self) { self.execSqlAsyncFuture("DELETE FROM a"); }
+//= self : drogon.client reference parameter; use self write throws
+void f8(drogon::orm::DbClient& self) { self.execSqlCoro("DELETE FROM a"); }
+//= self : drogon.client reference parameter; use self write throws
+void f9(drogon::orm::DbClient& self) { self << "DELETE FROM a"; }
+//= self : drogon.client reference parameter; use self write throws
+void f10(drogon::orm::DbClientPtr self) { *self << "SELECT 1"; }
+//= self : drogon.client shared parameter; use self read throws
+void f11(drogon::orm::DbClient& self) { auto tr = self.newTransaction(); }
+//= self : drogon.client reference parameter; tr : drogon.transaction shared; make tr of self derived throws; begin tr on self throws; end tr implicit
+void f12(drogon::orm::DbClientPtr self) { auto tr = self->newTransaction(drogon::orm::TransactionType::Immediate); }
+//= self : drogon.client shared parameter; tr : drogon.transaction shared; make tr of self derived throws; begin tr on self throws; end tr implicit
+void f13(drogon::orm::DbClientPtr self) { auto tr = self->newTransaction(); tr->execSqlSync("DELETE FROM a"); tr->rollback(); }
+//= self : drogon.client shared parameter; tr : drogon.transaction shared; make tr of self derived throws; begin tr on self throws; end tr implicit; use tr write throws; rollback tr throws; end tr implicit
+void f14(drogon::orm::DbClient& self) { self.newTransactionAsync(nullptr); }
+//= self : drogon.client reference parameter; call; use self throws
+void f15(drogon::orm::DbClient& self) { self.newTransactionCoro(); }
+//= self : drogon.client reference parameter; use self throws
+void f16(drogon::orm::DbClient& self) { self.type(); }
+//= self : drogon.client reference parameter; harmless self
+void f17(drogon::orm::DbClient& self) { self.connectionInfo(); }
+//= self : drogon.client reference parameter; harmless self
+void f18(drogon::orm::DbClient& self) { self.hasAvailableConnections(); }
+//= self : drogon.client reference parameter; harmless self
+void f19(drogon::orm::DbClient& self) { self.setTimeout(3); }
+//= self : drogon.client reference parameter; harmless self
+void f20(drogon::orm::DbClient& self) { self.closeAll(); }
+//= self : drogon.client reference parameter; harmless self
+void f21(drogon::orm::Transaction& self) { self.rollback(); }
 //= self : drogon.transaction reference parameter; rollback self throws
-void f18(drogon::orm::Transaction& self) { self.execSqlSync("COMMIT"); }
-//= self : drogon.transaction reference parameter; commit self throws
-void f19(drogon::orm::Transaction& self) { self.execSqlAsync("COMMIT"); }
-//= self : drogon.transaction reference parameter; commit self throws
-void f20(drogon::orm::Transaction& self) { self.execSqlAsyncFuture("COMMIT"); }
-//= self : drogon.transaction reference parameter; commit self throws
-void f21(drogon::orm::Transaction& self) { self.execSqlCoro("COMMIT"); }
-//= self : drogon.transaction reference parameter; commit self throws
-void f22(drogon::orm::Transaction& self, T_<int> a0) { [[maybe_unused]] auto&& r = self << a0; }
-//= self : drogon.transaction reference parameter; r : drogon.transaction reference; use self throws; bind r to self
-void f23(drogon::orm::Transaction& self) { self.setCommitCallback(); }
+void f22(drogon::orm::Transaction& self) { self.execSqlSync("DELETE FROM a"); }
+//= self : drogon.transaction reference parameter; use self write throws
+void f23(drogon::orm::Transaction& self) { self.execSqlAsync("DELETE FROM a", nullptr, nullptr); }
+//= self : drogon.transaction reference parameter; use self write throws
+void f24(drogon::orm::Transaction& self) { self.execSqlAsyncFuture("DELETE FROM a"); }
+//= self : drogon.transaction reference parameter; use self write throws
+void f25(drogon::orm::Transaction& self) { self.execSqlCoro("DELETE FROM a"); }
+//= self : drogon.transaction reference parameter; use self write throws
+void f26(drogon::orm::Transaction& self) { self << "DELETE FROM a"; }
+//= self : drogon.transaction reference parameter; use self write throws
+void f27(drogon::orm::Transaction& self) { auto inner = self.newTransaction(); }
+//= self : drogon.transaction reference parameter; inner : drogon.transaction shared; make inner of self derived throws; end inner implicit
+void f28(drogon::orm::Transaction& self) { self.setCommitCallback({}); }
+//= self : drogon.transaction reference parameter; call; harmless self
+void f29(drogon::orm::Transaction& self) { self.closeAll(); }
 //= self : drogon.transaction reference parameter; harmless self
-void f24(drogon::orm::Mapper* self) { sink(self); }
-//= self : drogon.mapper parameter; escape self opaque; call throws?
-void f25(drogon::orm::CoroMapper* self) { sink(self); }
-//= self : drogon.mapper parameter; escape self opaque; call throws?
-void f26(drogon::orm::Mapper& self) { self.findByPrimaryKey(); }
+void f30(drogon::orm::DbClientPtr client) { drogon::orm::Mapper<Row> self(client); }
+//= client : drogon.client shared parameter; self : drogon.mapper value; client : drogon.client shared temporary; bind #2 to #0; make self of #2 derived throws; end #2 implicit; end self implicit; end #2 implicit
+void f31(drogon::orm::DbClientPtr client) { drogon::orm::CoroMapper<Row> self(client); }
+//= client : drogon.client shared parameter; self : drogon.mapper value; make self of client derived throws; end self implicit
+void f32(drogon::orm::Mapper<Row>& self) { self.findByPrimaryKey(1); }
 //= self : drogon.mapper reference parameter; use self read throws
-void f27(drogon::orm::Mapper& self) { self.findOne(); }
+void f33(drogon::orm::Mapper<Row>& self) { self.findOne({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self read throws
-void f28(drogon::orm::Mapper& self) { self.findBy(); }
+void f34(drogon::orm::Mapper<Row>& self) { self.findBy({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self read throws
-void f29(drogon::orm::Mapper& self) { self.findAll(); }
+void f35(drogon::orm::Mapper<Row>& self) { self.findAll(); }
 //= self : drogon.mapper reference parameter; use self read throws
-void f30(drogon::orm::Mapper& self) { self.count(); }
+void f36(drogon::orm::Mapper<Row>& self) { self.count({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self read throws
-void f31(drogon::orm::Mapper& self) { self.findFutureOne(); }
+void f37(drogon::orm::Mapper<Row>& self) { self.findFutureByPrimaryKey(1); }
 //= self : drogon.mapper reference parameter; use self read throws
-void f32(drogon::orm::Mapper& self) { self.findFutureBy(); }
+void f38(drogon::orm::Mapper<Row>& self) { self.findFutureOne({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self read throws
-void f33(drogon::orm::Mapper& self) { self.findFutureAll(); }
+void f39(drogon::orm::Mapper<Row>& self) { self.findFutureBy({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self read throws
-void f34(drogon::orm::Mapper& self) { self.insert(); }
+void f40(drogon::orm::Mapper<Row>& self) { self.findFutureAll(); }
+//= self : drogon.mapper reference parameter; use self read throws
+void f41(drogon::orm::Mapper<Row>& self) { self.countFuture({"a", 1}); }
+//= self : drogon.mapper reference parameter; use self read throws
+void f42(drogon::orm::Mapper<Row>& self) { self.insertFuture({}); }
 //= self : drogon.mapper reference parameter; use self write throws
-void f35(drogon::orm::Mapper& self) { self.update(); }
+void f43(drogon::orm::Mapper<Row>& self) { self.update({}); }
 //= self : drogon.mapper reference parameter; use self write throws
-void f36(drogon::orm::Mapper& self) { self.updateBy(); }
+void f44(drogon::orm::Mapper<Row>& self) { self.updateFuture({}); }
 //= self : drogon.mapper reference parameter; use self write throws
-void f37(drogon::orm::Mapper& self) { self.deleteOne(); }
+void f45(drogon::orm::Mapper<Row>& self) { self.updateBy({}, {"a", 1}, 3); }
+//= self : drogon.mapper reference parameter; call; use self write throws
+void f46(drogon::orm::Mapper<Row>& self) { self.deleteOne({}); }
 //= self : drogon.mapper reference parameter; use self write throws
-void f38(drogon::orm::Mapper& self) { self.deleteBy(); }
+void f47(drogon::orm::Mapper<Row>& self) { self.deleteFutureOne({}); }
 //= self : drogon.mapper reference parameter; use self write throws
-void f39(drogon::orm::Mapper& self) { self.deleteByPrimaryKey(); }
+void f48(drogon::orm::Mapper<Row>& self) { self.deleteBy({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self write throws
-void f40(drogon::orm::Mapper& self) { self.insertFuture(); }
+void f49(drogon::orm::Mapper<Row>& self) { self.deleteFutureBy({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self write throws
-void f41(drogon::orm::Mapper& self) { self.updateFuture(); }
+void f50(drogon::orm::Mapper<Row>& self) { self.deleteByPrimaryKey(1); }
 //= self : drogon.mapper reference parameter; use self write throws
-void f42(drogon::orm::Mapper& self) { self.limit(); }
+void f51(drogon::orm::Mapper<Row>& self) { self.deleteFutureByPrimaryKey(1); }
+//= self : drogon.mapper reference parameter; use self write throws
+void f52(drogon::orm::Mapper<Row>& self) { self.limit(1); }
 //= self : drogon.mapper reference parameter; harmless self
-void f43(drogon::orm::Mapper& self) { self.offset(); }
+void f53(drogon::orm::Mapper<Row>& self) { self.offset(1); }
 //= self : drogon.mapper reference parameter; harmless self
-void f44(drogon::orm::Mapper& self) { self.orderBy(); }
+void f54(drogon::orm::Mapper<Row>& self) { self.orderBy("a"); }
 //= self : drogon.mapper reference parameter; harmless self
-void f45(drogon::orm::Mapper& self) { self.paginate(); }
+void f55(drogon::orm::Mapper<Row>& self) { self.paginate(1, 2); }
 //= self : drogon.mapper reference parameter; harmless self
-void f46(drogon::orm::Mapper& self) { self.forUpdate(); }
+void f56(drogon::orm::Mapper<Row>& self) { self.forUpdate(); }
 //= self : drogon.mapper reference parameter; harmless self
-void f47() { [[maybe_unused]] auto&& r = drogon::orm::DbClient::newPgClient(); }
-//= r : drogon.client value; make r factory throws; end r implicit
-void f48() { [[maybe_unused]] auto&& r = drogon::orm::DbClient::newMysqlClient(); }
-//= r : drogon.client value; make r factory throws; end r implicit
-void f49() { [[maybe_unused]] auto&& r = drogon::orm::DbClient::newSqlite3Client(); }
-//= r : drogon.client value; make r factory throws; end r implicit
+void f57(drogon::orm::Mapper<Row>& self, Row& row) { self.insert(row); }
+//= self : drogon.mapper reference parameter; use self write throws
+void f58() { auto client = drogon::orm::DbClient::newPgClient("a", 1); }
+//= client : drogon.client shared; make client factory throws; end client implicit
+void f59() { auto client = drogon::orm::DbClient::newMysqlClient("a", 1); }
+//= client : drogon.client shared; make client factory throws; end client implicit
+void f60() { auto client = drogon::orm::DbClient::newSqlite3Client("a", 1); }
+//= client : drogon.client shared; make client factory throws; end client implicit
