@@ -339,7 +339,11 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
   const model::CallModel& model = *call.model;
   ir::Event base = event(ir::Op::Use, call.expr->getSourceRange());
   base.text = call.callee;
-  base.throws = model.throws ? ir::Throws::Modelled : ir::Throws::Never;
+  const auto* written = llvm::dyn_cast<clang::CallExpr>(call.expr);
+  const clang::FunctionDecl* callee = written ? written->getDirectCallee() : nullptr;
+  // What the code says of itself is surer than what the model says of all calls.
+  const bool throws = model.throws && !(callee && isNoexcept(*callee));
+  base.throws = throws ? ir::Throws::Modelled : ir::Throws::Never;
   base.success = model.success;
   base.successValue = model.successValue;
   base.otherSuccess = model.otherSuccess;
@@ -359,7 +363,7 @@ Value FunctionLowering::applyModel(const ModelledCall& call) {
     if (model.effects.empty() || !carrying) setVariable(base.variable, {});
   }
   if (model.effects.empty()) {
-    if (model.throws) callEvent(*call.expr, nullptr, call.callee);
+    if (throws) callEvent(*call.expr, nullptr, call.callee);
     return result;
   }
   for (const model::Effect& effect : model.effects)

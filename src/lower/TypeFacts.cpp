@@ -118,7 +118,38 @@ const model::Kind* TypeFacts::kindOf(const clang::RecordDecl* record) {
   return kind;
 }
 
+const model::Kind* TypeFacts::kindByArguments(const clang::RecordDecl& record) {
+  const auto* instance = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&record);
+  const std::string& name = qualifiedName(&record);
+  if (!instance || !models_.hasArguments(name)) return nullptr;
+  std::vector<std::string> arguments;
+  for (const clang::TemplateArgument& argument : instance->getTemplateArgs().asArray())
+    arguments.push_back(written(argument));
+  return models_.kindOfTemplate(name, arguments);
+}
+
+std::string TypeFacts::written(const clang::TemplateArgument& argument) {
+  if (argument.getKind() == clang::TemplateArgument::Type) {
+    const clang::RecordDecl* record = recordOf(argument.getAsType());
+    return record ? qualifiedName(record) : argument.getAsType().getCanonicalType().getAsString();
+  }
+  if (argument.getKind() != clang::TemplateArgument::Integral) return {};
+  const auto* type = argument.getIntegralType()->getAs<clang::EnumType>();
+  const llvm::APSInt value = argument.getAsIntegral();
+  if (!type) return std::to_string(value.getExtValue());
+  const clang::EnumDecl* declaration = type->getDecl()->getDefinition();
+  if (!declaration) return {};
+  for (const clang::EnumConstantDecl* enumerator : declaration->enumerators()) {
+    if (!llvm::APSInt::isSameValue(enumerator->getInitVal(), value)) continue;
+    if (declaration->isScoped())
+      return qualifiedName(declaration) + "::" + enumerator->getNameAsString();
+    return qualifiedName(enumerator);
+  }
+  return {};
+}
+
 const model::Kind* TypeFacts::findKind(const clang::RecordDecl& record) {
+  if (const model::Kind* kind = kindByArguments(record)) return kind;
   if (const model::Kind* kind = models_.kindOfType(qualifiedName(&record))) return kind;
   if (const model::Kind* kind = annotated_.declaredKind(record)) return kind;
   const auto* cxxRecord = llvm::dyn_cast<clang::CXXRecordDecl>(&record);

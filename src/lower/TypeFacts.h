@@ -92,6 +92,10 @@ private:
 
   const model::Kind* findKind(const clang::RecordDecl& record);
   const model::Kind* sessionShown(const clang::RecordDecl* record);
+  /// The kind of a template by its arguments.
+  const model::Kind* kindByArguments(const clang::RecordDecl& record);
+  /// A template argument as models write it: "pqxx::write_policy::read_only", "3".
+  std::string written(const clang::TemplateArgument& argument);
   const model::Kind* generatorKind(const clang::CXXRecordDecl& record);
   Held heldInTemplate(const clang::ClassTemplateSpecializationDecl& record);
 

@@ -65,6 +65,28 @@ bool checkQualifiedName(const std::string& name, Position at, Problems& problems
       "expected a name like 'soci::session', without template arguments, '&', '*' or a leading '::'");
 }
 
+bool checkTypeName(const std::string& name, Position at, Problems& problems) {
+  const std::size_t open = name.find('<');
+  if (open == std::string::npos || !name.ends_with('>'))
+    return checkQualifiedName(name, at, problems);
+  if (!checkQualifiedName(name.substr(0, open), at, problems)) return false;
+  const auto isArgument = [](std::string_view argument) {
+    return argument == "*" || isQualifiedName(argument) ||
+           (!argument.empty() && argument.find_first_not_of("0123456789") == argument.npos);
+  };
+  for (std::size_t begin = open + 1; begin < name.size();) {
+    const std::size_t end = name.find_first_of(",>", begin);
+    const std::string_view argument = std::string_view(name).substr(begin, end - begin);
+    const bool last = end + 1 == name.size();
+    if (!isArgument(argument) || (!last && name.substr(end, 2) != ", "))
+      return problems.fail(at, "'" + name + "' is no class name",
+                           "expected template arguments like in 'pqxx::transaction<*, "
+                           "pqxx::write_policy::read_only>'");
+    begin = last ? name.size() : end + 2;
+  }
+  return true;
+}
+
 bool readSuccess(const JsonValue& value, Success& success, std::int64_t& successValue,
                  Problems& problems) {
   if (value.type == JsonValue::Type::Integer) {

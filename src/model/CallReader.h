@@ -58,4 +58,8 @@ bool readSuccess(const JsonValue& value, Success& success, std::int64_t& success
 /// Whether this is a name like "soci::session"; reports at `at` if not.
 bool checkQualifiedName(const std::string& name, Position at, Problems& problems);
 
+/// ... or one with template arguments, that are names, numbers or `*`: "pqxx::transaction<*,
+/// read>".
+bool checkTypeName(const std::string& name, Position at, Problems& problems);
+
 } // namespace session_tidy::model

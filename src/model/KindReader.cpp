@@ -202,7 +202,7 @@ bool KindReader::readTypes(const JsonValue& value, Kind& kind) {
     return problems_.fail(value.at, "'types' is empty", "expected the kind's class names");
   for (std::size_t i = 0; i < kind.types.size(); ++i) {
     const Position at = value.items[i].at;
-    if (!checkQualifiedName(kind.types[i], at, problems_)) return false;
+    if (!checkTypeName(kind.types[i], at, problems_)) return false;
     const auto [taken, fresh] = kindOfType_.try_emplace(kind.types[i], kind.id);
     if (!fresh)
       return problems_.fail(at,

@@ -127,7 +127,8 @@ struct Kind {
   std::string display; ///< "soci::session", for messages
   std::string library; ///< "soci"
   Role role = Role::Session;
-  /// Qualified class names, without template arguments and inline namespaces.
+  /// Qualified class names, without inline namespaces; of a template without its arguments, or with
+  /// those that count: "pqxx::transaction<*, pqxx::write_policy::read_only>".
   std::vector<std::string> types;
   bool handle = false; ///< C style: known by pointer only, made and ended by calls
   bool shared = false; ///< copies name the same session (QSqlDatabase, Poco::Data::Session)

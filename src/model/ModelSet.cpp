@@ -2,6 +2,7 @@
 #include "model/ModelSet.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace session_tidy::model {
 
@@ -14,6 +15,19 @@ template <class Map, class Key>
 auto lookUp(const Map& map, const Key& key) -> const typename Map::mapped_type* {
   const auto found = map.find(key);
   return found == map.end() ? nullptr : &found->second;
+}
+
+/// "A<B, *>": B and *.
+std::vector<std::string_view> splitArguments(std::string_view type) {
+  std::vector<std::string_view> arguments;
+  std::size_t at = type.find('<') + 1;
+  while (at < type.size()) {
+    const std::size_t end = type.find_first_of(",>", at);
+    arguments.push_back(type.substr(at, end - at));
+    at = type.find_first_not_of(", ", end);
+    if (at == type.npos || type[at] == '>') break;
+  }
+  return arguments;
 }
 
 /// "soci/" is in "soci/soci.h" and in "/usr/include/soci/soci.h", not in "mysoci/soci.h".
@@ -39,7 +53,7 @@ void ModelSet::add(Library library) {
 void ModelSet::index(const Library& library) {
   for (const Kind& kind : library.kinds) {
     kindsById_.insert_or_assign(kind.id, &kind);
-    for (const std::string& type : kind.types) kindsByType_.insert_or_assign(type, &kind);
+    for (const std::string& type : kind.types) indexType(type, kind);
     auto& methods = methods_[&kind];
     for (const CallModel& method : kind.methods) methods[method.name].push_back(&method);
   }
@@ -89,6 +103,37 @@ bool ModelSet::onlyUses(std::string_view functionName) const {
       return functionName.starts_with(prefix);
     });
   });
+}
+
+void ModelSet::indexType(std::string_view type, const Kind& kind) {
+  const std::size_t open = type.find('<');
+  if (open == type.npos) {
+    kindsByType_.insert_or_assign(type, &kind);
+    return;
+  }
+  Instance instance{.arguments = splitArguments(type), .kind = &kind};
+  std::vector<Instance>& instances = kindsByArguments_[type.substr(0, open)];
+  instances.insert(instances.begin(), std::move(instance)); // later ones win
+}
+
+bool ModelSet::hasArguments(std::string_view qualifiedName) const {
+  return kindsByArguments_.contains(qualifiedName);
+}
+
+const Kind* ModelSet::kindOfTemplate(std::string_view qualifiedName,
+                                     const std::vector<std::string>& arguments) const {
+  const auto* instances = lookUp(kindsByArguments_, qualifiedName);
+  if (instances == nullptr) return nullptr;
+  const auto fits = [&](const Instance& instance) {
+    return instance.arguments.size() <= arguments.size() &&
+           std::ranges::equal(instance.arguments,
+                              arguments | std::views::take(instance.arguments.size()),
+                              [](std::string_view wanted, const std::string& written) {
+                                return wanted == "*" || wanted == written;
+                              });
+  };
+  const auto found = std::ranges::find_if(*instances, fits);
+  return found == instances->end() ? nullptr : found->kind;
 }
 
 std::optional<Helper> ModelSet::helper(std::string_view qualifiedName) const {

@@ -36,6 +36,12 @@ public:
   /// The kind a class of this name is, or nullptr. Base classes are the caller's walk.
   [[nodiscard]] const Kind* kindOfType(std::string_view qualifiedName) const;
 
+  /// The kind that a template of this name is with these arguments, where that makes a difference:
+  /// as they are written, qualified; or nullptr. `hasArguments` tells whether it is worth asking.
+  [[nodiscard]] const Kind* kindOfTemplate(std::string_view qualifiedName,
+                                           const std::vector<std::string>& arguments) const;
+  [[nodiscard]] bool hasArguments(std::string_view qualifiedName) const;
+
   /// Overloads of a free function (or static method, by its qualified name); empty when unknown.
   [[nodiscard]] const std::vector<const CallModel*>&
   functions(std::string_view qualifiedName) const;
@@ -59,6 +65,7 @@ public:
 
 private:
   void index(const Library& library);
+  void indexType(std::string_view type, const Kind& kind);
 
   std::vector<Library> libraries_;
   // Keys are views of the libraries' own strings: those stay where they are when libraries_ grows
@@ -66,6 +73,12 @@ private:
   std::unordered_map<std::string_view, const Kind*> kindsById_;
   std::unordered_map<std::string_view, const Kind*> kindsByType_;
   std::unordered_map<std::string_view, std::vector<const CallModel*>> functions_;
+  /// A template of which some arguments make another kind; empty ones may be any.
+  struct Instance {
+    std::vector<std::string_view> arguments;
+    const Kind* kind = nullptr;
+  };
+  std::unordered_map<std::string_view, std::vector<Instance>> kindsByArguments_;
   std::unordered_map<std::string_view, Helper> helpers_;
   std::unordered_map<const Kind*,
                      std::unordered_map<std::string_view, std::vector<const CallModel*>>>

@@ -116,7 +116,8 @@ Deeds UseFile::deeds(const model::ModelSet& models) const {
   Deeds result;
   const lower::LoweredUnit lowered = lower::lowerUnit(unit_->getASTContext(), models);
   for (const ir::Function& function : lowered.unit.functions)
-    if (function.range.file == 0) result[function.name] = summary(lowered.unit, function);
+    if (function.range.file == 0 && function.name != "lambda")
+      result[function.name] = summary(lowered.unit, function);
   return result;
 }
 

@@ -35,7 +35,7 @@ public:
   /// What the `//=` lines say.
   [[nodiscard]] Deeds expected() const;
 
-  /// What the functions do under these models; those that touch no session are left out.
+  /// What the functions do under these models; lambdas, and what touches no session, are left out.
   [[nodiscard]] Deeds deeds(const model::ModelSet& models) const;
 
   /// The text with other `//=` lines.

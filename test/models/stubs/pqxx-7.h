@@ -3,12 +3,19 @@
 #include <string>
 
 namespace pqxx { class connection; }
-namespace pqxx { class transaction; }
+namespace pqxx {
+enum isolation_level { read_committed, repeatable_read, serializable };
+enum class write_policy { read_only, read_write };
+template <isolation_level ISOLATION = isolation_level::read_committed,
+          write_policy READWRITE = write_policy::read_write>
+class transaction;
+using work = transaction<>;
+using read_transaction = transaction<isolation_level::read_committed, write_policy::read_only>;
+template <isolation_level ISOLATION = read_committed>
+class robusttransaction;
+}
 namespace pqxx { class transaction_base; }
 namespace pqxx { class dbtransaction; }
-namespace pqxx { class robusttransaction; }
-namespace pqxx { class work; }
-namespace pqxx { class read_transaction; }
 namespace pqxx { class subtransaction; }
 namespace pqxx { class nontransaction; }
 namespace pqxx { class stream_from; }
@@ -136,6 +143,7 @@ public: \
   void esc_like();
 
 namespace pqxx {
+template <isolation_level ISOLATION, write_policy READWRITE>
 class transaction {
 PQXX_TRANSACTION(transaction)
 };
@@ -151,18 +159,9 @@ PQXX_TRANSACTION(dbtransaction)
 };
 }
 namespace pqxx {
+template <isolation_level ISOLATION>
 class robusttransaction {
 PQXX_TRANSACTION(robusttransaction)
-};
-}
-namespace pqxx {
-class work {
-PQXX_TRANSACTION(work)
-};
-}
-namespace pqxx {
-class read_transaction {
-PQXX_TRANSACTION(read_transaction)
 };
 }
 namespace pqxx {

@@ -13,11 +13,11 @@ void f4(drogon::orm::CoroMapper<Row>* self) { sink(self); }
 void f5(drogon::orm::DbClient& self) { self.execSqlSync("DELETE FROM a"); }
 //= self : drogon.client reference parameter; use self write throws
 void f6(drogon::orm::DbClient& self) { self.execSqlAsync("DELETE FROM a", nullptr, nullptr); }
-//= self : drogon.client reference parameter; use self write throws
+//= self : drogon.client reference parameter; use self write
 void f7(drogon::orm::DbClient& self) { self.execSqlAsyncFuture("DELETE FROM a"); }
-//= self : drogon.client reference parameter; use self write throws
+//= self : drogon.client reference parameter; use self write
 void f8(drogon::orm::DbClient& self) { self.execSqlCoro("DELETE FROM a"); }
-//= self : drogon.client reference parameter; use self write throws
+//= self : drogon.client reference parameter; use self write
 void f9(drogon::orm::DbClient& self) { self << "DELETE FROM a"; }
 //= self : drogon.client reference parameter; use self write throws
 void f10(drogon::orm::DbClientPtr self) { *self << "SELECT 1"; }
@@ -47,11 +47,11 @@ void f21(drogon::orm::Transaction& self) { self.rollback(); }
 void f22(drogon::orm::Transaction& self) { self.execSqlSync("DELETE FROM a"); }
 //= self : drogon.transaction reference parameter; use self write throws
 void f23(drogon::orm::Transaction& self) { self.execSqlAsync("DELETE FROM a", nullptr, nullptr); }
-//= self : drogon.transaction reference parameter; use self write throws
+//= self : drogon.transaction reference parameter; use self write
 void f24(drogon::orm::Transaction& self) { self.execSqlAsyncFuture("DELETE FROM a"); }
-//= self : drogon.transaction reference parameter; use self write throws
+//= self : drogon.transaction reference parameter; use self write
 void f25(drogon::orm::Transaction& self) { self.execSqlCoro("DELETE FROM a"); }
-//= self : drogon.transaction reference parameter; use self write throws
+//= self : drogon.transaction reference parameter; use self write
 void f26(drogon::orm::Transaction& self) { self << "DELETE FROM a"; }
 //= self : drogon.transaction reference parameter; use self write throws
 void f27(drogon::orm::Transaction& self) { auto inner = self.newTransaction(); }
@@ -75,35 +75,35 @@ void f35(drogon::orm::Mapper<Row>& self) { self.findAll(); }
 void f36(drogon::orm::Mapper<Row>& self) { self.count({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self read throws
 void f37(drogon::orm::Mapper<Row>& self) { self.findFutureByPrimaryKey(1); }
-//= self : drogon.mapper reference parameter; use self read throws
+//= self : drogon.mapper reference parameter; use self read
 void f38(drogon::orm::Mapper<Row>& self) { self.findFutureOne({"a", 1}); }
-//= self : drogon.mapper reference parameter; use self read throws
+//= self : drogon.mapper reference parameter; use self read
 void f39(drogon::orm::Mapper<Row>& self) { self.findFutureBy({"a", 1}); }
-//= self : drogon.mapper reference parameter; use self read throws
+//= self : drogon.mapper reference parameter; use self read
 void f40(drogon::orm::Mapper<Row>& self) { self.findFutureAll(); }
-//= self : drogon.mapper reference parameter; use self read throws
+//= self : drogon.mapper reference parameter; use self read
 void f41(drogon::orm::Mapper<Row>& self) { self.countFuture({"a", 1}); }
-//= self : drogon.mapper reference parameter; use self read throws
+//= self : drogon.mapper reference parameter; use self read
 void f42(drogon::orm::Mapper<Row>& self) { self.insertFuture({}); }
-//= self : drogon.mapper reference parameter; use self write throws
+//= self : drogon.mapper reference parameter; use self write
 void f43(drogon::orm::Mapper<Row>& self) { self.update({}); }
 //= self : drogon.mapper reference parameter; use self write throws
 void f44(drogon::orm::Mapper<Row>& self) { self.updateFuture({}); }
-//= self : drogon.mapper reference parameter; use self write throws
+//= self : drogon.mapper reference parameter; use self write
 void f45(drogon::orm::Mapper<Row>& self) { self.updateBy({}, {"a", 1}, 3); }
 //= self : drogon.mapper reference parameter; call; use self write throws
 void f46(drogon::orm::Mapper<Row>& self) { self.deleteOne({}); }
 //= self : drogon.mapper reference parameter; use self write throws
 void f47(drogon::orm::Mapper<Row>& self) { self.deleteFutureOne({}); }
-//= self : drogon.mapper reference parameter; use self write throws
+//= self : drogon.mapper reference parameter; use self write
 void f48(drogon::orm::Mapper<Row>& self) { self.deleteBy({"a", 1}); }
 //= self : drogon.mapper reference parameter; use self write throws
 void f49(drogon::orm::Mapper<Row>& self) { self.deleteFutureBy({"a", 1}); }
-//= self : drogon.mapper reference parameter; use self write throws
+//= self : drogon.mapper reference parameter; use self write
 void f50(drogon::orm::Mapper<Row>& self) { self.deleteByPrimaryKey(1); }
 //= self : drogon.mapper reference parameter; use self write throws
 void f51(drogon::orm::Mapper<Row>& self) { self.deleteFutureByPrimaryKey(1); }
-//= self : drogon.mapper reference parameter; use self write throws
+//= self : drogon.mapper reference parameter; use self write
 void f52(drogon::orm::Mapper<Row>& self) { self.limit(1); }
 //= self : drogon.mapper reference parameter; harmless self
 void f53(drogon::orm::Mapper<Row>& self) { self.offset(1); }

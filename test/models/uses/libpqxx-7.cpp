@@ -109,105 +109,105 @@ void f52(pqxx::connection& self) { self.cancel_query(); }
 //= self : libpqxx.connection reference parameter; use self throws
 void f53(pqxx::connection& self) { self.perform(); }
 //= self : libpqxx.connection reference parameter; use self throws
-void f54(pqxx::transaction* self) { sink(self); }
+void f54(pqxx::transaction<>* self) { sink(self); }
 //= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f55(pqxx::transaction_base* self) { sink(self); }
 //= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f56(pqxx::dbtransaction* self) { sink(self); }
 //= self : libpqxx.transaction parameter; escape self opaque; call throws
-void f57(pqxx::robusttransaction* self) { sink(self); }
+void f57(pqxx::robusttransaction<>* self) { sink(self); }
 //= self : libpqxx.transaction parameter; escape self opaque; call throws
 void f58(pqxx::work* self) { sink(self); }
 //= self : libpqxx.transaction parameter; escape self opaque; call throws
-void f59(pqxx::transaction& self) { self.commit(); }
+void f59(pqxx::transaction<>& self) { self.commit(); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f60(pqxx::transaction& self) { self.abort(); }
+void f60(pqxx::transaction<>& self) { self.abort(); }
 //= self : libpqxx.transaction reference parameter; rollback self throws
-void f61(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec("COMMIT"); }
+void f61(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f62(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec0("COMMIT"); }
+void f62(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec0("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f63(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec1("COMMIT"); }
+void f63(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec1("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f64(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec_params("COMMIT"); }
+void f64(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec_params("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f65(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec_params0("COMMIT"); }
+void f65(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec_params0("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f66(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec_params1("COMMIT"); }
+void f66(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec_params1("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f67(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.parameterized("COMMIT"); }
+void f67(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.parameterized("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f68(pqxx::transaction& self, T_<int> a0) { [[maybe_unused]] auto&& r = self.exec_n(a0, "COMMIT"); }
+void f68(pqxx::transaction<>& self, T_<int> a0) { [[maybe_unused]] auto&& r = self.exec_n(a0, "COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f69(pqxx::transaction& self, T_<int> a0) { [[maybe_unused]] auto&& r = self.exec_params_n(a0, "COMMIT"); }
+void f69(pqxx::transaction<>& self, T_<int> a0) { [[maybe_unused]] auto&& r = self.exec_params_n(a0, "COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; commit self throws; make r of self derived throws; end r implicit
-void f70(pqxx::transaction& self) { self.query("COMMIT"); }
+void f70(pqxx::transaction<>& self) { self.query("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f71(pqxx::transaction& self) { self.query01("COMMIT"); }
+void f71(pqxx::transaction<>& self) { self.query01("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f72(pqxx::transaction& self) { self.query1("COMMIT"); }
+void f72(pqxx::transaction<>& self) { self.query1("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f73(pqxx::transaction& self) { self.query_value("COMMIT"); }
+void f73(pqxx::transaction<>& self) { self.query_value("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f74(pqxx::transaction& self) { self.for_query("COMMIT"); }
+void f74(pqxx::transaction<>& self) { self.for_query("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f75(pqxx::transaction& self) { self.for_each("COMMIT"); }
+void f75(pqxx::transaction<>& self) { self.for_each("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f76(pqxx::transaction& self) { self.for_stream("COMMIT"); }
+void f76(pqxx::transaction<>& self) { self.for_stream("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f77(pqxx::transaction& self, T_<int> a0) { self.query_n(a0, "COMMIT"); }
+void f77(pqxx::transaction<>& self, T_<int> a0) { self.query_n(a0, "COMMIT"); }
 //= self : libpqxx.transaction reference parameter; commit self throws
-void f78(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.stream("COMMIT"); }
+void f78(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.stream("COMMIT"); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.stream value; make r of self derived throws; end r implicit
-void f79(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec_prepared(); }
+void f79(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec_prepared(); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; use self throws; make r of self derived throws; end r implicit
-void f80(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec_prepared0(); }
+void f80(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec_prepared0(); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; use self throws; make r of self derived throws; end r implicit
-void f81(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec_prepared1(); }
+void f81(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec_prepared1(); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; use self throws; make r of self derived throws; end r implicit
-void f82(pqxx::transaction& self) { [[maybe_unused]] auto&& r = self.exec_prepared_n(); }
+void f82(pqxx::transaction<>& self) { [[maybe_unused]] auto&& r = self.exec_prepared_n(); }
 //= self : libpqxx.transaction reference parameter; r : libpqxx.result value; use self throws; make r of self derived throws; end r implicit
-void f83(pqxx::transaction& self) { self.prepared(); }
+void f83(pqxx::transaction<>& self) { self.prepared(); }
 //= self : libpqxx.transaction reference parameter; use self throws
-void f84(pqxx::transaction& self) { self.for_stream_prepared(); }
+void f84(pqxx::transaction<>& self) { self.for_stream_prepared(); }
 //= self : libpqxx.transaction reference parameter; use self throws
-void f85(pqxx::transaction& self) { self.notify(); }
+void f85(pqxx::transaction<>& self) { self.notify(); }
 //= self : libpqxx.transaction reference parameter; use self write throws
-void f86(pqxx::transaction& self) { self.set_variable(); }
+void f86(pqxx::transaction<>& self) { self.set_variable(); }
 //= self : libpqxx.transaction reference parameter; use self throws
-void f87(pqxx::transaction& self) { self.set_session_var(); }
+void f87(pqxx::transaction<>& self) { self.set_session_var(); }
 //= self : libpqxx.transaction reference parameter; use self throws
-void f88(pqxx::transaction& self) { self.get_variable(); }
+void f88(pqxx::transaction<>& self) { self.get_variable(); }
 //= self : libpqxx.transaction reference parameter; use self read throws
-void f89(pqxx::transaction& self) { self.conn(); }
+void f89(pqxx::transaction<>& self) { self.conn(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f90(pqxx::transaction& self) { self.name(); }
+void f90(pqxx::transaction<>& self) { self.name(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f91(pqxx::transaction& self) { self.description(); }
+void f91(pqxx::transaction<>& self) { self.description(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f92(pqxx::transaction& self) { self.label_query(); }
+void f92(pqxx::transaction<>& self) { self.label_query(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f93(pqxx::transaction& self) { self.process_notice(); }
+void f93(pqxx::transaction<>& self) { self.process_notice(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f94(pqxx::transaction& self) { self.esc(); }
+void f94(pqxx::transaction<>& self) { self.esc(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f95(pqxx::transaction& self) { self.esc_raw(); }
+void f95(pqxx::transaction<>& self) { self.esc_raw(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f96(pqxx::transaction& self) { self.unesc_raw(); }
+void f96(pqxx::transaction<>& self) { self.unesc_raw(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f97(pqxx::transaction& self) { self.unesc_bin(); }
+void f97(pqxx::transaction<>& self) { self.unesc_bin(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f98(pqxx::transaction& self) { self.quote(); }
+void f98(pqxx::transaction<>& self) { self.quote(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f99(pqxx::transaction& self) { self.quote_raw(); }
+void f99(pqxx::transaction<>& self) { self.quote_raw(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f100(pqxx::transaction& self) { self.quote_name(); }
+void f100(pqxx::transaction<>& self) { self.quote_name(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f101(pqxx::transaction& self) { self.quote_table(); }
+void f101(pqxx::transaction<>& self) { self.quote_table(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f102(pqxx::transaction& self) { self.quote_columns(); }
+void f102(pqxx::transaction<>& self) { self.quote_columns(); }
 //= self : libpqxx.transaction reference parameter; harmless self
-void f103(pqxx::transaction& self) { self.esc_like(); }
+void f103(pqxx::transaction<>& self) { self.esc_like(); }
 //= self : libpqxx.transaction reference parameter; harmless self
 void f104(pqxx::read_transaction* self) { sink(self); }
 //= self : libpqxx.read-transaction parameter; escape self opaque; call throws
@@ -433,3 +433,5 @@ void f214(pqxx::result& self) { self.no_rows(); }
 //= self : libpqxx.result reference parameter; harmless self
 void f215() { [[maybe_unused]] auto&& r = pqxx::connection::seize_raw_connection(); }
 //= r : libpqxx.connection value; make r factory throws; end r implicit
+void f216(pqxx::transaction<pqxx::serializable, pqxx::write_policy::read_only>& self) { self.exec("SELECT 1"); }
+//= self : libpqxx.read-transaction reference parameter; `self.exec("SELECT 1")` : libpqxx.result value temporary; use self read throws; end `self.exec("SELECT 1")` implicit; make `self.exec("SELECT 1")` of self derived throws; end `self.exec("SELECT 1")` implicit

@@ -163,7 +163,7 @@ void f77(pqxx::transaction_base& self, T_<const std::basic_string<char> &> a0) {
 void f78(pqxx::transaction_base& self, T_<const std::basic_string<char> &> a0) { [[maybe_unused]] auto&& r = self.esc_like(a0); }
 //= self : libpqxx.transaction reference parameter; harmless self
 void f79(pqxx::read_transaction* self) { sink(self); }
-//= self : libpqxx.transaction parameter; escape self opaque; call throws
+//= self : libpqxx.read-transaction parameter; escape self opaque; call throws
 void f80(pqxx::subtransaction* self) { sink(self); }
 //= self : libpqxx.subtransaction parameter; escape self opaque; call throws
 void f81(pqxx::nontransaction* self) { sink(self); }
@@ -269,7 +269,7 @@ void f133(pqxx::largeobjectaccess* self) { sink(self); }
 void f134(pqxx::largeobjectaccess& self, T_<const std::basic_string<char> &> a0) { self.write(a0); }
 //= self : libpqxx.large-object reference parameter; use self write throws
 void f135(pqxx::largeobjectaccess& self, T_<const std::basic_string<char> &> a0) { self.process_notice(a0); }
-//= self : libpqxx.large-object reference parameter; use self write throws
+//= self : libpqxx.large-object reference parameter; use self write
 void f136(pqxx::largeobjectaccess& self, T_<char *> a0, T_<long> a1) { [[maybe_unused]] auto&& r = self.read(a0, a1); }
 //= self : libpqxx.large-object reference parameter; havoc #0; use self read throws
 void f137(pqxx::largeobjectaccess& self, T_<long> a0, T_<std::_Ios_Seekdir> a1) { [[maybe_unused]] auto&& r = self.seek(a0, a1); }
@@ -277,9 +277,9 @@ void f137(pqxx::largeobjectaccess& self, T_<long> a0, T_<std::_Ios_Seekdir> a1) 
 void f138(pqxx::largeobjectaccess& self) { [[maybe_unused]] auto&& r = self.tell(); }
 //= self : libpqxx.large-object reference parameter; havoc #0; use self read throws
 void f139(pqxx::largeobjectaccess& self, T_<char *> a0, T_<long> a1) { [[maybe_unused]] auto&& r = self.cread(a0, a1); }
-//= self : libpqxx.large-object reference parameter; havoc #0; use self read throws
+//= self : libpqxx.large-object reference parameter; havoc #0; use self read
 void f140(pqxx::largeobjectaccess& self, T_<long> a0, T_<std::_Ios_Seekdir> a1) { [[maybe_unused]] auto&& r = self.cseek(a0, a1); }
-//= self : libpqxx.large-object reference parameter; havoc #0; use self read throws
+//= self : libpqxx.large-object reference parameter; havoc #0; use self read
 void f141(pqxx::largeobjectaccess& self) { [[maybe_unused]] auto&& r = self.id(); }
 //= self : libpqxx.large-object reference parameter; havoc #0; harmless self
 void f142(pqxx::result* self) { sink(self); }
@@ -328,3 +328,5 @@ void f166(pqxx::result& self) { [[maybe_unused]] auto&& r = self.capacity(); }
 //= self : libpqxx.result reference parameter; havoc #0; harmless self
 void f167(pqxx::result& self) { [[maybe_unused]] auto&& r = self.query(); }
 //= self : libpqxx.result reference parameter; harmless self
+void f168(pqxx::transaction<pqxx::serializable, pqxx::read_only>& self) { self.exec("SELECT 1"); }
+//= self : libpqxx.read-transaction reference parameter; `self.exec("SELECT 1")` : libpqxx.result value temporary; use self read throws; end `self.exec("SELECT 1")` implicit; make `self.exec("SELECT 1")` of self derived throws; end `self.exec("SELECT 1")` implicit

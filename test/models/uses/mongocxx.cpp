@@ -81,11 +81,11 @@ void f38(mongocxx::pool& self) { auto lease = self.acquire(); }
 void f39(mongocxx::pool& self) { auto lease = self.try_acquire(); }
 //= self : mongocxx.pool reference parameter; lease : mongocxx.lease owner; make lease of self leased throws; end lease implicit
 void f40(mongocxx::pool& self) { mongocxx::pool::entry lease = self.acquire(); auto db = (*lease)["a"]; }
-//= self : mongocxx.pool reference parameter; lease : mongocxx.lease value; db : mongocxx.database shared; make lease of self leased throws; end lease implicit; use lease throws; make db derived throws; end db implicit; end lease implicit
+//= self : mongocxx.pool reference parameter; lease : mongocxx.lease value; db : mongocxx.database shared; make lease of self leased throws; use lease; end lease implicit; make db derived throws; end db implicit; end lease implicit
 void f41(mongocxx::pool::entry& self) { self->reset(); }
-//= self : mongocxx.lease reference parameter; use self throws
+//= self : mongocxx.lease reference parameter; use self
 void f42(mongocxx::pool::entry& self) { (*self).reset(); }
-//= self : mongocxx.lease reference parameter; use self throws
+//= self : mongocxx.lease reference parameter; use self
 void f43(mongocxx::pool::entry& self) { auto db = self["a"]; }
 //= self : mongocxx.lease reference parameter; db : mongocxx.database shared; make db of self derived throws; end db implicit
 void f44(mongocxx::database& self) { auto c = self.collection("a"); }

@@ -59,11 +59,11 @@ void f27(nanodbc::connection& self) { nanodbc::transaction tx(self); }
 void f28(nanodbc::connection& self) { nanodbc::transaction tx(self); tx.commit(); }
 //= self : nanodbc.connection reference parameter; tx : nanodbc.transaction value; make tx of self throws; begin tx on self implicit; end tx implicit; commit tx throws; end tx implicit
 void f29(nanodbc::connection& self) { nanodbc::transaction tx(self); tx.rollback(); }
-//= self : nanodbc.connection reference parameter; tx : nanodbc.transaction value; make tx of self throws; begin tx on self implicit; end tx implicit; rollback tx throws; end tx implicit
+//= self : nanodbc.connection reference parameter; tx : nanodbc.transaction value; make tx of self throws; begin tx on self implicit; rollback tx; end tx implicit
 void f30(nanodbc::transaction& self) { self.commit(); }
 //= self : nanodbc.transaction reference parameter; commit self throws
 void f31(nanodbc::transaction& self) { self.rollback(); }
-//= self : nanodbc.transaction reference parameter; rollback self throws
+//= self : nanodbc.transaction reference parameter; rollback self
 void f32(nanodbc::transaction& self) { self.connection(); }
 //= self : nanodbc.transaction reference parameter; harmless self
 void f33(nanodbc::transaction& self, nanodbc::transaction& other) { self.swap(other); }
