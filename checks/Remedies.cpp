@@ -217,6 +217,7 @@ Remedy nestInside(const Story& story, const analysis::Observation& observation) 
   if (first.subject != ir::none && first.frame == ir::none) {
     const ir::Slot& outer = story.function().slots[first.subject];
     const bool guard = outer.kind != ir::none && story.isTransaction(outer.kind);
+    if (guard && story.onlyReads(outer.kind)) remedy.obstacle = "the first one only reads";
     if (guard && outer.storage == ir::Storage::Local) remedy.outer = outer.name;
     remedy.outerPointer =
         outer.holding != ir::Holding::Value && outer.holding != ir::Holding::Reference;

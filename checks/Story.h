@@ -23,6 +23,8 @@ public:
     return result_.objects[id];
   }
   [[nodiscard]] const model::Kind& kind(analysis::ObjectId id) const;
+  /// Whether a kind of transaction cannot write.
+  [[nodiscard]] bool onlyReads(ir::KindId id) const { return unit_.kinds[id].readOnly; }
   [[nodiscard]] bool isTransaction(ir::KindId id) const {
     return unit_.kinds[id].role == model::Role::Transaction;
   }

@@ -69,7 +69,7 @@ void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
   guard.work = Work::None;
   guard.caughtAt = guard.swallowedAt = {};
   if (session == nullptr || kindOf(guard).savepoint || kindOf(*session).role == Role::Pool ||
-      kindOf(*session).role == Role::Transaction || kindOf(guard).readOnly)
+      kindOf(*session).role == Role::Transaction)
     return;
   // An environment has many transactions (LMDB); only that they follow one another is noted.
   if (kindOf(*session).handle && kindOf(guard).handle) {
@@ -233,11 +233,11 @@ void Machine::commitGuard(Path& path, EventRef at, Object& guard) {
     session->workCommitted = work;
     return;
   }
-  if (session == nullptr || kindOf(guard).savepoint || kindOf(guard).readOnly ||
-      session->holder != guard.id)
-    return;
-  site(*session).committed = true;
-  countCommit(path, at, *session, std::max(work, session->work));
+  if (session == nullptr || kindOf(guard).savepoint || session->holder != guard.id) return;
+  if (!kindOf(guard).readOnly) {
+    site(*session).committed = true;
+    countCommit(path, at, *session, std::max(work, session->work));
+  }
   finishTransaction(*session, at, Ending::Committed);
 }
 

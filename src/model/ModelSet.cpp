@@ -2,7 +2,6 @@
 #include "model/ModelSet.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace session_tidy::model {
 
@@ -126,11 +125,10 @@ const Kind* ModelSet::kindOfTemplate(std::string_view qualifiedName,
   if (instances == nullptr) return nullptr;
   const auto fits = [&](const Instance& instance) {
     return instance.arguments.size() <= arguments.size() &&
-           std::ranges::equal(instance.arguments,
-                              arguments | std::views::take(instance.arguments.size()),
-                              [](std::string_view wanted, const std::string& written) {
-                                return wanted == "*" || wanted == written;
-                              });
+           std::equal(instance.arguments.begin(), instance.arguments.end(), arguments.begin(),
+                      [](std::string_view wanted, const std::string& written) {
+                        return wanted == "*" || wanted == written;
+                      });
   };
   const auto found = std::ranges::find_if(*instances, fits);
   return found == instances->end() ? nullptr : found->kind;

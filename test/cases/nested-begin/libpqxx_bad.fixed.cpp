@@ -104,3 +104,13 @@ void explained(pqxx::connection& conn) {
   part.commit();
   tx.commit();
 }
+
+// A transaction that only reads is one as well.
+int renameAfterLook(pqxx::connection& conn, const std::string& name) {
+  pqxx::read_transaction look(conn);
+  const int id = look.exec_params1("SELECT id FROM types WHERE name = $1", name)[0].as<int>();
+  pqxx::work tx(conn); // expect: session-nested-begin (no fix)
+  tx.exec_params("UPDATE types SET name = $2 WHERE id = $1", id, name);
+  tx.commit();
+  return id;
+}
