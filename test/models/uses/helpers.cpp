@@ -172,11 +172,11 @@ void f53(any::Session& self) { { std::jthread other([&] { self.begin(); }); } se
 void f54(any::Session& self) { { boost::scoped_thread other([&] { self.begin(); }); } self.commit(); }
 //= self : any.session reference parameter; share self; call throws?; join self; commit self
 void f55(any::Session& self) { std::shared_future<void> done = std::async([&] { self.begin(); }); done.wait(); self.commit(); }
-//= self : any.session reference parameter; share self; call throws?; call; call throws?; commit self
+//= self : any.session reference parameter; share self; call throws?; call; join self; call throws?; commit self
 void f57(any::Session& self) { boost::future<void> done = std::async([&] { self.begin(); }); done.wait(); self.commit(); }
-//= self : any.session reference parameter; share self; call throws?; call throws?; call throws?; commit self
+//= self : any.session reference parameter; share self; call throws?; call throws?; join self; call throws?; commit self
 void f58(any::Session& self) { QFuture<void> done = std::async([&] { self.begin(); }); done.wait(); self.commit(); }
-//= self : any.session reference parameter; share self; call throws?; call throws?; call throws?; commit self
+//= self : any.session reference parameter; share self; call throws?; call throws?; join self; call throws?; commit self
 void f59(any::Session& self) { { std::future<void> done = std::async([&] { self.begin(); }); } self.commit(); }
 //= self : any.session reference parameter; share self; call throws?; join self; commit self
 void f60(any::Session& self) { auto done = std::async([&] { self.begin(); }); done.wait(); self.commit(); }
@@ -214,4 +214,6 @@ void f75(any::Session& self) { Poco::ThreadPool::start([&] { self.begin(); }); s
 void f76(any::Session& self) { tbb::task_group::run([&] { self.begin(); }); self.commit(); }
 //= self : any.session reference parameter; share self detached; call throws?; commit self
 void f77(any::Rows& self) { rocksdb::Slice text = self.text<rocksdb::Slice>(); self.next(); }
+//= self : any.rows reference parameter; self.text<rocksdb::Slice>() : any.text temporary; text : any.text reference; make self.text<rocksdb::Slice>() of self derived; havoc text; end text implicit; bind text to self.text<rocksdb::Slice>(); refresh self
 void f78(any::Rows& self) { leveldb::Slice text = self.text<leveldb::Slice>(); self.next(); }
+//= self : any.rows reference parameter; self.text<leveldb::Slice>() : any.text temporary; text : any.text reference; make self.text<leveldb::Slice>() of self derived; havoc text; end text implicit; bind text to self.text<leveldb::Slice>(); refresh self

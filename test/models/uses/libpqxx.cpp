@@ -141,7 +141,7 @@ void f66(pqxx::transaction_base& self, T_<const std::basic_string<char> &> a0, T
 void f67(pqxx::transaction_base& self, T_<const std::basic_string<char> &> a0) { [[maybe_unused]] auto&& r = self.get_variable(a0); }
 //= self : libpqxx.transaction reference parameter; use self read throws
 void f68(pqxx::transaction_base& self) { [[maybe_unused]] auto&& r = self.conn(); }
-//= self : libpqxx.transaction reference parameter; r : libpqxx.connection reference global; harmless self
+//= self : libpqxx.transaction reference parameter; r : libpqxx.connection reference global found; harmless self
 void f69(pqxx::transaction_base& self) { [[maybe_unused]] auto&& r = self.name(); }
 //= self : libpqxx.transaction reference parameter; harmless self
 void f70(pqxx::transaction_base& self) { [[maybe_unused]] auto&& r = self.description(); }
@@ -197,7 +197,7 @@ void f94(pqxx::nontransaction& self, T_<const std::basic_string<char> &> a0) { [
 void f95(pqxx::nontransaction& self, T_<unsigned long> a0, T_<const std::basic_string<char> &> a1) { [[maybe_unused]] auto&& r = self.exec_prepared_n(a0, a1); }
 //= self : libpqxx.nontransaction reference parameter; r : libpqxx.result value; use self throws; make r of self derived throws; end r implicit
 void f96(pqxx::nontransaction& self) { [[maybe_unused]] auto&& r = self.conn(); }
-//= self : libpqxx.nontransaction reference parameter; r : libpqxx.connection reference global; harmless self
+//= self : libpqxx.nontransaction reference parameter; r : libpqxx.connection reference global found; harmless self
 void f97(pqxx::nontransaction& self) { [[maybe_unused]] auto&& r = self.name(); }
 //= self : libpqxx.nontransaction reference parameter; harmless self
 void f98(pqxx::nontransaction& self) { [[maybe_unused]] auto&& r = self.description(); }

@@ -12,7 +12,7 @@ void f3(MDB_cursor* self) { sink(self); }
 void f4(MDB_val* self) { sink(self); }
 //= self : lmdb.value parameter; escape self opaque; call throws?
 void f5() { T_<MDB_env *> a0{}; [[maybe_unused]] auto&& r = mdb_env_create(&a0); }
-//= a0 : lmdb.environment global; make a0 opened -> #0 zero; store a0
+//= a0 : lmdb.environment global found; make a0 opened -> #0 zero; store a0
 void f6(T_<MDB_env *> a0, T_<const char *> a1, T_<unsigned int> a2, T_<unsigned int> a3) { [[maybe_unused]] auto&& r = mdb_env_open(a0, a1, a2, a3); }
 //= a0 : lmdb.environment parameter; open a0 -> #0 zero
 void f7(T_<MDB_env *> a0) { mdb_env_close(a0); }
@@ -60,7 +60,7 @@ void f27(T_<MDB_env *> a0, T_<int *> a1) { [[maybe_unused]] auto&& r = mdb_reade
 void f28(T_<MDB_env *> a0, T_<unsigned int> a1) { mdb_dbi_close(a0, a1); }
 //= a0 : lmdb.environment parameter; use a0 zero
 void f29(T_<MDB_env *> a0, T_<MDB_txn *> a1, T_<unsigned int> a2) { T_<MDB_txn *> a3{}; [[maybe_unused]] auto&& r = mdb_txn_begin(a0, a1, a2, &a3); }
-//= a0 : lmdb.environment parameter; a1 : lmdb.transaction parameter; a3 : lmdb.transaction global; begin a3 on a1 -> #0 zero
+//= a0 : lmdb.environment parameter; a1 : lmdb.transaction parameter; a3 : lmdb.transaction global found; begin a3 on a1 -> #0 zero
 void f30(T_<MDB_txn *> a0) { [[maybe_unused]] auto&& r = mdb_txn_commit(a0); }
 //= a0 : lmdb.transaction parameter; commit a0 -> #0 zero
 void f31(T_<MDB_txn *> a0) { mdb_txn_abort(a0); }
@@ -74,7 +74,7 @@ void f34(T_<MDB_txn *> a0, T_<const char *> a1, T_<unsigned int> a2, T_<unsigned
 void f35(T_<MDB_txn *> a0) { [[maybe_unused]] auto&& r = mdb_txn_id(a0); }
 //= a0 : lmdb.transaction parameter; havoc #0; use a0 read
 void f36(T_<MDB_txn *> a0) { [[maybe_unused]] auto&& r = mdb_txn_env(a0); }
-//= a0 : lmdb.transaction parameter; r : lmdb.environment global; use a0 read
+//= a0 : lmdb.transaction parameter; r : lmdb.environment global found; use a0 read
 void f37(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<unsigned int *> a2) { [[maybe_unused]] auto&& r = mdb_dbi_flags(a0, a1, a2); }
 //= a0 : lmdb.transaction parameter; havoc #0; use a0 read
 void f38(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<MDB_stat *> a2) { [[maybe_unused]] auto&& r = mdb_stat(a0, a1, a2); }
@@ -100,7 +100,7 @@ void f47(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<MDB_val *> a2, T_<MDB_val *> 
 void f48(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<int> a2) { [[maybe_unused]] auto&& r = mdb_drop(a0, a1, a2); }
 //= a0 : lmdb.transaction parameter; use a0 write -> #0 zero
 void f49(T_<MDB_txn *> a0, T_<unsigned int> a1) { T_<MDB_cursor *> a2{}; [[maybe_unused]] auto&& r = mdb_cursor_open(a0, a1, &a2); }
-//= a0 : lmdb.transaction parameter; a2 : lmdb.cursor global; make a2 of a0 derived -> #0 zero; store a2
+//= a0 : lmdb.transaction parameter; a2 : lmdb.cursor global found; make a2 of a0 derived -> #0 zero; store a2
 void f50(T_<MDB_cursor *> a0) { mdb_cursor_close(a0); }
 //= a0 : lmdb.cursor parameter; close a0
 void f51(T_<MDB_cursor *> a0, T_<MDB_val *> a1, T_<MDB_val *> a2, T_<MDB_cursor_op> a3) { [[maybe_unused]] auto&& r = mdb_cursor_get(a0, a1, a2, a3); }
@@ -114,12 +114,12 @@ void f54(T_<MDB_cursor *> a0, T_<unsigned int> a1) { [[maybe_unused]] auto&& r =
 void f55(T_<MDB_txn *> a0, T_<MDB_cursor *> a1) { [[maybe_unused]] auto&& r = mdb_cursor_renew(a0, a1); }
 //= a0 : lmdb.transaction parameter; a1 : lmdb.cursor parameter; open a1 on a0 -> #0 zero
 void f56(T_<MDB_cursor *> a0) { [[maybe_unused]] auto&& r = mdb_cursor_txn(a0); }
-//= a0 : lmdb.cursor parameter; r : lmdb.transaction global; use a0 read
+//= a0 : lmdb.cursor parameter; r : lmdb.transaction global found; use a0 read
 void f57(T_<MDB_cursor *> a0) { [[maybe_unused]] auto&& r = mdb_cursor_dbi(a0); }
 //= a0 : lmdb.cursor parameter; havoc #0; use a0 read
 
 // Written by hand: begun in the environment, for reading, for writing.
 void f201(MDB_env* a0) { MDB_txn* a3{}; [[maybe_unused]] auto&& r = mdb_txn_begin(a0, nullptr, MDB_RDONLY, &a3); }
-//= a0 : lmdb.environment parameter; a3 : lmdb.transaction global; begin a3 on a0 read -> #0 zero
+//= a0 : lmdb.environment parameter; a3 : lmdb.transaction global found; begin a3 on a0 read -> #0 zero
 void f202(MDB_env* a0) { MDB_txn* a3{}; [[maybe_unused]] auto&& r = mdb_txn_begin(a0, nullptr, 0, &a3); }
-//= a0 : lmdb.environment parameter; a3 : lmdb.transaction global; begin a3 on a0 -> #0 zero
+//= a0 : lmdb.environment parameter; a3 : lmdb.transaction global found; begin a3 on a0 -> #0 zero

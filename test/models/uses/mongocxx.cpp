@@ -109,33 +109,33 @@ void f52(mongocxx::collection& self) { auto rows = self.list_indexes(); }
 void f53(mongocxx::collection& self) { auto bulk = self.create_bulk_write(); }
 //= self : mongocxx.database reference parameter; bulk : mongocxx.bulk-write value; make bulk of self derived throws; end bulk implicit
 void f54(mongocxx::collection& self) { self.find_one({}); }
-//= self : mongocxx.database reference parameter; call throws?; use self read throws
+//= self : mongocxx.database reference parameter; call throws?; use self read throws true
 void f55(mongocxx::collection& self) { self.count_documents({}); }
 //= self : mongocxx.database reference parameter; call throws?; use self read throws
 void f56(mongocxx::collection& self) { self.estimated_document_count(); }
 //= self : mongocxx.database reference parameter; use self read throws
 void f57(mongocxx::collection& self) { self.insert_one({}); }
-//= self : mongocxx.database reference parameter; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; use self write throws true
 void f58(mongocxx::collection& self) { self.insert_many(std::vector<int>()); }
-//= self : mongocxx.database reference parameter; call; use self write throws
+//= self : mongocxx.database reference parameter; call; use self write throws true
 void f59(mongocxx::collection& self) { self.update_one({}, {}); }
-//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws true
 void f60(mongocxx::collection& self) { self.update_many({}, {}); }
-//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws true
 void f61(mongocxx::collection& self) { self.replace_one({}, {}); }
-//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws true
 void f62(mongocxx::collection& self) { self.delete_one({}); }
-//= self : mongocxx.database reference parameter; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; use self write throws true
 void f63(mongocxx::collection& self) { self.delete_many({}); }
-//= self : mongocxx.database reference parameter; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; use self write throws true
 void f64(mongocxx::collection& self) { self.write(1); }
-//= self : mongocxx.database reference parameter; use self write throws
+//= self : mongocxx.database reference parameter; use self write throws true
 void f65(mongocxx::collection& self) { self.find_one_and_update({}, {}); }
-//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws true
 void f66(mongocxx::collection& self) { self.find_one_and_replace({}, {}); }
-//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; call throws?; use self write throws true
 void f67(mongocxx::collection& self) { self.find_one_and_delete({}); }
-//= self : mongocxx.database reference parameter; call throws?; use self write throws
+//= self : mongocxx.database reference parameter; call throws?; use self write throws true
 void f68(mongocxx::collection& self) { self.create_index({}); }
 //= self : mongocxx.database reference parameter; call throws?; use self write throws
 void f69(mongocxx::collection& self) { self.drop(); }
@@ -171,6 +171,6 @@ void f83(mongocxx::change_stream& self) { self.begin(); }
 void f84(mongocxx::bulk_write& self) { self.append({}); }
 //= self : mongocxx.bulk-write reference parameter; use self throws
 void f85(mongocxx::bulk_write& self) { self.execute(); }
-//= self : mongocxx.bulk-write reference parameter; use self write throws
+//= self : mongocxx.bulk-write reference parameter; use self write throws true
 void f86(mongocxx::bulk_write& self) { self.empty(); }
 //= self : mongocxx.bulk-write reference parameter; harmless self

@@ -62,7 +62,7 @@ void f25(sql::Connection& self, T_<sql::transaction_isolation> a0) { self.setTra
 void f26(sql::Connection& self, T_<bool> a0) { self.setReadOnly(a0); }
 //= self : mysqlcppconn.connection reference parameter; use self throws
 void f27(sql::Connection& self, T_<const sql::SQLString &> a0, T_<const void *> a1) { [[maybe_unused]] auto&& r = self.setClientOption(a0, a1); }
-//= self : mysqlcppconn.connection reference parameter; r : mysqlcppconn.connection global; use self throws
+//= self : mysqlcppconn.connection reference parameter; r : mysqlcppconn.connection global found; use self throws
 void f28(sql::Connection& self) { [[maybe_unused]] auto&& r = self.getCatalog(); }
 //= self : mysqlcppconn.connection reference parameter; use self read throws
 void f29(sql::Connection& self) { [[maybe_unused]] auto&& r = self.getSchema(); }
@@ -78,7 +78,7 @@ void f33(sql::Connection& self) { [[maybe_unused]] auto&& r = self.isReadOnly();
 void f34(sql::Connection& self) { [[maybe_unused]] auto&& r = self.getAutoCommit(); }
 //= self : mysqlcppconn.connection reference parameter; havoc #0; harmless self
 void f35(sql::Connection& self) { [[maybe_unused]] auto&& r = self.getDriver(); }
-//= self : mysqlcppconn.connection reference parameter; r : mysqlcppconn.driver global; harmless self
+//= self : mysqlcppconn.connection reference parameter; r : mysqlcppconn.driver global found; harmless self
 void f36(sql::Connection& self) { [[maybe_unused]] auto&& r = self.getWarnings(); }
 //= self : mysqlcppconn.connection reference parameter; havoc #0; harmless self
 void f37(sql::Connection& self) { self.clearWarnings(); }
@@ -112,7 +112,7 @@ void f50(sql::Statement& self) { [[maybe_unused]] auto&& r = self.getUpdateCount
 void f51(sql::Statement& self) { self.close(); }
 //= self : mysqlcppconn.statement reference parameter; close self
 void f52(sql::Statement& self) { [[maybe_unused]] auto&& r = self.getConnection(); }
-//= self : mysqlcppconn.statement reference parameter; r : mysqlcppconn.connection global; harmless self
+//= self : mysqlcppconn.statement reference parameter; r : mysqlcppconn.connection global found; harmless self
 void f53(sql::Statement& self) { self.cancel(); }
 //= self : mysqlcppconn.statement reference parameter; harmless self
 void f54(sql::Statement& self) { self.clearWarnings(); }

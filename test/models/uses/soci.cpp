@@ -104,7 +104,7 @@ void f49(soci::transaction& self) { self.rollback(); }
 void f50(soci::connection_pool* self) { sink(self); }
 //= self : soci.pool parameter; escape self opaque; call throws?
 void f51(soci::connection_pool& self, T_<unsigned long> a0) { [[maybe_unused]] auto&& r = self.at(a0); }
-//= self : soci.pool reference parameter; r : soci.session reference global; use self
+//= self : soci.pool reference parameter; r : soci.session reference global found; use self
 void f52(soci::connection_pool& self) { [[maybe_unused]] auto&& r = self.lease(); }
 //= self : soci.pool reference parameter; self.lease() : soci.session temporary; havoc #0; make self.lease() of self leased throws
 void f53(soci::connection_pool& self, T_<int> a1) { T_<unsigned long> a0{}; [[maybe_unused]] auto&& r = self.try_lease(a0, a1); }

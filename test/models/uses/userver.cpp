@@ -47,7 +47,7 @@ void f21(userver::storages::postgres::Transaction& self) { self.Execute("DELETE 
 void f22(userver::storages::postgres::Transaction& self) { self.Execute("SELECT 1"); }
 //= self : userver.transaction reference parameter; use self read throws
 void f23(userver::storages::postgres::Transaction& self) { self.Execute(userver::storages::postgres::CommandControl{}, "DELETE FROM a WHERE b = $1", 3); }
-//= self : userver.transaction reference parameter; call; call; call; use self write throws
+//= self : userver.transaction reference parameter; call; call; call; havoc #0; use self write throws
 void f24(userver::storages::postgres::Transaction& self) { self.ExecuteBulk("INSERT INTO a VALUES ($1)", std::vector<int>()); }
 //= self : userver.transaction reference parameter; call; use self write throws
 void f25(userver::storages::postgres::Transaction& self) { self.ExecuteDecomposeBulk("INSERT INTO a VALUES ($1)", std::vector<int>()); }
