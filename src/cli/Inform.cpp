@@ -56,8 +56,12 @@ int listModels() {
     return exit_code::trouble;
   }
   for (const model::Library& library : models->libraries()) {
-    std::cout << library.name << ": " << library.kinds.size() << " kinds, "
-              << library.functions.size() << " functions, from " << library.basis << '\n';
+    std::cout << library.name << ": ";
+    if (library.kinds.empty())
+      std::cout << library.helpers.size() << " helpers";
+    else
+      std::cout << library.kinds.size() << " kinds, " << library.functions.size() << " functions";
+    std::cout << ", from " << library.basis << '\n';
     for (const model::Kind& kind : library.kinds)
       std::cout << "  " << kind.id << "  " << kind.display << '\n';
   }

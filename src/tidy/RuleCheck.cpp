@@ -29,7 +29,8 @@ llvm::StringRef textRef(std::string_view text) {
 }
 
 bool isTruth(llvm::StringRef text) {
-  return llvm::is_contained({"true", "false", "1", "0", "yes", "no", "on", "off"}, text);
+  static constexpr std::string_view words[] = {"true", "false", "1", "0", "yes", "no", "on", "off"};
+  return llvm::is_contained(words, std::string_view(text.data(), text.size()));
 }
 
 } // namespace

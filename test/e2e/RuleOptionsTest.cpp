@@ -295,6 +295,22 @@ std::string outputOf(const std::vector<std::string>& arguments) {
   return runProcess({.arguments = all, .directory = {}, .environment = {}}).out;
 }
 
+TEST(RuleOptionsTable, WrongFlagsAreToldOf) {
+  const fs::path tool = findTool("clang-tidy", ownLlvm());
+  const fs::path plugin = findBuild(ownLlvm())->plugin();
+  if (tool.empty() || !fs::exists(plugin)) GTEST_SKIP() << "no plugin";
+  const Sample sample(goodSample());
+  const Output output = runProcess(
+      {.arguments = {tool, "--load", plugin,
+                     "--config={Checks: '-*,session-leak', CheckOptions: "
+                     "{session-leak.CheckExceptions: maybe}}",
+                     "sample.cpp", "--", "-std=c++20"},
+       .directory = sample.folder(),
+       .environment = {}});
+  EXPECT_THAT(output.out + output.err, HasSubstr("invalid configuration value 'maybe' for option "
+                                                 "'session-leak.CheckExceptions'"));
+}
+
 TEST(RuleOptionsTable, HasEveryOptionOfEveryRule) {
   std::set<std::string> tested;
   for (const OptionCase& one : cases) tested.insert(std::string(one.rule) + "." + one.option);
