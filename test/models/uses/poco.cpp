@@ -115,7 +115,7 @@ void f52(T_<Poco::Data::Session &> a0, T_<Poco::Logger *> a1) { Poco::Data::Tran
 void f53(T_<Poco::Data::Session &> a0) { Poco::Data::Transaction self{a0, true}; }
 //= a0 : poco.session reference parameter; self : poco.transaction value; make self of a0 throws; begin self on a0 implicit; end self implicit
 void f54(T_<Poco::Data::Session &> a0, T_<bool> a1) { Poco::Data::Transaction self{a0, a1}; }
-//= a0 : poco.session reference parameter; self : poco.transaction value; make self throws?; end self implicit
+//= a0 : poco.session reference parameter; self : poco.transaction value; make self of a0 derived throws; end self implicit
 void f55(T_<Poco::Data::Session &> a0) { Poco::Data::Transaction self{a0}; }
 //= a0 : poco.session reference parameter; self : poco.transaction value; make self of a0 throws; begin self on a0 implicit; end self implicit
 void f56(Poco::Data::Transaction& self) { self.commit(); }

@@ -169,23 +169,23 @@ void f81(rocksdb::Transaction& self) { [[maybe_unused]] auto&& r = self.IsDeadlo
 void f82(rocksdb::Iterator* self) { sink(self); }
 //= self : rocksdb.iterator parameter; escape self opaque; call throws?
 void f84(rocksdb::Iterator& self, T_<const rocksdb::Slice &> a0) { self.Seek(a0); }
-//= self : rocksdb.iterator reference parameter; use self read
+//= self : rocksdb.iterator reference parameter; refresh self
 void f85(rocksdb::Iterator& self, T_<const rocksdb::Slice &> a0) { self.SeekForPrev(a0); }
-//= self : rocksdb.iterator reference parameter; use self read
+//= self : rocksdb.iterator reference parameter; refresh self
 void f86(rocksdb::Iterator& self) { self.SeekToFirst(); }
-//= self : rocksdb.iterator reference parameter; use self read
+//= self : rocksdb.iterator reference parameter; refresh self
 void f87(rocksdb::Iterator& self) { self.SeekToLast(); }
-//= self : rocksdb.iterator reference parameter; use self read
+//= self : rocksdb.iterator reference parameter; refresh self
 void f88(rocksdb::Iterator& self) { self.Next(); }
-//= self : rocksdb.iterator reference parameter; use self read
+//= self : rocksdb.iterator reference parameter; refresh self
 void f89(rocksdb::Iterator& self) { self.Prev(); }
-//= self : rocksdb.iterator reference parameter; use self read
+//= self : rocksdb.iterator reference parameter; refresh self
 void f90(rocksdb::Iterator& self) { [[maybe_unused]] auto&& r = self.Valid(); }
 //= self : rocksdb.iterator reference parameter; havoc #0; use self read
 void f91(rocksdb::Iterator& self) { [[maybe_unused]] auto&& r = self.key(); }
-//= self : rocksdb.iterator reference parameter; use self read
+//= self : rocksdb.iterator reference parameter; self.key() : rocksdb.slice temporary; use self read; make self.key() of self derived
 void f92(rocksdb::Iterator& self) { [[maybe_unused]] auto&& r = self.value(); }
-//= self : rocksdb.iterator reference parameter; use self read
+//= self : rocksdb.iterator reference parameter; self.value() : rocksdb.slice temporary; use self read; make self.value() of self derived
 void f93(rocksdb::Iterator& self) { [[maybe_unused]] auto&& r = self.status(); }
 //= self : rocksdb.iterator reference parameter; use self read -> #0 true
 void f94(rocksdb::Iterator& self) { [[maybe_unused]] auto&& r = self.Refresh(); }
