@@ -300,13 +300,13 @@ TEST(RuleOptionsTable, WrongFlagsAreToldOf) {
   const fs::path plugin = findBuild(ownLlvm())->plugin();
   if (tool.empty() || !fs::exists(plugin)) GTEST_SKIP() << "no plugin";
   const Sample sample(goodSample());
-  const Output output = runProcess(
-      {.arguments = {tool, "--load", plugin,
-                     "--config={Checks: '-*,session-leak', CheckOptions: "
-                     "{session-leak.CheckExceptions: maybe}}",
-                     "sample.cpp", "--", "-std=c++20"},
-       .directory = sample.folder(),
-       .environment = {}});
+  const Output output =
+      runProcess({.arguments = {tool, "--load", plugin,
+                                "--config={Checks: '-*,session-leak', CheckOptions: "
+                                "{session-leak.CheckExceptions: maybe}}",
+                                "sample.cpp", "--", "-std=c++20"},
+                  .directory = sample.folder(),
+                  .environment = {}});
   EXPECT_THAT(output.out + output.err, HasSubstr("invalid configuration value 'maybe' for option "
                                                  "'session-leak.CheckExceptions'"));
 }

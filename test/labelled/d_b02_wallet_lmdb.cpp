@@ -1,7 +1,6 @@
 // library: lmdb
 // Key/value wallet on LMDB.
 #include <lmdb.h>
-
 #include <cstring>
 #include <functional>
 #include <memory>
@@ -19,18 +18,16 @@ struct LmdbError : std::runtime_error {
   int code;
 };
 
-#define MDB_CHECK(expr)                                                                            \
-  do {                                                                                             \
-    const int rc_ = (expr);                                                                        \
-    if (rc_ != MDB_SUCCESS) throw LmdbError(rc_);                                                  \
+#define MDB_CHECK(expr)                    \
+  do {                                     \
+    const int rc_ = (expr);                \
+    if (rc_ != MDB_SUCCESS) throw LmdbError(rc_); \
   } while (0)
 
-static MDB_val toVal(std::string_view s) {
-  return MDB_val{s.size(), const_cast<char*>(s.data())};
-}
+static MDB_val toVal(std::string_view s) { return MDB_val{s.size(), const_cast<char*>(s.data())}; }
 
 class Txn {
-public:
+ public:
   Txn(MDB_env* env, unsigned flags) { MDB_CHECK(mdb_txn_begin(env, nullptr, flags, &txn_)); }
   Txn(const Txn&) = delete;
   Txn& operator=(const Txn&) = delete;
@@ -38,17 +35,17 @@ public:
     if (txn_) mdb_txn_abort(txn_);
   }
   void commit() {
-    MDB_txn* t = std::exchange(txn_, nullptr); // commit frees the handle even when it fails
+    MDB_txn* t = std::exchange(txn_, nullptr);   // commit frees the handle even when it fails
     MDB_CHECK(mdb_txn_commit(t));
   }
   MDB_txn* get() const { return txn_; }
 
-private:
+ private:
   MDB_txn* txn_ = nullptr;
 };
 
 class Store {
-public:
+ public:
   explicit Store(const std::string& path);
   ~Store() {
     if (env_) mdb_env_close(env_);
@@ -73,7 +70,7 @@ public:
   int prune(const std::vector<std::string>& dead);
   int nested(std::string_view key);
 
-private:
+ private:
   MDB_env* env_ = nullptr;
   MDB_dbi dbi_ = 0;
 };
@@ -84,7 +81,7 @@ static MDB_env* openEnv(const std::string& path) {
   int rc = mdb_env_set_mapsize(env, size_t(1) << 30);
   if (rc == 0) rc = mdb_env_open(env, path.c_str(), MDB_NOSUBDIR, 0644);
   if (rc != 0) {
-    mdb_env_close(env); // required also after a failed open
+    mdb_env_close(env);          // required also after a failed open
     throw LmdbError(rc);
   }
   return env;
@@ -101,7 +98,7 @@ Store::Store(const std::string& path) : env_(openEnv(path)) {
       mdb_txn_abort(t);
   }
   if (rc != 0) {
-    mdb_env_close(env_); // ~Store does not run when the constructor throws
+    mdb_env_close(env_);         // ~Store does not run when the constructor throws
     env_ = nullptr;
     throw LmdbError(rc);
   }
@@ -113,8 +110,7 @@ std::optional<std::string> Store::get(std::string_view key) {
   const int rc = mdb_get(t.get(), dbi_, &k, &v);
   if (rc == MDB_NOTFOUND) return std::nullopt;
   MDB_CHECK(rc);
-  return std::string(static_cast<const char*>(v.mv_data),
-                     v.mv_size); // copied inside the transaction
+  return std::string(static_cast<const char*>(v.mv_data), v.mv_size);   // copied inside the transaction
 }
 
 void Store::put(std::string_view key, std::string_view value) {
@@ -126,7 +122,7 @@ void Store::put(std::string_view key, std::string_view value) {
 
 int Store::putRaw(std::string_view key, std::string_view value) {
   MDB_txn* t = nullptr;
-  int rc = mdb_txn_begin(env_, nullptr, 0, &t); // expect: session-unfinished-transaction
+  int rc = mdb_txn_begin(env_, nullptr, 0, &t);  // expect: session-unfinished-transaction
   if (rc) return rc;
   MDB_val k = toVal(key), v = toVal(value);
   rc = mdb_put(t, dbi_, &k, &v, MDB_NOOVERWRITE);
@@ -150,7 +146,7 @@ int Store::rename(std::string_view from, std::string_view to) {
   v = toVal(copy);
   if ((rc = mdb_put(t, dbi_, &k2, &v, 0))) goto fail;
   rc = mdb_txn_commit(t);
-  t = nullptr; // gone, whatever rc says
+  t = nullptr;                     // gone, whatever rc says
 fail:
   if (t) mdb_txn_abort(t);
   return rc;
@@ -163,7 +159,7 @@ int Store::drop(std::string_view key) {
   MDB_val k = toVal(key);
   rc = mdb_del(t, dbi_, &k, nullptr);
   if (rc == 0) rc = mdb_txn_commit(t);
-  if (rc != 0) mdb_txn_abort(t); // expect: session-double-end
+  if (rc != 0) mdb_txn_abort(t);  // expect: session-double-end
   return rc;
 }
 
@@ -175,18 +171,17 @@ std::string_view Store::peek(std::string_view key) {
   if (mdb_get(t, dbi_, &k, &v) == 0)
     found = std::string_view(static_cast<const char*>(v.mv_data), v.mv_size);
   mdb_txn_abort(t);
-  return found; // expect: session-use-after-scope
+  return found;  // expect: session-use-after-scope
 }
 
 size_t Store::countPrefix(std::string_view prefix) {
   Txn t(env_, MDB_RDONLY);
   MDB_cursor* cur = nullptr;
-  MDB_CHECK(mdb_cursor_open(t.get(), dbi_, &cur)); // expect: session-leak
+  MDB_CHECK(mdb_cursor_open(t.get(), dbi_, &cur));  // expect: session-leak
   MDB_val k = toVal(prefix), v{};
   size_t n = 0;
   int rc = mdb_cursor_get(cur, &k, &v, MDB_SET_RANGE);
-  while (rc == 0 && k.mv_size >= prefix.size() &&
-         !std::memcmp(k.mv_data, prefix.data(), prefix.size())) {
+  while (rc == 0 && k.mv_size >= prefix.size() && !std::memcmp(k.mv_data, prefix.data(), prefix.size())) {
     ++n;
     rc = mdb_cursor_get(cur, &k, &v, MDB_NEXT);
   }
@@ -240,8 +235,7 @@ void Store::visit(const std::function<bool(std::string_view)>& fn) {
     ~Close() { mdb_cursor_close(c); }
   } closer{cur};
   MDB_val k{}, v{};
-  for (int rc = mdb_cursor_get(cur, &k, &v, MDB_FIRST);;
-       rc = mdb_cursor_get(cur, &k, &v, MDB_NEXT)) {
+  for (int rc = mdb_cursor_get(cur, &k, &v, MDB_FIRST);; rc = mdb_cursor_get(cur, &k, &v, MDB_NEXT)) {
     if (rc == MDB_NOTFOUND) break;
     MDB_CHECK(rc);
     if (!fn({static_cast<const char*>(k.mv_data), k.mv_size})) return;
@@ -256,7 +250,7 @@ int Store::renewable(std::vector<std::string>& out) {
     MDB_val k = toVal(key), v{};
     rc = mdb_get(t, dbi_, &k, &v);
     if (rc == 0) out.emplace_back(static_cast<const char*>(v.mv_data), v.mv_size);
-    mdb_txn_reset(t); // do not pin old pages between the keys
+    mdb_txn_reset(t);                        // do not pin old pages between the keys
     if ((rc = mdb_txn_renew(t)) != 0) break;
   }
   mdb_txn_abort(t);
@@ -272,8 +266,7 @@ int Store::swapKeys(std::string_view a, std::string_view b) {
     mdb_txn_abort(t);
     return MDB_NOTFOUND;
   }
-  std::string sa(static_cast<char*>(va.mv_data), va.mv_size),
-      sb(static_cast<char*>(vb.mv_data), vb.mv_size);
+  std::string sa(static_cast<char*>(va.mv_data), va.mv_size), sb(static_cast<char*>(vb.mv_data), vb.mv_size);
   va = toVal(sa), vb = toVal(sb);
   rc = mdb_put(t, dbi_, &ka, &vb, 0);
   if (!rc) rc = mdb_put(t, dbi_, &kb, &va, 0);
@@ -282,11 +275,11 @@ int Store::swapKeys(std::string_view a, std::string_view b) {
     return rc;
   }
   if ((rc = mdb_txn_commit(t))) return rc;
-  return mdb_get(t, dbi_, &ka, &va); // expect: session-use-after-scope
+  return mdb_get(t, dbi_, &ka, &va);  // expect: session-use-after-scope
 }
 
 void Store::bump(std::string_view key) {
-  Txn(env_, 0); // expect: session-temporary-guard
+  Txn(env_, 0);  // expect: session-temporary-guard
   MDB_txn* t = nullptr;
   MDB_CHECK(mdb_txn_begin(env_, nullptr, 0, &t));
   MDB_val k = toVal(key), v{};
@@ -315,11 +308,11 @@ int Store::stamp(std::string_view key) {
 
 int Store::prune(const std::vector<std::string>& dead) {
   MDB_txn* t = nullptr;
-  int rc = mdb_txn_begin(env_, nullptr, 0, &t); // expect: session-missing-rollback
+  int rc = mdb_txn_begin(env_, nullptr, 0, &t);  // expect: session-missing-rollback
   if (rc) return rc;
   for (const auto& d : dead) {
     MDB_val k = toVal(d);
-    MDB_CHECK(mdb_del(t, dbi_, &k, nullptr)); // throws past the raw handle
+    MDB_CHECK(mdb_del(t, dbi_, &k, nullptr));     // throws past the raw handle
   }
   return mdb_txn_commit(t);
 }
@@ -329,11 +322,10 @@ int Store::nested(std::string_view key) {
   int rc = mdb_txn_begin(env_, nullptr, 0, &outer);
   if (rc) return rc;
   MDB_val k = toVal(key), v = toVal("1"), k2 = toVal("tried");
-  if ((rc = mdb_put(outer, dbi_, &k2, &v, 0)) == 0 &&
-      (rc = mdb_txn_begin(env_, outer, 0, &inner)) == 0) {
+  if ((rc = mdb_put(outer, dbi_, &k2, &v, 0)) == 0 && (rc = mdb_txn_begin(env_, outer, 0, &inner)) == 0) {
     rc = mdb_put(inner, dbi_, &k, &v, MDB_NOOVERWRITE);
     if (rc) {
-      mdb_txn_abort(inner); // only the child; the attempt stays recorded
+      mdb_txn_abort(inner);                        // only the child; the attempt stays recorded
       rc = 0;
     } else {
       rc = mdb_txn_commit(inner);
@@ -346,4 +338,4 @@ int Store::nested(std::string_view key) {
   return mdb_txn_commit(outer);
 }
 
-} // namespace wallet
+}  // namespace wallet

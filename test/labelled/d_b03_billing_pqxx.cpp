@@ -1,7 +1,6 @@
 // library: libpqxx
 // Billing service, libpqxx 6. Invoices, dunning, usage aggregation.
 #include <pqxx/pqxx>
-
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -20,37 +19,29 @@ namespace billing {
 void logWarn(const std::string&) noexcept;
 void mailCustomer(int customer, const std::string& body);
 
-struct Error {
-  int code;
-  std::string what;
-};
-template <class T>
-class Result {
-public:
+struct Error { int code; std::string what; };
+template <class T> class Result {
+ public:
   Result(T v) : v_(std::move(v)) {}
   Result(Error e) : v_(std::move(e)) {}
   explicit operator bool() const { return v_.index() == 0; }
   const T& operator*() const { return std::get<0>(v_); }
   const Error& error() const { return std::get<1>(v_); }
-
-private:
+ private:
   std::variant<T, Error> v_;
 };
 
 class Pool {
-public:
+ public:
   class Lease {
-  public:
+   public:
     Lease(Pool& p, pqxx::connection* c) : p_(&p), c_(c) {}
     Lease(Lease&& o) noexcept : p_(o.p_), c_(std::exchange(o.c_, nullptr)) {}
     Lease(const Lease&) = delete;
-    ~Lease() {
-      if (c_) p_->giveBack(c_);
-    }
+    ~Lease() { if (c_) p_->giveBack(c_); }
     pqxx::connection& operator*() const { return *c_; }
     pqxx::connection* operator->() const { return c_; }
-
-  private:
+   private:
     Pool* p_;
     pqxx::connection* c_;
   };
@@ -61,13 +52,9 @@ public:
     free_.pop_back();
     return Lease(*this, c);
   }
-
-private:
+ private:
   void giveBack(pqxx::connection* c) noexcept {
-    {
-      std::lock_guard<std::mutex> l(m_);
-      free_.push_back(c);
-    }
+    { std::lock_guard<std::mutex> l(m_); free_.push_back(c); }
     cv_.notify_one();
   }
   std::mutex m_;
@@ -76,21 +63,16 @@ private:
   std::vector<std::unique_ptr<pqxx::connection>> all_;
 };
 
-struct Line {
-  int article;
-  int qty;
-  long cents;
-};
+struct Line { int article; int qty; long cents; };
 
 Result<int> createInvoice(pqxx::connection& c, int customer, const std::vector<Line>& lines) {
   try {
     pqxx::work tx(c, "invoice");
-    const pqxx::row r =
-        tx.exec_params1("INSERT INTO invoice(customer) VALUES ($1) RETURNING id", customer);
+    const pqxx::row r = tx.exec_params1("INSERT INTO invoice(customer) VALUES ($1) RETURNING id", customer);
     const int id = r[0].as<int>();
     for (const Line& l : lines)
       tx.exec_params0("INSERT INTO line VALUES ($1,$2,$3,$4)", id, l.article, l.qty, l.cents);
-    if (lines.empty()) return Error{422, "empty invoice"}; // rolled back by the destructor: wanted
+    if (lines.empty()) return Error{422, "empty invoice"};   // rolled back by the destructor: wanted
     tx.commit();
     return id;
   } catch (const pqxx::sql_error& e) {
@@ -99,9 +81,8 @@ Result<int> createInvoice(pqxx::connection& c, int customer, const std::vector<L
 }
 
 Result<int> cancelInvoice(pqxx::connection& c, int invoice, const std::string& reason) {
-  pqxx::work tx(c); // expect: session-unfinished-transaction
-  const pqxx::result r =
-      tx.exec_params("SELECT state FROM invoice WHERE id=$1 FOR UPDATE", invoice);
+  pqxx::work tx(c);  // expect: session-unfinished-transaction
+  const pqxx::result r = tx.exec_params("SELECT state FROM invoice WHERE id=$1 FOR UPDATE", invoice);
   if (r.empty()) return Error{404, "no such invoice"};
   tx.exec_params0("UPDATE invoice SET state='cancelled' WHERE id=$1", invoice);
   tx.exec_params0("INSERT INTO audit(invoice, note) VALUES ($1,$2)", invoice, reason);
@@ -112,10 +93,9 @@ Result<int> cancelInvoice(pqxx::connection& c, int invoice, const std::string& r
 std::vector<int> overdue(pqxx::connection& c, int days) {
   pqxx::read_transaction tx(c);
   std::vector<int> ids;
-  for (const auto& row :
-       tx.exec_params("SELECT id FROM invoice WHERE due < now() - $1 * interval '1 day'", days))
+  for (const auto& row : tx.exec_params("SELECT id FROM invoice WHERE due < now() - $1 * interval '1 day'", days))
     ids.push_back(row[0].as<int>());
-  return ids; // nothing to commit
+  return ids;      // nothing to commit
 }
 
 void dunning(Pool& pool, int days) {
@@ -138,16 +118,15 @@ void closeMonth(pqxx::connection& c, const std::string& month) {
   booking.commit();
   pqxx::work cleanup(c);
   cleanup.exec_params0("DELETE FROM pending WHERE month=$1", month);
-  cleanup.commit(); // expect: session-multiple-commits
+  cleanup.commit();  // expect: session-multiple-commits
   pqxx::work seal(c);
   seal.exec_params0("UPDATE period SET closed=true WHERE month=$1", month);
-  seal.commit(); // expect: session-multiple-commits
+  seal.commit();  // expect: session-multiple-commits
 }
 
 bool settle(pqxx::connection& c, int invoice, long cents) {
   pqxx::work tx(c);
-  const auto r = tx.exec_params(
-      "UPDATE invoice SET paid = paid + $2 WHERE id=$1 RETURNING total - paid", invoice, cents);
+  const auto r = tx.exec_params("UPDATE invoice SET paid = paid + $2 WHERE id=$1 RETURNING total - paid", invoice, cents);
   if (r.empty()) {
     tx.abort();
     return false;
@@ -157,7 +136,7 @@ bool settle(pqxx::connection& c, int invoice, long cents) {
     tx.commit();
     return true;
   }
-  tx.commit(); // the other, exclusive branch
+  tx.commit();      // the other, exclusive branch
   return true;
 }
 
@@ -167,7 +146,7 @@ void applyDiscounts(pqxx::connection& c, const std::vector<int>& invoices) {
     try {
       tx.exec_params0("UPDATE invoice SET total = total * 0.9 WHERE id=$1", id);
       tx.exec_params0("INSERT INTO discount(invoice) VALUES ($1)", id);
-    } catch (const std::exception& e) { // expect: session-swallow-and-commit
+    } catch (const std::exception& e) {  // expect: session-swallow-and-commit
       logWarn(std::string("discount: ") + e.what());
     }
   }
@@ -184,7 +163,7 @@ int applyDiscountsSafely(pqxx::connection& c, const std::vector<int>& invoices) 
       sp.exec_params0("INSERT INTO discount(invoice) VALUES ($1)", id);
       sp.commit();
     } catch (const pqxx::sql_error& e) {
-      ++skipped; // the savepoint was undone by its destructor
+      ++skipped;                       // the savepoint was undone by its destructor
       logWarn(e.what());
     }
   }
@@ -193,7 +172,7 @@ int applyDiscountsSafely(pqxx::connection& c, const std::vector<int>& invoices) 
 }
 
 void writeOff(pqxx::connection& c, int invoice) {
-  pqxx::work(c, "writeoff"); // expect: session-temporary-guard
+  pqxx::work(c, "writeoff");  // expect: session-temporary-guard
   pqxx::nontransaction n(c);
   const auto r = n.exec_params("SELECT total - paid FROM invoice WHERE id=$1", invoice);
   if (r.empty()) return;
@@ -207,7 +186,7 @@ const char* customerName(pqxx::connection& c, int customer) {
     pqxx::result r = tx.exec_params("SELECT name FROM customer WHERE id=$1", customer);
     if (!r.empty()) name = r[0][0].c_str();
   }
-  return name; // expect: session-use-after-scope
+  return name;  // expect: session-use-after-scope
 }
 
 pqxx::result usage(pqxx::connection& c, int customer) {
@@ -216,17 +195,14 @@ pqxx::result usage(pqxx::connection& c, int customer) {
   pqxx::result r = tx->exec_params("SELECT day, units FROM usage WHERE customer=$1", customer);
   tx->commit();
   tx.reset();
-  return r; // a result owns its data
+  return r;                // a result owns its data
 }
 
 long recalc(pqxx::connection& c, int customer) {
   pqxx::work tx(c);
-  tx.exec_params0(
-      "UPDATE customer SET balance = (SELECT sum(total-paid) FROM invoice WHERE customer=$1) WHERE id=$1",
-      customer);
+  tx.exec_params0("UPDATE customer SET balance = (SELECT sum(total-paid) FROM invoice WHERE customer=$1) WHERE id=$1", customer);
   tx.commit();
-  const auto r = tx.exec_params("SELECT balance FROM customer WHERE id=$1",
-                                customer); // expect: session-use-after-scope
+  const auto r = tx.exec_params("SELECT balance FROM customer WHERE id=$1", customer);  // expect: session-use-after-scope
   return r.empty() ? 0 : r[0][0].as<long>();
 }
 
@@ -234,7 +210,7 @@ void transferCredit(Pool& pool, int from, int to, long cents) {
   auto a = pool.acquire();
   pqxx::work debit(*a);
   debit.exec_params0("UPDATE customer SET credit = credit - $2 WHERE id=$1", from, cents);
-  auto b = pool.acquire(); //  // waits: session-split-unit-of-work
+  auto b = pool.acquire();  //  // waits: session-split-unit-of-work
   pqxx::work credit(*b);
   credit.exec_params0("UPDATE customer SET credit = credit + $2 WHERE id=$1", to, cents);
   debit.commit();
@@ -243,9 +219,8 @@ void transferCredit(Pool& pool, int from, int to, long cents) {
 
 void archive(pqxx::connection& live, pqxx::connection& cold, int year) {
   pqxx::work src(live);
-  pqxx::work dst(cold); // another server altogether
-  for (const auto& row :
-       src.exec_params("DELETE FROM invoice WHERE year=$1 RETURNING id, total", year))
+  pqxx::work dst(cold);              // another server altogether
+  for (const auto& row : src.exec_params("DELETE FROM invoice WHERE year=$1 RETURNING id, total", year))
     dst.exec_params0("INSERT INTO old_invoice VALUES ($1,$2)", row[0].as<int>(), row[1].as<long>());
   dst.commit();
   src.commit();
@@ -278,11 +253,10 @@ bool reprice(pqxx::connection& c, int article, long cents) {
 void refreshViews(Pool& pool) {
   auto lease = pool.acquire();
   pqxx::connection& conn = *lease;
-  std::thread([&conn] { // expect: session-shared-across-threads
+  std::thread([&conn] {  // expect: session-shared-across-threads
     pqxx::nontransaction tx(conn);
     tx.exec("REFRESH MATERIALIZED VIEW CONCURRENTLY revenue");
-  })
-      .detach();
+  }).detach();
   pqxx::nontransaction stamp(conn);
   stamp.exec("UPDATE jobs SET refreshed = now()");
 }
@@ -312,7 +286,7 @@ void bookNested(pqxx::connection& c, int customer) {
   pqxx::work outer(c);
   outer.exec_params0("INSERT INTO booking(customer) VALUES ($1)", customer);
   {
-    pqxx::work inner(c); // expect: session-nested-begin
+    pqxx::work inner(c);  // expect: session-nested-begin
     inner.exec_params0("INSERT INTO booking_audit(customer) VALUES ($1)", customer);
     inner.commit();
   }
@@ -324,7 +298,7 @@ bool payAndReport(pqxx::connection& c, int invoice) {
   tx.exec_params0("UPDATE invoice SET paid = total WHERE id=$1", invoice);
   try {
     tx.commit();
-  } catch (const std::exception& e) { //  // waits: session-swallowed-commit-error
+  } catch (const std::exception& e) {  //  // waits: session-swallowed-commit-error
     logWarn(e.what());
   }
   return true;
@@ -342,4 +316,4 @@ bool payAndTell(pqxx::connection& c, int invoice) {
   return true;
 }
 
-} // namespace billing
+}  // namespace billing

@@ -1,7 +1,6 @@
 // library: mariadb
 // Content management backend on the MySQL/MariaDB C API.
 #include <mysql/mysql.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -14,23 +13,16 @@
 #include <utility>
 #include <vector>
 
-#define CMS_TRY(db, sql)                                                                           \
-  if (mysql_query((db), (sql)) != 0) {                                                             \
-    std::fprintf(stderr, "%s:%d %s\n", __FILE__, __LINE__, mysql_error(db));                       \
-    goto failed;                                                                                   \
+#define CMS_TRY(db, sql)                                              \
+  if (mysql_query((db), (sql)) != 0) {                                \
+    std::fprintf(stderr, "%s:%d %s\n", __FILE__, __LINE__, mysql_error(db)); \
+    goto failed;                                                      \
   }
 
-struct DbConfig {
-  const char *host, *user, *pass, *schema;
-  unsigned port;
-};
+struct DbConfig { const char *host, *user, *pass, *schema; unsigned port; };
 
-struct MysqlClose {
-  void operator()(MYSQL* m) const { mysql_close(m); }
-};
-struct ResFree {
-  void operator()(MYSQL_RES* r) const { mysql_free_result(r); }
-};
+struct MysqlClose { void operator()(MYSQL* m) const { mysql_close(m); } };
+struct ResFree { void operator()(MYSQL_RES* r) const { mysql_free_result(r); } };
 using MysqlPtr = std::unique_ptr<MYSQL, MysqlClose>;
 using ResPtr = std::unique_ptr<MYSQL_RES, ResFree>;
 
@@ -50,7 +42,7 @@ MysqlPtr connectTo(const DbConfig& c) {
 }
 
 MYSQL* connectRaw(const DbConfig& c) {
-  MYSQL* m = mysql_init(nullptr); // expect: session-leak
+  MYSQL* m = mysql_init(nullptr);  // expect: session-leak
   if (!m) return nullptr;
   if (!mysql_real_connect(m, c.host, c.user, c.pass, c.schema, c.port, nullptr, 0)) {
     std::fprintf(stderr, "connect: %s\n", mysql_error(m));
@@ -61,7 +53,7 @@ MYSQL* connectRaw(const DbConfig& c) {
 }
 
 bool pingOnce(const DbConfig& c) {
-  MYSQL* m = mysql_init(nullptr); // expect: session-raw-construction
+  MYSQL* m = mysql_init(nullptr);  // expect: session-raw-construction
   bool alive = false;
   if (m != nullptr) {
     if (mysql_real_connect(m, c.host, c.user, c.pass, c.schema, c.port, nullptr, 0))
@@ -73,7 +65,7 @@ bool pingOnce(const DbConfig& c) {
 
 int pageCount(MYSQL* db) {
   if (mysql_query(db, "SELECT COUNT(*) FROM page")) return -1;
-  MYSQL_RES* res = mysql_store_result(db); // expect: session-leak
+  MYSQL_RES* res = mysql_store_result(db);  // expect: session-leak
   if (!res) return -1;
   MYSQL_ROW row = mysql_fetch_row(res);
   if (!row || !row[0]) return -1;
@@ -102,7 +94,7 @@ const char* titleOf(MYSQL* db, int page) {
   if (!res) return nullptr;
   MYSQL_ROW row = mysql_fetch_row(res.get());
   if (!row) return nullptr;
-  return row[0]; // expect: session-use-after-scope
+  return row[0];  // expect: session-use-after-scope
 }
 
 bool publish(MYSQL* db, int page) {
@@ -127,7 +119,7 @@ bool publish(MYSQL* db, int page) {
 bool unpublish(MYSQL* db, int page) {
   const std::string a = "UPDATE page SET live=0 WHERE id=" + std::to_string(page);
   const std::string b = "DELETE FROM menu WHERE page=" + std::to_string(page);
-  if (mysql_query(db, "START TRANSACTION")) return false; // expect: session-unfinished-transaction
+  if (mysql_query(db, "START TRANSACTION")) return false;  // expect: session-unfinished-transaction
   if (mysql_query(db, a.c_str())) {
     mysql_rollback(db);
     return false;
@@ -169,8 +161,7 @@ failed:
 
 int recount(MYSQL* db) {
   if (mysql_query(db, "BEGIN")) return -1;
-  if (mysql_query(
-          db, "UPDATE section s SET pages=(SELECT COUNT(*) FROM page p WHERE p.section=s.id)")) {
+  if (mysql_query(db, "UPDATE section s SET pages=(SELECT COUNT(*) FROM page p WHERE p.section=s.id)")) {
     mysql_rollback(db);
     goto out;
   }
@@ -181,12 +172,12 @@ int recount(MYSQL* db) {
   return 0;
 out:
   std::fprintf(stderr, "recount: %s\n", mysql_error(db));
-  mysql_rollback(db); // expect: session-double-end
+  mysql_rollback(db);  // expect: session-double-end
   return -1;
 }
 
 class PageRepository {
-public:
+ public:
   explicit PageRepository(MysqlPtr db) : db_(std::move(db)) {}
   ~PageRepository() { dropStatements(); }
   PageRepository(const PageRepository&) = delete;
@@ -201,7 +192,7 @@ public:
   void warmUp();
   bool importTwoPhase(const std::vector<std::string>& slugs);
 
-private:
+ private:
   MysqlPtr db_;
   std::map<std::string, MYSQL_STMT*> stmts_;
 };
@@ -220,7 +211,8 @@ MYSQL_STMT* PageRepository::prepared(const std::string& sql) {
 }
 
 void PageRepository::dropStatements() {
-  for (auto& [sql, st] : stmts_) mysql_stmt_close(st);
+  for (auto& [sql, st] : stmts_)
+    mysql_stmt_close(st);
   stmts_.clear();
 }
 
@@ -231,11 +223,11 @@ bool PageRepository::addHit(int page) {
   std::memset(&b, 0, sizeof b);
   b.buffer_type = MYSQL_TYPE_LONG;
   b.buffer = &page;
-  return mysql_stmt_bind_param(st, &b) == 0 && mysql_stmt_execute(st) == 0; // the cache closes it
+  return mysql_stmt_bind_param(st, &b) == 0 && mysql_stmt_execute(st) == 0;   // the cache closes it
 }
 
 bool PageRepository::setBody(int page, const std::string& body) {
-  MYSQL_STMT* st = mysql_stmt_init(db_.get()); // expect: session-leak
+  MYSQL_STMT* st = mysql_stmt_init(db_.get());  // expect: session-leak
   if (!st) return false;
   const std::string sql = "UPDATE page SET body=? WHERE id=" + std::to_string(page);
   if (mysql_stmt_prepare(st, sql.data(), sql.size())) return false;
@@ -265,9 +257,8 @@ bool PageRepository::bulkInsert(const std::vector<std::string>& slugs) {
 bool PageRepository::saveAll(const std::map<int, std::string>& bodies) {
   MYSQL* db = db_.get();
   for (const auto& [id, body] : bodies) {
-    if (mysql_query(db, "START TRANSACTION")) return false; // expect: session-nested-begin
-    const std::string sql =
-        "UPDATE page SET body=" + quoted(db, body) + " WHERE id=" + std::to_string(id);
+    if (mysql_query(db, "START TRANSACTION")) return false;  // expect: session-nested-begin
+    const std::string sql = "UPDATE page SET body=" + quoted(db, body) + " WHERE id=" + std::to_string(id);
     if (mysql_query(db, sql.c_str())) {
       mysql_rollback(db);
       return false;
@@ -282,10 +273,9 @@ bool PageRepository::saveAll(const std::map<int, std::string>& bodies) {
 
 void PageRepository::warmUp() {
   std::thread worker([db = db_.get()] {
-    if (mysql_query(db, "SELECT id FROM page WHERE live=1") == 0)
-      mysql_free_result(mysql_store_result(db));
+    if (mysql_query(db, "SELECT id FROM page WHERE live=1") == 0) mysql_free_result(mysql_store_result(db));
   });
-  worker.join(); // nobody else touches the connection meanwhile
+  worker.join();                    // nobody else touches the connection meanwhile
   addHit(1);
 }
 
@@ -293,10 +283,7 @@ bool PageRepository::importTwoPhase(const std::vector<std::string>& slugs) {
   MYSQL* db = db_.get();
   if (mysql_query(db, "BEGIN")) return false;
   for (const auto& s : slugs) {
-    if (mysql_query(db, "SAVEPOINT one")) {
-      mysql_rollback(db);
-      return false;
-    }
+    if (mysql_query(db, "SAVEPOINT one")) { mysql_rollback(db); return false; }
     const std::string sql = "INSERT INTO page(slug) VALUES(" + quoted(db, s) + ")";
     const bool bad = mysql_query(db, sql.c_str()) != 0;
     if (mysql_query(db, bad ? "ROLLBACK TO SAVEPOINT one" : "RELEASE SAVEPOINT one")) {
@@ -314,10 +301,9 @@ bool PageRepository::importTwoPhase(const std::vector<std::string>& slugs) {
 void nightly(const DbConfig& c) {
   MysqlPtr db = connectTo(c);
   if (!db) return;
-  std::thread([m = db.get()] { // expect: session-shared-across-threads
+  std::thread([m = db.get()] {  // expect: session-shared-across-threads
     if (mysql_query(m, "OPTIMIZE TABLE page") == 0) mysql_free_result(mysql_store_result(m));
-  })
-      .detach();
+  }).detach();
   if (reindex(db.get()) != 0) std::fprintf(stderr, "reindex failed\n");
 }
 
@@ -329,12 +315,8 @@ int copySite(const DbConfig& c, const DbConfig& target) {
   if (!rows || mysql_query(to.get(), "BEGIN")) return -1;
   int n = 0;
   while (MYSQL_ROW r = mysql_fetch_row(rows.get())) {
-    const std::string sql =
-        "INSERT INTO page(slug) VALUES(" + quoted(to.get(), r[0] ? r[0] : "") + ")";
-    if (mysql_query(to.get(), sql.c_str())) {
-      mysql_rollback(to.get());
-      return -1;
-    }
+    const std::string sql = "INSERT INTO page(slug) VALUES(" + quoted(to.get(), r[0] ? r[0] : "") + ")";
+    if (mysql_query(to.get(), sql.c_str())) { mysql_rollback(to.get()); return -1; }
     ++n;
   }
   if (mysql_errno(from.get()) != 0 || mysql_commit(to.get()) != 0) {

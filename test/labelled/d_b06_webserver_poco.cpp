@@ -10,7 +10,6 @@
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
-
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -25,20 +24,14 @@ using Poco::Data::SessionPool;
 using Poco::Data::Statement;
 using Poco::Data::Transaction;
 
-static Poco::Logger& logger() {
-  return Poco::Logger::get("portal");
-}
+static Poco::Logger& logger() { return Poco::Logger::get("portal"); }
 
-struct Seat {
-  int row;
-  int number;
-};
+struct Seat { int row; int number; };
 
 class BaseHandler : public Poco::Net::HTTPRequestHandler {
-public:
+ public:
   explicit BaseHandler(SessionPool& pool) : pool_(pool) {}
-  void handleRequest(Poco::Net::HTTPServerRequest& req,
-                     Poco::Net::HTTPServerResponse& res) override {
+  void handleRequest(Poco::Net::HTTPServerRequest& req, Poco::Net::HTTPServerResponse& res) override {
     try {
       const std::string body = answer(req.getURI());
       res.setContentLength(static_cast<std::streamsize>(body.size()));
@@ -50,16 +43,16 @@ public:
     }
   }
 
-protected:
+ protected:
   virtual std::string answer(const std::string& uri) = 0;
   SessionPool& pool_;
 };
 
 class ReserveHandler : public BaseHandler {
-public:
+ public:
   using BaseHandler::BaseHandler;
 
-protected:
+ protected:
   std::string answer(const std::string& uri) override {
     Session s = pool_.get();
     Transaction tx(s);
@@ -72,13 +65,13 @@ protected:
 };
 
 class CancelHandler : public BaseHandler {
-public:
+ public:
   using BaseHandler::BaseHandler;
 
-protected:
+ protected:
   std::string answer(const std::string& uri) override {
     Session s = pool_.get();
-    Transaction tx(s); // expect: session-unfinished-transaction
+    Transaction tx(s);  // expect: session-unfinished-transaction
     int show = static_cast<int>(uri.size());
     s << "UPDATE seat SET taken = 0 WHERE show = ?", use(show), now;
     s << "DELETE FROM reservation WHERE show = ?", use(show), now;
@@ -87,10 +80,10 @@ protected:
 };
 
 class CountHandler : public BaseHandler {
-public:
+ public:
   using BaseHandler::BaseHandler;
 
-protected:
+ protected:
   std::string answer(const std::string&) override {
     Session s(pool_.get());
     int n = 0;
@@ -118,14 +111,14 @@ void moveGuestOn(Session& s, int from, int to) {
     s << "UPDATE guest SET room = ? WHERE room = ?", use(to), use(from), now;
     s << "UPDATE room SET dirty = 1 WHERE id = ?", use(from), now;
     s.commit();
-  } catch (const Poco::Exception& e) { // expect: session-missing-rollback
+  } catch (const Poco::Exception& e) {  // expect: session-missing-rollback
     logger().warning(e.displayText());
     throw;
   }
 }
 
 void checkOut(Session& s, int room) {
-  s.begin(); // expect: session-missing-rollback
+  s.begin();  // expect: session-missing-rollback
   s << "DELETE FROM guest WHERE room = ?", use(room), now;
   s << "UPDATE room SET dirty = 1 WHERE id = ?", use(room), now;
   s.commit();
@@ -142,10 +135,7 @@ bool checkIn(Session& s, int room, const std::string& name) {
       s << "INSERT INTO guest(room, name) VALUES(?, ?)", use(room), use(n), now;
       ok = true;
     }
-    if (ok)
-      s.commit();
-    else
-      s.rollback();
+    if (ok) s.commit(); else s.rollback();
   } catch (...) {
     if (s.isTransaction()) s.rollback();
     throw;
@@ -159,7 +149,7 @@ void priceRun(Session& s, const std::vector<int>& rooms) {
     try {
       s << "UPDATE room SET price = price * 1.02 WHERE id = ?", use(room), now;
       s << "INSERT INTO price_history SELECT id, price FROM room WHERE id = ?", use(room), now;
-    } catch (const Poco::Exception& e) { // expect: session-swallow-and-commit
+    } catch (const Poco::Exception& e) {  // expect: session-swallow-and-commit
       logger().error(e.displayText());
       continue;
     }
@@ -174,7 +164,7 @@ void priceRunEach(Session& s, const std::vector<int>& rooms) {
       s << "UPDATE room SET price = price * 1.02 WHERE id = ?", use(room), now;
       s << "INSERT INTO price_history SELECT id, price FROM room WHERE id = ?", use(room), now;
       tx.commit();
-    } catch (const Poco::Exception& e) { // tx is rolled back already
+    } catch (const Poco::Exception& e) {     // tx is rolled back already
       logger().error(e.displayText());
     }
   }
@@ -184,47 +174,43 @@ void createBooking(SessionPool& pool, int guest, const std::vector<Seat>& seats)
   int total = static_cast<int>(seats.size());
   Session head = pool.get();
   head << "INSERT INTO booking(guest, seats) VALUES(?, ?)", use(guest), use(total), now;
-  Session lines = pool.get(); // expect: session-split-unit-of-work
+  Session lines = pool.get();  // expect: session-split-unit-of-work
   for (Seat seat : seats)
-    lines << "INSERT INTO booking_seat(row, number) VALUES(?, ?)", use(seat.row), use(seat.number),
-        now;
+    lines << "INSERT INTO booking_seat(row, number) VALUES(?, ?)", use(seat.row), use(seat.number), now;
 }
 
 void createBookingOnce(SessionPool& pool, int guest, const std::vector<Seat>& seats) {
   int total = static_cast<int>(seats.size());
   Session s = pool.get();
-  Session same = s; // shares the implementation: still one connection
+  Session same = s;                           // shares the implementation: still one connection
   Transaction tx(s);
   s << "INSERT INTO booking(guest, seats) VALUES(?, ?)", use(guest), use(total), now;
   for (Seat seat : seats)
-    same << "INSERT INTO booking_seat(row, number) VALUES(?, ?)", use(seat.row), use(seat.number),
-        now;
+    same << "INSERT INTO booking_seat(row, number) VALUES(?, ?)", use(seat.row), use(seat.number), now;
   tx.commit();
 }
 
 void notifyLater(SessionPool& pool, int booking) {
   Session s = pool.get();
-  std::thread([s, booking]() mutable { // expect: session-shared-across-threads
+  std::thread([s, booking]() mutable {  // expect: session-shared-across-threads
     s << "UPDATE booking SET notified = 1 WHERE id = ?", use(booking), now;
-  })
-      .detach();
+  }).detach();
   s << "INSERT INTO notice(booking) VALUES(?)", use(booking), now;
 }
 
 void notifyOwn(SessionPool& pool, int booking) {
-  std::thread([&pool, booking]() mutable { // the pool lives as long as the server
+  std::thread([&pool, booking]() mutable {    // the pool lives as long as the server
     try {
       Session s = pool.get();
       s << "UPDATE booking SET notified = 1 WHERE id = ?", use(booking), now;
     } catch (const Poco::Exception& e) {
       logger().error(e.displayText());
     }
-  })
-      .detach();
+  }).detach();
 }
 
 void purge(Session& s, int days) {
-  Transaction{s}; // expect: session-temporary-guard
+  Transaction{s};  // expect: session-temporary-guard
   s << "DELETE FROM booking WHERE age > ?", use(days), now;
 }
 
@@ -248,7 +234,7 @@ void closeDay(Session& s, int day) {
   revenue.commit();
   Transaction wipe(s);
   s << "DELETE FROM takings WHERE day = ?", use(day), now;
-  wipe.commit(); // expect: session-multiple-commits
+  wipe.commit();  // expect: session-multiple-commits
 }
 
 std::string roomName(SessionPool& pool, int room) {
@@ -272,21 +258,20 @@ void sweep(Session& s, int room) {
     s.rollback();
     throw;
   }
-  if (room < 0) s.rollback(); // expect: session-double-end
+  if (room < 0) s.rollback();  // expect: session-double-end
 }
 
 void markClean(Session& s, int room) {
   Transaction tx(s);
   s << "UPDATE room SET dirty = 0 WHERE id = ?", use(room), now;
-  s << "INSERT INTO cleaning(room) VALUES(?)",
-      use(room); //  // waits: session-statement-not-executed
+  s << "INSERT INTO cleaning(room) VALUES(?)", use(room);  //  // waits: session-statement-not-executed
   tx.commit();
 }
 
 std::size_t markAllClean(Session& s, std::vector<int>& rooms) {
   Statement st(s);
   int room = 0;
-  st << "UPDATE room SET dirty = 0 WHERE id = ?", use(room); // executed below
+  st << "UPDATE room SET dirty = 0 WHERE id = ?", use(room);      // executed below
   Transaction tx(s);
   std::size_t n = 0;
   for (int r : rooms) {

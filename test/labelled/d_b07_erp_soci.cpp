@@ -1,7 +1,6 @@
 // library: soci
 // ERP core on SOCI: orders, stock, postings. Enterprise layering with a unit-of-work base class.
 #include <soci/soci.h>
-
 #include <cstdlib>
 #include <exception>
 #include <functional>
@@ -21,57 +20,48 @@ using soci::into;
 using soci::use;
 
 class Outcome {
-public:
+ public:
   static Outcome ok() { return Outcome(true, {}); }
   static Outcome fail(std::string why) { return Outcome(false, std::move(why)); }
   bool isOk() const { return ok_; }
   const std::string& why() const { return why_; }
-
-private:
+ private:
   Outcome(bool ok, std::string why) : ok_(ok), why_(std::move(why)) {}
   bool ok_;
   std::string why_;
 };
 
 class ScopeExit {
-public:
+ public:
   explicit ScopeExit(std::function<void()> f) : f_(std::move(f)) {}
-  ~ScopeExit() {
-    if (f_) f_();
-  }
+  ~ScopeExit() { if (f_) f_(); }
   ScopeExit(const ScopeExit&) = delete;
   void dismiss() { f_ = nullptr; }
-
-private:
+ private:
   std::function<void()> f_;
 };
 
 class UnitOfWork {
-public:
+ public:
   explicit UnitOfWork(soci::session& sql) : sql_(sql) { sql_.begin(); }
   UnitOfWork(const UnitOfWork&) = delete;
   UnitOfWork& operator=(const UnitOfWork&) = delete;
   virtual ~UnitOfWork() {
     if (done_) return;
-    try {
-      sql_.rollback();
-    } catch (const std::exception& e) {
-      std::cerr << e.what() << '\n';
-    }
+    try { sql_.rollback(); } catch (const std::exception& e) { std::cerr << e.what() << '\n'; }
   }
   void complete() {
     sql_.commit();
     done_ = true;
   }
   soci::session& sql() { return sql_; }
-
-protected:
+ protected:
   soci::session& sql_;
   bool done_ = false;
 };
 
 class OrderService {
-public:
+ public:
   explicit OrderService(soci::connection_pool& pool) : pool_(pool) {}
   Outcome place(int customer, int article, int qty);
   Outcome cancel(int order);
@@ -92,8 +82,7 @@ public:
   std::unique_ptr<soci::session> reportSession(const std::string& dsn);
   int rebuild(const std::string& dsn);
   bool verify(const std::string& dsn);
-
-private:
+ private:
   soci::connection_pool& pool_;
 };
 
@@ -102,18 +91,17 @@ Outcome OrderService::place(int customer, int article, int qty) {
   UnitOfWork uow(sql);
   int stock = 0;
   sql << "SELECT stock FROM article WHERE id = :a FOR UPDATE", into(stock), use(article);
-  if (!sql.got_data()) return Outcome::fail("no such article"); // undone by ~UnitOfWork
+  if (!sql.got_data()) return Outcome::fail("no such article");     // undone by ~UnitOfWork
   if (stock < qty) return Outcome::fail("sold out");
   sql << "UPDATE article SET stock = stock - :q WHERE id = :a", use(qty), use(article);
-  sql << "INSERT INTO orders(customer, article, qty) VALUES(:c, :a, :q)", use(customer),
-      use(article), use(qty);
+  sql << "INSERT INTO orders(customer, article, qty) VALUES(:c, :a, :q)", use(customer), use(article), use(qty);
   uow.complete();
   return Outcome::ok();
 }
 
 Outcome OrderService::cancel(int order) {
   soci::session sql(pool_);
-  UnitOfWork uow(sql); // expect: session-unfinished-transaction
+  UnitOfWork uow(sql);  // expect: session-unfinished-transaction
   soci::statement st = (sql.prepare << "UPDATE orders SET state = 'X' WHERE id = :o", use(order));
   st.execute(true);
   if (st.get_affected_rows() == 0) return Outcome::fail("unknown order");
@@ -123,7 +111,7 @@ Outcome OrderService::cancel(int order) {
 
 Outcome OrderService::ship(int order) {
   soci::session sql(pool_);
-  sql.begin(); // expect: session-unfinished-transaction
+  sql.begin();  // expect: session-unfinished-transaction
   try {
     std::string state;
     sql << "SELECT state FROM orders WHERE id = :o FOR UPDATE", into(state), use(order);
@@ -140,11 +128,7 @@ Outcome OrderService::ship(int order) {
 void OrderService::repost(soci::session& sql, int order) {
   sql.begin();
   ScopeExit undo([&sql] {
-    try {
-      sql.rollback();
-    } catch (const soci::soci_error& e) {
-      std::cerr << e.what();
-    }
+    try { sql.rollback(); } catch (const soci::soci_error& e) { std::cerr << e.what(); }
   });
   sql << "DELETE FROM posting WHERE order_id = :o", use(order);
   sql << "INSERT INTO posting SELECT * FROM posting_draft WHERE order_id = :o", use(order);
@@ -159,7 +143,7 @@ bool OrderService::tryReserve(soci::session& sql, int article, int qty) {
     sql << "INSERT INTO reservation(article, qty) VALUES(:a, :q)", use(article), use(qty);
     sql.commit();
     return true;
-  } catch (const soci::soci_error& e) { // expect: session-missing-rollback
+  } catch (const soci::soci_error& e) {  // expect: session-missing-rollback
     std::cerr << "reserve: " << e.what() << '\n';
     return false;
   }
@@ -170,8 +154,7 @@ void OrderService::splitOrder(int order, int newOrder) {
   sql.begin();
   std::exception_ptr failure;
   try {
-    sql << "INSERT INTO orders SELECT :n, customer, article, qty / 2 FROM orders WHERE id = :o",
-        use(newOrder), use(order);
+    sql << "INSERT INTO orders SELECT :n, customer, article, qty / 2 FROM orders WHERE id = :o", use(newOrder), use(order);
     sql << "UPDATE orders SET qty = qty - qty / 2 WHERE id = :o", use(order);
     sql.commit();
   } catch (...) {
@@ -213,7 +196,7 @@ void OrderService::importPrices(soci::session& sql, const std::map<int, double>&
     try {
       sql << "INSERT INTO price_log(article, price) VALUES(:a, :p)", use(article), use(price);
       sql << "UPDATE article SET price = :p WHERE id = :a", use(price), use(article);
-    } catch (const soci::soci_error& e) { // expect: session-swallow-and-commit
+    } catch (const soci::soci_error& e) {  // expect: session-swallow-and-commit
       std::cerr << "article " << article << ": " << e.what() << '\n';
     }
   }
@@ -241,7 +224,7 @@ void OrderService::importPricesStrict(soci::session& sql, const std::map<int, do
 void OrderService::recalcAsync(int order) {
   auto sql = std::make_unique<soci::session>(pool_);
   *sql << "UPDATE orders SET dirty = 1 WHERE id = :o", use(order);
-  std::thread([s = std::move(sql), order] { // the lease moves with the work
+  std::thread([s = std::move(sql), order] {        // the lease moves with the work
     try {
       soci::transaction tr(*s);
       *s << "UPDATE orders SET total = qty * 2, dirty = 0 WHERE id = :o", use(order);
@@ -249,15 +232,14 @@ void OrderService::recalcAsync(int order) {
     } catch (const std::exception& e) {
       std::cerr << e.what() << '\n';
     }
-  })
-      .detach();
+  }).detach();
 }
 
 void OrderService::recalcParallel(const std::vector<int>& orders) {
   soci::session sql(pool_);
   std::vector<std::thread> workers;
   for (int order : orders)
-    workers.emplace_back([&sql, order] { // expect: session-shared-across-threads
+    workers.emplace_back([&sql, order] {  // expect: session-shared-across-threads
       sql << "UPDATE orders SET total = qty * 2 WHERE id = :o", use(order);
     });
   int n = 0;
@@ -274,7 +256,7 @@ void OrderService::monthEnd(soci::session& sql) {
   {
     UnitOfWork clear(sql);
     sql << "DELETE FROM posting";
-    clear.complete(); // expect: session-multiple-commits
+    clear.complete();  // expect: session-multiple-commits
   }
 }
 
@@ -288,7 +270,7 @@ void OrderService::transferStock(soci::session& sql, int from, int to, int qty) 
   soci::transaction tr(sql);
   sql << "UPDATE article SET stock = stock - :q WHERE id = :a", use(qty), use(from);
   sql << "UPDATE article SET stock = stock + :q WHERE id = :a", use(qty), use(to);
-  logMove(sql, from, -qty); // expect: session-nested-begin
+  logMove(sql, from, -qty);  // expect: session-nested-begin
   tr.commit();
 }
 
@@ -310,7 +292,7 @@ int OrderService::nextNumber(soci::session& sql) {
 }
 
 void OrderService::auditOnly(soci::session& sql, int order) {
-  soci::transaction{sql}; // expect: session-temporary-guard
+  soci::transaction{sql};  // expect: session-temporary-guard
   sql << "INSERT INTO audit(order_id) VALUES(:o)", use(order);
 }
 
@@ -322,16 +304,17 @@ std::unique_ptr<soci::session> OrderService::reportSession(const std::string& ds
 }
 
 int OrderService::rebuild(const std::string& dsn) {
-  soci::session* sql = new soci::session(dsn); // expect: session-leak
+  soci::session* sql = new soci::session(dsn);  // expect: session-leak
   int rows = 0;
   *sql << "SELECT COUNT(*) FROM posting", into(rows);
-  if (rows > 0) *sql << "DELETE FROM posting";
+  if (rows > 0)
+    *sql << "DELETE FROM posting";
   delete sql;
   return rows;
 }
 
 bool OrderService::verify(const std::string& dsn) {
-  soci::session* sql = new soci::session(dsn); // expect: session-raw-construction
+  soci::session* sql = new soci::session(dsn);  // expect: session-raw-construction
   bool good = false;
   try {
     int bad = 0;
@@ -345,4 +328,4 @@ bool OrderService::verify(const std::string& dsn) {
   return good;
 }
 
-} // namespace erp
+}  // namespace erp

@@ -1,8 +1,7 @@
 // library: sqlitecpp
 // Game server persistence, SQLiteCpp. Callback-heavy, one writer thread, modern C++.
-#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
-
+#include <SQLiteCpp/Backup.h>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -21,19 +20,10 @@
 
 namespace game {
 
-struct Item {
-  int id;
-  int count;
-};
-struct Player {
-  int id;
-  std::string name;
-  int gold;
-  std::vector<Item> bag;
-};
+struct Item { int id; int count; };
+struct Player { int id; std::string name; int gold; std::vector<Item> bag; };
 
-template <class F>
-auto atomically(SQLite::Database& db, F&& f) {
+template <class F> auto atomically(SQLite::Database& db, F&& f) {
   SQLite::Transaction tx(db);
   if constexpr (std::is_void_v<decltype(f(db))>) {
     std::forward<F>(f)(db);
@@ -46,28 +36,20 @@ auto atomically(SQLite::Database& db, F&& f) {
 }
 
 class Journal {
-public:
-  explicit Journal(const std::string& file)
-      : db_(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE), worker_([this] { run(); }) {}
+ public:
+  explicit Journal(const std::string& file) : db_(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE), worker_([this] { run(); }) {}
   ~Journal() {
-    {
-      std::lock_guard<std::mutex> l(m_);
-      stop_ = true;
-    }
+    { std::lock_guard<std::mutex> l(m_); stop_ = true; }
     cv_.notify_all();
     worker_.join();
   }
   Journal(const Journal&) = delete;
   void post(std::function<void(SQLite::Database&)> job) {
-    {
-      std::lock_guard<std::mutex> l(m_);
-      jobs_.push_back(std::move(job));
-    }
+    { std::lock_guard<std::mutex> l(m_); jobs_.push_back(std::move(job)); }
     cv_.notify_one();
   }
-
-private:
-  void run() { // only this thread touches db_
+ private:
+  void run() {                       // only this thread touches db_
     for (;;) {
       std::function<void(SQLite::Database&)> job;
       {
@@ -100,7 +82,7 @@ void savePlayer(SQLite::Database& db, const Player& p) {
   up.bind(1, p.name);
   up.bind(2, p.gold);
   up.bind(3, p.id);
-  if (up.exec() == 0) return; // not our player: nothing was written
+  if (up.exec() == 0) return;            // not our player: nothing was written
   SQLite::Statement ins(db, "INSERT OR REPLACE INTO item(owner, id, n) VALUES(?,?,?)");
   for (const auto& i : p.bag) {
     ins.bind(1, p.id);
@@ -113,7 +95,7 @@ void savePlayer(SQLite::Database& db, const Player& p) {
 }
 
 void giveGold(SQLite::Database& db, int player, int amount) {
-  SQLite::Transaction tx(db); // expect: session-unfinished-transaction
+  SQLite::Transaction tx(db);  // expect: session-unfinished-transaction
   SQLite::Statement st(db, "UPDATE player SET gold = gold + ? WHERE id = ?");
   st.bind(1, amount);
   st.bind(2, player);
@@ -126,15 +108,14 @@ bool trade(SQLite::Database& db, int seller, int buyer, int item, int price) {
     SQLite::Statement pay(d, "UPDATE player SET gold = gold - ?1 WHERE id = ?2 AND gold >= ?1");
     pay.bind(1, price);
     pay.bind(2, buyer);
-    if (pay.exec() != 1) return false; // no row changed yet, so committing nothing is fine
+    if (pay.exec() != 1) return false;   // no row changed yet, so committing nothing is fine
     SQLite::Statement earn(d, "UPDATE player SET gold = gold + ? WHERE id = ?");
     earn.bind(1, price);
     earn.bind(2, seller);
     SQLite::Statement own(d, "UPDATE item SET owner = ? WHERE id = ?");
     own.bind(1, buyer);
     own.bind(2, item);
-    if (earn.exec() != 1 || own.exec() != 1)
-      throw std::runtime_error("trade"); // undoes the payment
+    if (earn.exec() != 1 || own.exec() != 1) throw std::runtime_error("trade");   // undoes the payment
     return true;
   });
 }
@@ -149,7 +130,7 @@ void loot(SQLite::Database& db, int player, const std::vector<Item>& drop) {
       st.bind(3, i.count);
       st.exec();
       db.exec("UPDATE world SET drops = drops + 1");
-    } catch (const SQLite::Exception& e) { // expect: session-swallow-and-commit
+    } catch (const SQLite::Exception& e) {  // expect: session-swallow-and-commit
       std::cerr << "loot: " << e.what() << '\n';
     }
   }
@@ -171,13 +152,12 @@ const char* guildName(SQLite::Database& db, int guild) {
   SQLite::Statement st(db, "SELECT name FROM guild WHERE id = ?");
   st.bind(1, guild);
   if (!st.executeStep()) return "";
-  return st.getColumn(0).getText(); // expect: session-use-after-scope
+  return st.getColumn(0).getText();  // expect: session-use-after-scope
 }
 
 class World {
-public:
-  explicit World(const std::string& file)
-      : db_(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE)) {}
+ public:
+  explicit World(const std::string& file) : db_(std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE)) {}
   void tick();
   void saveAll(const std::vector<Player>& players);
   void autosave(const std::vector<Player>& players);
@@ -193,8 +173,7 @@ public:
   int purge(int days);
   void rename(int id, const std::string& name);
   void duel(int a, int b);
-
-private:
+ private:
   std::unique_ptr<SQLite::Database> db_;
   std::unique_ptr<SQLite::Transaction> open_;
   std::mutex m_;
@@ -208,7 +187,7 @@ void World::begin() {
 
 void World::end(bool keep) {
   auto tx = std::move(open_);
-  if (tx && keep) tx->commit(); // otherwise the pointer rolls back as it goes
+  if (tx && keep) tx->commit();       // otherwise the pointer rolls back as it goes
 }
 
 void World::tick() {
@@ -220,13 +199,13 @@ void World::tick() {
 }
 
 void World::saveAll(const std::vector<Player>& players) {
-  for (const auto& p : players) savePlayer(*db_, p); // each player is a unit of its own
+  for (const auto& p : players) savePlayer(*db_, p);   // each player is a unit of its own
 }
 
 void World::autosave(const std::vector<Player>& players) {
   SQLite::Transaction tx(*db_);
   db_->exec("UPDATE world SET saved = datetime('now')");
-  for (const auto& p : players) savePlayer(*db_, p); // expect: session-nested-begin
+  for (const auto& p : players) savePlayer(*db_, p);  // expect: session-nested-begin
   tx.commit();
 }
 
@@ -245,19 +224,18 @@ void World::backupAsync(const std::string& to) {
 
 void World::statsAsync() {
   SQLite::Database& d = *db_;
-  std::thread([&d] { // expect: session-shared-across-threads
+  std::thread([&d] {  // expect: session-shared-across-threads
     try {
       d.exec("INSERT INTO stats SELECT count(*), sum(gold) FROM player");
     } catch (const SQLite::Exception& e) {
       std::cerr << e.what() << '\n';
     }
-  })
-      .detach();
+  }).detach();
   d.exec("UPDATE world SET stats = stats + 1");
 }
 
 std::future<int> World::onlineCount() {
-  return std::async(std::launch::deferred, [this] { // runs in the thread that asks
+  return std::async(std::launch::deferred, [this] {      // runs in the thread that asks
     std::lock_guard<std::mutex> l(m_);
     return db_->execAndGet("SELECT count(*) FROM player WHERE online = 1").getInt();
   });
@@ -265,7 +243,7 @@ std::future<int> World::onlineCount() {
 
 void World::reopen(const std::string& file) {
   std::lock_guard<std::mutex> l(m_);
-  open_.reset(); // before its database goes
+  open_.reset();                       // before its database goes
   auto fresh = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE);
   db_.swap(fresh);
 }
@@ -275,12 +253,12 @@ int World::resetSeason() {
   db_->exec("INSERT INTO hall SELECT id, score FROM player ORDER BY score DESC LIMIT 10");
   tx.commit();
   const int n = db_->exec("UPDATE player SET score = 0");
-  if (n == 0) tx.commit(); // expect: session-double-end
+  if (n == 0) tx.commit();  // expect: session-double-end
   return n;
 }
 
 void World::wipe() {
-  (void)SQLite::Transaction(*db_); // expect: session-temporary-guard
+  (void)SQLite::Transaction(*db_);  // expect: session-temporary-guard
   db_->exec("DELETE FROM item");
 }
 
@@ -306,7 +284,7 @@ int World::purge(int days) {
     st = &local;
     st->exec();
   }
-  return st->getColumnCount(); // expect: session-use-after-scope
+  return st->getColumnCount();  // expect: session-use-after-scope
 }
 
 void World::rename(int id, const std::string& name) {
@@ -314,11 +292,11 @@ void World::rename(int id, const std::string& name) {
   SQLite::Statement st(*db_, "UPDATE player SET name = ? WHERE id = ?");
   st.bind(1, name);
   st.bind(2, id);
-  if (st.exec() == 1) tx.commit(); // anything else is undone by the guard
+  if (st.exec() == 1) tx.commit();     // anything else is undone by the guard
 }
 
 void World::duel(int a, int b) {
-  db_->exec("BEGIN IMMEDIATE"); // expect: session-missing-rollback
+  db_->exec("BEGIN IMMEDIATE");  // expect: session-missing-rollback
   SQLite::Statement st(*db_, "UPDATE player SET score = score + ? WHERE id = ?");
   st.bind(1, 3);
   st.bind(2, a);
@@ -330,4 +308,4 @@ void World::duel(int a, int b) {
   db_->exec("COMMIT");
 }
 
-} // namespace game
+}  // namespace game

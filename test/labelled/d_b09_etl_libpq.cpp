@@ -1,7 +1,6 @@
 // library: libpq
 // Nightly ETL: flat files into PostgreSQL with libpq.
 #include <postgresql/libpq-fe.h>
-
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -19,8 +18,7 @@
 namespace etl {
 
 #define LOGE(...) std::fprintf(stderr, __VA_ARGS__)
-#define PQ_OK(res)                                                                                 \
-  (PQresultStatus(res) == PGRES_COMMAND_OK || PQresultStatus(res) == PGRES_TUPLES_OK)
+#define PQ_OK(res) (PQresultStatus(res) == PGRES_COMMAND_OK || PQresultStatus(res) == PGRES_TUPLES_OK)
 
 struct PgResult {
   explicit PgResult(PGresult* r) noexcept : r(r) {}
@@ -31,9 +29,7 @@ struct PgResult {
   PGresult* r;
 };
 
-struct PgDeleter {
-  void operator()(PGconn* c) const noexcept { PQfinish(c); }
-};
+struct PgDeleter { void operator()(PGconn* c) const noexcept { PQfinish(c); } };
 using PgConn = std::unique_ptr<PGconn, PgDeleter>;
 
 static bool exec(PGconn* c, const char* sql) {
@@ -45,9 +41,8 @@ static bool exec(PGconn* c, const char* sql) {
 }
 
 class Savepoint {
-public:
-  Savepoint(PGconn* c, const char* name)
-      : c_(c), name_(name), live_(exec(c, ("SAVEPOINT " + name_).c_str())) {}
+ public:
+  Savepoint(PGconn* c, const char* name) : c_(c), name_(name), live_(exec(c, ("SAVEPOINT " + name_).c_str())) {}
   ~Savepoint() {
     if (live_) exec(c_, ("ROLLBACK TO SAVEPOINT " + name_).c_str());
   }
@@ -56,8 +51,7 @@ public:
     live_ = !exec(c_, ("RELEASE SAVEPOINT " + name_).c_str());
     return !live_;
   }
-
-private:
+ private:
   PGconn* c_;
   std::string name_;
   bool live_;
@@ -67,13 +61,13 @@ PgConn connect(const std::string& dsn) {
   PgConn c(PQconnectdb(dsn.c_str()));
   if (PQstatus(c.get()) != CONNECTION_OK) {
     LOGE("connect: %s", PQerrorMessage(c.get()));
-    return nullptr; // the empty pointer; the failed connection is finished
+    return nullptr;                     // the empty pointer; the failed connection is finished
   }
   return c;
 }
 
 PGconn* connectOld(const char* dsn) {
-  PGconn* c = PQconnectdb(dsn); // expect: session-leak
+  PGconn* c = PQconnectdb(dsn);  // expect: session-leak
   if (PQstatus(c) != CONNECTION_OK) {
     LOGE("connect: %s", PQerrorMessage(c));
     return NULL;
@@ -82,7 +76,7 @@ PGconn* connectOld(const char* dsn) {
 }
 
 int tableSize(const char* dsn, const char* table) {
-  PGconn* c = PQconnectdb(dsn); // expect: session-raw-construction
+  PGconn* c = PQconnectdb(dsn);  // expect: session-raw-construction
   int n = -1;
   if (PQstatus(c) == CONNECTION_OK) {
     char sql[200];
@@ -96,7 +90,7 @@ int tableSize(const char* dsn, const char* table) {
 }
 
 int maxId(PGconn* c) {
-  PGresult* r = PQexec(c, "SELECT max(id) FROM fact"); // expect: session-leak
+  PGresult* r = PQexec(c, "SELECT max(id) FROM fact");  // expect: session-leak
   if (PQresultStatus(r) != PGRES_TUPLES_OK) {
     LOGE("max: %s", PQerrorMessage(c));
     return -1;
@@ -109,16 +103,16 @@ int maxId(PGconn* c) {
 const char* lastBatch(PGconn* c) {
   PgResult r(PQexec(c, "SELECT name FROM batch ORDER BY id DESC LIMIT 1"));
   if (!r.ok() || PQntuples(r.r) == 0) return "";
-  return PQgetvalue(r.r, 0, 0); // expect: session-use-after-scope
+  return PQgetvalue(r.r, 0, 0);  // expect: session-use-after-scope
 }
 
 std::string lastBatchName(PGconn* c) {
   PgResult r(PQexec(c, "SELECT name FROM batch ORDER BY id DESC LIMIT 1"));
-  return r.ok() && PQntuples(r.r) ? PQgetvalue(r.r, 0, 0) : ""; // converted before r goes
+  return r.ok() && PQntuples(r.r) ? PQgetvalue(r.r, 0, 0) : "";    // converted before r goes
 }
 
 bool load(PGconn* c, std::istream& in) {
-  if (!exec(c, "BEGIN")) return false; // expect: session-unfinished-transaction
+  if (!exec(c, "BEGIN")) return false;  // expect: session-unfinished-transaction
   std::string line;
   while (std::getline(in, line)) {
     if (line.empty()) continue;
@@ -200,14 +194,14 @@ void transform(PGconn* c, const std::function<std::string(int)>& rule) {
       if (!exec(c, sql.c_str())) throw std::runtime_error(sql);
     }
     if (!exec(c, "COMMIT")) throw std::runtime_error("commit");
-  } catch (const std::exception& e) { // expect: session-missing-rollback
+  } catch (const std::exception& e) {  // expect: session-missing-rollback
     LOGE("transform: %s\n", e.what());
     throw;
   }
 }
 
 void transformAll(PGconn* c, const std::vector<std::string>& rules) {
-  if (!exec(c, "BEGIN")) throw std::runtime_error("begin"); // expect: session-missing-rollback
+  if (!exec(c, "BEGIN")) throw std::runtime_error("begin");  // expect: session-missing-rollback
   for (const auto& r : rules)
     if (!exec(c, r.c_str())) throw std::runtime_error("rule: " + r);
   if (!exec(c, "COMMIT")) {
@@ -230,21 +224,17 @@ void applyRules(PGconn* c, const std::vector<std::string>& rules) {
 
 bool rotate(PGconn* c) {
   if (!exec(c, "BEGIN")) return false;
-  if (!exec(c, "ALTER TABLE fact RENAME TO fact_old") ||
-      !exec(c, "CREATE TABLE fact(LIKE fact_old)")) {
+  if (!exec(c, "ALTER TABLE fact RENAME TO fact_old") || !exec(c, "CREATE TABLE fact(LIKE fact_old)")) {
     exec(c, "ROLLBACK");
     return false;
   }
-  if (!exec(c, "COMMIT")) {
-    exec(c, "ROLLBACK");
-    return false;
-  }
+  if (!exec(c, "COMMIT")) { exec(c, "ROLLBACK"); return false; }
   if (!exec(c, "BEGIN")) return false;
   if (!exec(c, "DROP TABLE fact_old")) {
     exec(c, "ROLLBACK");
     return false;
   }
-  if (!exec(c, "COMMIT")) { // expect: session-multiple-commits
+  if (!exec(c, "COMMIT")) {  // expect: session-multiple-commits
     exec(c, "ROLLBACK");
     return false;
   }
@@ -253,8 +243,7 @@ bool rotate(PGconn* c) {
 
 bool purgeInChunks(PGconn* c, int chunk) {
   char sql[160];
-  std::snprintf(sql, sizeof sql,
-                "DELETE FROM fact WHERE id IN (SELECT id FROM fact WHERE old LIMIT %d)", chunk);
+  std::snprintf(sql, sizeof sql, "DELETE FROM fact WHERE id IN (SELECT id FROM fact WHERE old LIMIT %d)", chunk);
   for (;;) {
     if (!exec(c, "BEGIN")) return false;
     PgResult r(PQexec(c, sql));
@@ -263,7 +252,7 @@ bool purgeInChunks(PGconn* c, int chunk) {
       return false;
     }
     if (std::atoi(PQcmdTuples(r.r)) == 0) {
-      exec(c, "ROLLBACK"); // an empty round
+      exec(c, "ROLLBACK");              // an empty round
       return true;
     }
     if (!exec(c, "COMMIT")) {
@@ -278,7 +267,7 @@ int runParallel(const std::string& dsn, const std::vector<std::string>& jobs) {
   std::vector<std::thread> pool;
   for (const auto& job : jobs)
     pool.emplace_back([&failed, &dsn, job] {
-      PgConn own = connect(dsn); // one connection per worker
+      PgConn own = connect(dsn);        // one connection per worker
       if (!own || !exec(own.get(), job.c_str())) ++failed;
     });
   for (auto& t : pool) t.join();
@@ -287,7 +276,7 @@ int runParallel(const std::string& dsn, const std::vector<std::string>& jobs) {
 
 int runShared(PGconn* c, const std::vector<std::string>& jobs) {
   std::atomic<int> failed{0};
-  std::thread side([c, &failed] { // expect: session-shared-across-threads
+  std::thread side([c, &failed] {  // expect: session-shared-across-threads
     if (!exec(c, "ANALYZE fact")) ++failed;
   });
   for (const auto& j : jobs)
@@ -301,26 +290,26 @@ bool heartbeat(PGconn** slot, const char* dsn) {
   PQreset(*slot);
   if (PQstatus(*slot) == CONNECTION_OK) return true;
   PQfinish(*slot);
-  *slot = PQconnectdb(dsn); // the slot's owner finishes this one
+  *slot = PQconnectdb(dsn);             // the slot's owner finishes this one
   return PQstatus(*slot) == CONNECTION_OK;
 }
 
 void probe(const char* dsn) {
-  PGconn* c = PQconnectdb(dsn); // expect: session-raw-construction
+  PGconn* c = PQconnectdb(dsn);  // expect: session-raw-construction
   const bool ok = PQstatus(c) == CONNECTION_OK;
   PQfinish(c);
-  if (!ok) LOGE("probe: %s", PQerrorMessage(c)); // expect: session-use-after-scope
+  if (!ok) LOGE("probe: %s", PQerrorMessage(c));  // expect: session-use-after-scope
 }
 
 void swapOut(const char* dsn) {
-  PGconn* c = PQconnectdb(dsn); // expect: session-raw-construction
+  PGconn* c = PQconnectdb(dsn);  // expect: session-raw-construction
   if (PQstatus(c) != CONNECTION_OK) {
     LOGE("swap: %s", PQerrorMessage(c));
     PQfinish(c);
   } else if (!exec(c, "SELECT pg_switch_wal()")) {
     LOGE("swap failed\n");
   }
-  PQfinish(c); // expect: session-double-end
+  PQfinish(c);  // expect: session-double-end
 }
 
-} // namespace etl
+}  // namespace etl

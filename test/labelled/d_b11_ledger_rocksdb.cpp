@@ -5,7 +5,6 @@
 #include <rocksdb/utilities/transaction.h>
 #include <rocksdb/utilities/transaction_db.h>
 #include <rocksdb/write_batch.h>
-
 #include <cstdio>
 #include <functional>
 #include <memory>
@@ -20,31 +19,27 @@ namespace ledger {
 using rocksdb::Status;
 using TxnPtr = std::unique_ptr<rocksdb::Transaction>;
 
-#define RETURN_NOT_OK(s)                                                                           \
-  do {                                                                                             \
-    const Status s_ = (s);                                                                         \
-    if (!s_.ok()) return s_;                                                                       \
+#define RETURN_NOT_OK(s)            \
+  do {                              \
+    const Status s_ = (s);          \
+    if (!s_.ok()) return s_;        \
   } while (0)
 
-struct Posting {
-  std::string account;
-  long cents;
-};
+struct Posting { std::string account; long cents; };
 
 class Snap {
-public:
+ public:
   explicit Snap(rocksdb::DB* db) : db_(db), s_(db->GetSnapshot()) {}
   ~Snap() { db_->ReleaseSnapshot(s_); }
   Snap(const Snap&) = delete;
   const rocksdb::Snapshot* get() const { return s_; }
-
-private:
+ private:
   rocksdb::DB* db_;
   const rocksdb::Snapshot* s_;
 };
 
 class Ledger {
-public:
+ public:
   static std::unique_ptr<Ledger> open(const std::string& dir);
   Status post(const std::vector<Posting>& ps);
   Status postUnowned(const Posting& p);
@@ -64,8 +59,7 @@ public:
   Status audit(const std::string& name);
   void scrubAsync();
   long balanceAt(const std::string& name);
-
-private:
+ private:
   explicit Ledger(rocksdb::TransactionDB* db) : db_(db) {}
   std::unique_ptr<rocksdb::TransactionDB> db_;
 };
@@ -76,7 +70,7 @@ std::unique_ptr<Ledger> Ledger::open(const std::string& dir) {
   rocksdb::TransactionDB* raw = nullptr;
   const Status s = rocksdb::TransactionDB::Open(o, rocksdb::TransactionDBOptions(), dir, &raw);
   if (!s.ok()) {
-    std::fprintf(stderr, "%s\n", s.ToString().c_str()); // raw stays null after a failed open
+    std::fprintf(stderr, "%s\n", s.ToString().c_str());   // raw stays null after a failed open
     return nullptr;
   }
   return std::unique_ptr<Ledger>(new Ledger(raw));
@@ -87,15 +81,14 @@ Status Ledger::post(const std::vector<Posting>& ps) {
   for (const auto& p : ps) {
     std::string v;
     const Status g = txn->GetForUpdate(rocksdb::ReadOptions(), p.account, &v);
-    if (!g.ok() && !g.IsNotFound()) return g; // dropped and rolled back with the pointer
+    if (!g.ok() && !g.IsNotFound()) return g;            // dropped and rolled back with the pointer
     RETURN_NOT_OK(txn->Put(p.account, std::to_string((v.empty() ? 0 : std::stol(v)) + p.cents)));
   }
   return txn->Commit();
 }
 
 Status Ledger::postUnowned(const Posting& p) {
-  rocksdb::Transaction* txn =
-      db_->BeginTransaction(rocksdb::WriteOptions()); // expect: session-leak
+  rocksdb::Transaction* txn = db_->BeginTransaction(rocksdb::WriteOptions());  // expect: session-leak
   const Status s = txn->Put(p.account, std::to_string(p.cents));
   if (!s.ok()) {
     std::fprintf(stderr, "post: %s\n", s.ToString().c_str());
@@ -119,8 +112,7 @@ Status Ledger::transfer(const std::string& from, const std::string& to, long cen
 }
 
 Status Ledger::closeAccount(const std::string& name) {
-  TxnPtr txn(
-      db_->BeginTransaction(rocksdb::WriteOptions())); // expect: session-unfinished-transaction
+  TxnPtr txn(db_->BeginTransaction(rocksdb::WriteOptions()));  // expect: session-unfinished-transaction
   std::string v;
   RETURN_NOT_OK(txn->GetForUpdate(rocksdb::ReadOptions(), name, &v));
   if (std::stol(v) != 0) return Status::InvalidArgument("balance");
@@ -135,14 +127,15 @@ Status Ledger::freeze(const std::string& name) {
   batch.Delete("open/" + name);
   rocksdb::WriteOptions wo;
   wo.sync = true;
-  return db_->Write(wo, &batch); // atomic by itself
+  return db_->Write(wo, &batch);              // atomic by itself
 }
 
 Status Ledger::touch(const std::string& name) {
   TxnPtr txn(db_->BeginTransaction(rocksdb::WriteOptions()));
   RETURN_NOT_OK(txn->Put("seen/" + name, "1"));
   Status s = txn->Commit();
-  if (s.ok() && name.empty()) s = txn->Rollback(); //  // waits: session-double-end
+  if (s.ok() && name.empty())
+    s = txn->Rollback();  //  // waits: session-double-end
   return s;
 }
 
@@ -170,8 +163,7 @@ Status Ledger::reuse(const std::vector<Posting>& ps) {
   rocksdb::Transaction* txn = nullptr;
   TxnPtr keep;
   for (const auto& p : ps) {
-    txn = db_->BeginTransaction(rocksdb::WriteOptions(), rocksdb::TransactionOptions(),
-                                txn); // begins again on the same object
+    txn = db_->BeginTransaction(rocksdb::WriteOptions(), rocksdb::TransactionOptions(), txn);   // begins again on the same object
     if (!keep) keep.reset(txn);
     RETURN_NOT_OK(txn->Put(p.account, std::to_string(p.cents)));
     RETURN_NOT_OK(txn->Commit());
@@ -196,7 +188,7 @@ Status Ledger::twice(const std::string& name) {
   RETURN_NOT_OK(head->Commit());
   TxnPtr body(db_->BeginTransaction(rocksdb::WriteOptions()));
   RETURN_NOT_OK(body->Put("body/" + name, "1"));
-  return body->Commit(); // expect: session-multiple-commits
+  return body->Commit();  // expect: session-multiple-commits
 }
 
 size_t Ledger::count(const std::string& prefix) {
@@ -211,7 +203,7 @@ size_t Ledger::count(const std::string& prefix) {
 }
 
 size_t Ledger::countLeaky(const std::string& prefix) {
-  rocksdb::Iterator* it = db_->NewIterator(rocksdb::ReadOptions()); // expect: session-leak
+  rocksdb::Iterator* it = db_->NewIterator(rocksdb::ReadOptions());  // expect: session-leak
   size_t n = 0;
   for (it->Seek(prefix); it->Valid() && it->key().starts_with(prefix); it->Next()) ++n;
   if (!it->status().ok()) throw std::runtime_error(it->status().ToString());
@@ -223,7 +215,7 @@ rocksdb::Slice Ledger::firstKey() {
   std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(rocksdb::ReadOptions()));
   it->SeekToFirst();
   if (!it->Valid()) return rocksdb::Slice();
-  return it->key(); // expect: session-use-after-scope
+  return it->key();  // expect: session-use-after-scope
 }
 
 std::string Ledger::firstKeyCopy() {
@@ -243,13 +235,12 @@ Status Ledger::audit(const std::string& name) {
     RETURN_NOT_OK(txn->Commit());
     seen = txn.get();
   }
-  std::printf("%llu\n",
-              static_cast<unsigned long long>(seen->GetID())); // expect: session-use-after-scope
+  std::printf("%llu\n", static_cast<unsigned long long>(seen->GetID()));  // expect: session-use-after-scope
   return Status::OK();
 }
 
 void Ledger::scrubAsync() {
-  std::thread t([db = db_.get()] { // the database itself is safe to share
+  std::thread t([db = db_.get()] {           // the database itself is safe to share
     db->Flush(rocksdb::FlushOptions());
   });
   db_->Flush(rocksdb::FlushOptions());
@@ -257,7 +248,7 @@ void Ledger::scrubAsync() {
 }
 
 long Ledger::balanceAt(const std::string& name) {
-  const rocksdb::Snapshot* snap = db_->GetSnapshot(); //  // waits: session-leak
+  const rocksdb::Snapshot* snap = db_->GetSnapshot();  //  // waits: session-leak
   rocksdb::ReadOptions ro;
   ro.snapshot = snap;
   std::string v;
@@ -277,7 +268,7 @@ Status prepareTwoPhase(rocksdb::TransactionDB& db, const Posting& p, const std::
 
 Status sharedTxn(rocksdb::TransactionDB& db, const std::vector<Posting>& ps) {
   TxnPtr txn(db.BeginTransaction(rocksdb::WriteOptions()));
-  std::thread half([t = txn.get(), &ps] { // expect: session-shared-across-threads
+  std::thread half([t = txn.get(), &ps] {  // expect: session-shared-across-threads
     for (size_t i = 0; i < ps.size() / 2; ++i) t->Put(ps[i].account, "0");
   });
   for (size_t i = ps.size() / 2; i < ps.size(); ++i) txn->Put(ps[i].account, "0");
@@ -285,4 +276,4 @@ Status sharedTxn(rocksdb::TransactionDB& db, const std::vector<Posting>& ps) {
   return txn->Commit();
 }
 
-} // namespace ledger
+}  // namespace ledger

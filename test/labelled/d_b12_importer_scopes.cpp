@@ -16,21 +16,15 @@
 
 namespace imp {
 
-template <class T>
-class Generator {
-public:
+template <class T> class Generator {
+ public:
   struct promise_type {
     T* value = nullptr;
     std::exception_ptr error;
-    Generator get_return_object() {
-      return Generator(std::coroutine_handle<promise_type>::from_promise(*this));
-    }
+    Generator get_return_object() { return Generator(std::coroutine_handle<promise_type>::from_promise(*this)); }
     std::suspend_always initial_suspend() noexcept { return {}; }
     std::suspend_always final_suspend() noexcept { return {}; }
-    std::suspend_always yield_value(T& v) noexcept {
-      value = &v;
-      return {};
-    }
+    std::suspend_always yield_value(T& v) noexcept { value = &v; return {}; }
     void return_void() {}
     void unhandled_exception() { throw; }
   };
@@ -38,32 +32,23 @@ public:
     std::coroutine_handle<promise_type> h;
     T& operator*() const { return *h.promise().value; }
     T* operator->() const { return h.promise().value; }
-    Iterator& operator++() {
-      h.resume();
-      return *this;
-    }
+    Iterator& operator++() { h.resume(); return *this; }
     bool operator==(std::default_sentinel_t) const { return h.done(); }
   };
-  Iterator begin() {
-    h_.resume();
-    return {h_};
-  }
+  Iterator begin() { h_.resume(); return {h_}; }
   std::default_sentinel_t end() { return {}; }
   explicit Generator(std::coroutine_handle<promise_type> h) : h_(h) {}
   Generator(Generator&& o) noexcept : h_(std::exchange(o.h_, {})) {}
-  ~Generator() {
-    if (h_) h_.destroy();
-  }
-
-private:
+  ~Generator() { if (h_) h_.destroy(); }
+ private:
   std::coroutine_handle<promise_type> h_;
 };
 
 class ImportSession {
-public:
+ public:
   explicit ImportSession(const std::string& url);
   ImportSession(ImportSession&&) noexcept;
-  ~ImportSession(); // closes; the server rolls back what is open
+  ~ImportSession();                       // closes; the server rolls back what is open
   void open(const std::string& url);
   void close();
   void begin();
@@ -74,42 +59,30 @@ public:
 };
 
 class ImportTransaction {
-public:
+ public:
   explicit ImportTransaction(ImportSession& s) : s_(s) { s_.begin(); }
   ~ImportTransaction() {
-    if (!done_) try {
-        s_.rollback();
-      } catch (...) {
-        std::cerr << "rollback failed\n";
-      }
+    if (!done_) try { s_.rollback(); } catch (...) { std::cerr << "rollback failed\n"; }
   }
   ImportTransaction(const ImportTransaction&) = delete;
-  void commit() {
-    s_.commit();
-    done_ = true;
-  }
-
-private:
+  void commit() { s_.commit(); done_ = true; }
+ private:
   ImportSession& s_;
   bool done_ = false;
 };
 
 class AutoCommit {
-public:
+ public:
   explicit AutoCommit(ImportSession& s) : s_(s) { s_.begin(); }
   ~AutoCommit() {
-    s_.commit(); // expect: session-commit-in-destructor
+    s_.commit();  // expect: session-commit-in-destructor
   }
   AutoCommit(const AutoCommit&) = delete;
-
-private:
+ private:
   ImportSession& s_;
 };
 
-struct Row {
-  int id;
-  std::string name;
-};
+struct Row { int id; std::string name; };
 
 Generator<ImportSession> session() {
   ImportSession s("import");
@@ -126,7 +99,7 @@ Generator<ImportSession> transaction() {
 int insertRow(const Row& r) {
   for (ImportSession& s : transaction()) {
     s.exec("INSERT INTO row VALUES('" + r.name + "')");
-    if (r.id > 0) return r.id; // expect: session-generator-early-return
+    if (r.id > 0) return r.id;  // expect: session-generator-early-return
     s.exec("UPDATE row SET id = rowid WHERE id IS NULL");
   }
   return 0;
@@ -137,30 +110,31 @@ int insertRowDone(const Row& r) {
   for (ImportSession& s : transaction()) {
     s.exec("INSERT INTO row VALUES('" + r.name + "')");
     id = s.scalar("SELECT last_id()");
-    if (id < 0) throw std::runtime_error("no id"); // rolls back: wanted
+    if (id < 0) throw std::runtime_error("no id");     // rolls back: wanted
   }
   return id;
 }
 
 int countRows() {
   for (ImportSession& s : session())
-    return s.scalar("SELECT count(*) FROM row"); // this scope has nothing after its co_yield
+    return s.scalar("SELECT count(*) FROM row");        // this scope has nothing after its co_yield
   return 0;
 }
 
 ImportSession* currentSession() {
-  for (ImportSession& s : session()) return &s; // expect: session-generator-early-return
+  for (ImportSession& s : session())
+    return &s;  // expect: session-generator-early-return
   return nullptr;
 }
 
 void quickFix(int id) {
-  ImportSession& s = *session().begin(); // expect: session-generator-early-return
+  ImportSession& s = *session().begin();  // expect: session-generator-early-return
   s.exec("UPDATE row SET fixed = 1 WHERE id = " + std::to_string(id));
 }
 
 void slowFix(int id) {
   auto scope = session();
-  ImportSession& s = *scope.begin(); // the scope lives as long as we use s
+  ImportSession& s = *scope.begin();                    // the scope lives as long as we use s
   s.exec("UPDATE row SET fixed = 1 WHERE id = " + std::to_string(id));
 }
 
@@ -180,7 +154,7 @@ void importLenient(ImportSession& s, const std::vector<Row>& rows, int& bad) {
       s.exec("INSERT INTO row VALUES('" + r.name + "')");
       s.exec("INSERT INTO row_log VALUES(" + std::to_string(r.id) + ")");
     }
-  } catch (const std::runtime_error& e) { // expect: session-swallow-and-commit
+  } catch (const std::runtime_error& e) {  // expect: session-swallow-and-commit
     ++bad;
     std::cerr << e.what() << '\n';
   }
@@ -203,13 +177,12 @@ void importByHand(ImportSession& s, const std::vector<Row>& rows) {
   }
 }
 
-bool importOrReport(ImportSession& s, const std::vector<Row>& rows,
-                    const std::function<void(const char*)>& report) {
+bool importOrReport(ImportSession& s, const std::vector<Row>& rows, const std::function<void(const char*)>& report) {
   s.begin();
   try {
     for (const Row& r : rows) s.exec("INSERT INTO row VALUES('" + r.name + "')");
     s.commit();
-  } catch (const std::exception& e) { // expect: session-missing-rollback
+  } catch (const std::exception& e) {  // expect: session-missing-rollback
     report(e.what());
     return false;
   }
@@ -217,14 +190,14 @@ bool importOrReport(ImportSession& s, const std::vector<Row>& rows,
 }
 
 void importPlain(ImportSession& s, const Row& r) {
-  s.begin(); // expect: session-missing-rollback
+  s.begin();  // expect: session-missing-rollback
   s.exec("INSERT INTO row VALUES('" + r.name + "')");
   s.exec("INSERT INTO row_log VALUES(" + std::to_string(r.id) + ")");
   s.commit();
 }
 
 class Importer {
-public:
+ public:
   explicit Importer(std::string url) : url_(std::move(url)) {}
   ~Importer() { stop(); }
   Importer(const Importer&) = delete;
@@ -235,8 +208,7 @@ public:
   void remember(const std::string& url);
   int reload(const std::string& url);
   void ping();
-
-private:
+ private:
   std::string url_;
   std::unique_ptr<ImportSession> s_;
   ImportSession* last_ = nullptr;
@@ -249,7 +221,7 @@ void Importer::start() {
   stop_ = false;
   worker_ = std::thread([this] {
     try {
-      ImportSession own(url_); // not shared with anybody
+      ImportSession own(url_);            // not shared with anybody
       while (!stop_) own.exec("CALL import_step()");
     } catch (const std::exception& e) {
       std::cerr << e.what() << '\n';
@@ -274,25 +246,21 @@ void Importer::flush() {
 void Importer::refresh() {
   if (!s_) s_ = std::make_unique<ImportSession>(url_);
   ImportSession* raw = s_.get();
-  std::thread([raw] { // expect: session-shared-across-threads
-    try {
-      raw->exec("REFRESH INDEX");
-    } catch (const std::exception& e) {
-      std::cerr << e.what();
-    }
-  })
-      .detach();
+  std::thread([raw] {  // expect: session-shared-across-threads
+    try { raw->exec("REFRESH INDEX"); } catch (const std::exception& e) { std::cerr << e.what(); }
+  }).detach();
   raw->exec("UPDATE meta SET refreshed = now()");
 }
 
 void Importer::remember(const std::string& url) {
   ImportSession tmp(url);
   tmp.exec("SELECT 1");
-  if (url != url_) last_ = &tmp; // expect: session-use-after-scope
+  if (url != url_)
+    last_ = &tmp;  // expect: session-use-after-scope
 }
 
 int Importer::reload(const std::string& url) {
-  auto* fresh = new ImportSession(url); // expect: session-leak
+  auto* fresh = new ImportSession(url);  // expect: session-leak
   const int n = fresh->scalar("SELECT count(*) FROM row");
   if (n == 0) throw std::runtime_error("empty catalogue at " + url);
   s_.reset(fresh);
@@ -301,13 +269,13 @@ int Importer::reload(const std::string& url) {
 
 void Importer::ping() {
   if (!s_) return;
-  ImportTransaction(*(s_.get())); // expect: session-temporary-guard
+  ImportTransaction(*(s_.get()));  // expect: session-temporary-guard
   s_->exec("UPDATE meta SET pinged = now()");
 }
 
 void mergeTwo(ImportSession& a, ImportSession& b) {
   ImportTransaction ta(a);
-  ImportTransaction tb(b); // given by the caller: two different catalogues
+  ImportTransaction tb(b);                // given by the caller: two different catalogues
   a.exec("UPDATE meta SET merged = 1");
   b.exec("UPDATE meta SET merged = 1");
   tb.commit();
@@ -330,11 +298,11 @@ void endTwice(ImportSession& s, bool dry) {
   try {
     s.exec("DELETE FROM staged");
     if (dry) s.rollback();
-    s.commit(); // expect: session-double-end
+    s.commit();  // expect: session-double-end
   } catch (...) {
     s.rollback();
     throw;
   }
 }
 
-} // namespace imp
+}  // namespace imp

@@ -1,6 +1,5 @@
 // library: soci
 #include <soci/soci.h>
-
 #include <atomic>
 #include <functional>
 #include <map>
@@ -168,7 +167,7 @@ std::optional<int> quickLook(soci::connection_pool& p) {
 // 8: the same without the handler
 std::optional<int> quickLookBad(soci::connection_pool& p) {
   std::size_t pos = 0;
-  if (!p.try_lease(pos, 50)) return std::nullopt; // expect: session-leak
+  if (!p.try_lease(pos, 50)) return std::nullopt;  // expect: session-leak
   int n = 0;
   p.at(pos) << "select count(*) from doc", soci::into(n);
   if (n < 0) n = 0;
@@ -262,7 +261,7 @@ int sumInThread(soci::session& sql) {
 
 // 12: the thread is let go, the creator uses the session on
 void refreshBad(std::shared_ptr<soci::session> sql) {
-  std::thread t([sql] { // expect: session-shared-across-threads
+  std::thread t([sql] {  // expect: session-shared-across-threads
     *sql << "update stat set n = n + 1";
   });
   t.detach();
@@ -356,7 +355,7 @@ void recount(soci::session& sql, const std::vector<int>& ids) {
   soci::transaction tr(sql);
   try {
     for (int id : ids) sql << "update doc set n = 0 where id = :i", soci::use(id);
-  } catch (const std::exception& e) { // expect: session-swallow-and-commit
+  } catch (const std::exception& e) {  // expect: session-swallow-and-commit
     logLine(e.what());
   }
   tr.commit();
@@ -411,23 +410,23 @@ void settle(soci::session& sql, Outcome o, int id) {
   soci::transaction tr(sql);
   sql << "update pay set seen = 1 where id = :i", soci::use(id);
   switch (o) {
-  case Outcome::Ok:
-    sql << "update pay set st = 'ok' where id = :i", soci::use(id);
-    tr.commit();
-    break;
-  case Outcome::Conflict:
-    tr.rollback();
-    sql << "insert into conflict(id) values(:i)", soci::use(id);
-    break;
-  case Outcome::Failed:
-    tr.rollback();
-    break;
+    case Outcome::Ok:
+      sql << "update pay set st = 'ok' where id = :i", soci::use(id);
+      tr.commit();
+      break;
+    case Outcome::Conflict:
+      tr.rollback();
+      sql << "insert into conflict(id) values(:i)", soci::use(id);
+      break;
+    case Outcome::Failed:
+      tr.rollback();
+      break;
   }
 }
 
 // 22: the transaction is left when the limit is hit
 int drain(soci::session& sql, int limit) {
-  sql.begin(); // expect: session-unfinished-transaction
+  sql.begin();  // expect: session-unfinished-transaction
   int n = 0;
   try {
     sql << "select count(*) from queue", soci::into(n);
@@ -441,4 +440,4 @@ int drain(soci::session& sql, int limit) {
   return n;
 }
 
-} // namespace ledger
+}  // namespace ledger

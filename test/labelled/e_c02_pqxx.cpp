@@ -1,6 +1,5 @@
 // library: libpqxx
 #include <pqxx/pqxx>
-
 #include <deque>
 #include <functional>
 #include <future>
@@ -214,7 +213,7 @@ void closeMonth(pqxx::connection& c, bool early) {
     tx.commit();
     note("early");
   }
-  tx.commit(); // expect: session-double-end
+  tx.commit();  // expect: session-double-end
 }
 
 // 15: the guard is dropped without commit on purpose
@@ -308,7 +307,7 @@ void audit(pqxx::connection& c, int id) {
 void sell(pqxx::connection& c, int id) {
   pqxx::work tx(c);
   tx.exec_params("UPDATE item SET sold = true WHERE id = $1", id);
-  audit(c, id); // expect: session-nested-begin
+  audit(c, id);  // expect: session-nested-begin
   tx.commit();
 }
 
@@ -331,11 +330,11 @@ int quickCount(pqxx::connection& c) {
 
 // 22: the write is lost with the guard
 void markSeen(pqxx::connection& c, const std::vector<int>& ids) {
-  pqxx::work tx(c); // expect: session-unfinished-transaction
+  pqxx::work tx(c);  // expect: session-unfinished-transaction
   for (int id : ids) {
     tx.exec_params("UPDATE item SET seen = true WHERE id = $1", id);
   }
   note("seen");
 }
 
-} // namespace inv
+}  // namespace inv

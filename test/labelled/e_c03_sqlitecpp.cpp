@@ -1,7 +1,6 @@
 // library: sqlitecpp
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/Savepoint.h>
-
 #include <functional>
 #include <list>
 #include <memory>
@@ -43,8 +42,7 @@ public:
   explicit Cache(const std::string& f) : db_(f, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {}
   SQLite::Statement& get(const std::string& sql) {
     auto it = cache_.find(sql);
-    if (it == cache_.end())
-      it = cache_.emplace(sql, std::make_unique<SQLite::Statement>(db_, sql)).first;
+    if (it == cache_.end()) it = cache_.emplace(sql, std::make_unique<SQLite::Statement>(db_, sql)).first;
     it->second->reset();
     it->second->clearBindings();
     return *it->second;
@@ -237,7 +235,7 @@ int countBig(SQLite::Database& db) {
 std::unique_ptr<SQLite::Statement> cursorBad(const std::string& file) {
   SQLite::Database db(file);
   auto q = std::make_unique<SQLite::Statement>(db, "SELECT id FROM note");
-  return q; // expect: session-use-after-scope
+  return q;  // expect: session-use-after-scope
 }
 
 // 14: the owner and its statement go out together (database first in the struct)
@@ -300,8 +298,7 @@ int viaJthread(SQLite::Database& db) {
 }
 
 // 18: hook list run in one transaction
-void runHooks(SQLite::Database& db,
-              const std::list<std::function<bool(SQLite::Database&)>>& hooks) {
+void runHooks(SQLite::Database& db, const std::list<std::function<bool(SQLite::Database&)>>& hooks) {
   SQLite::Transaction tx(db);
   for (const auto& h : hooks)
     if (!h(db)) return;
@@ -315,7 +312,7 @@ void rebuild(SQLite::Database& db) {
     db.exec("DELETE FROM fts");
     db.exec("INSERT INTO fts SELECT id, t FROM note");
     db.exec("COMMIT");
-  } catch (const SQLite::Exception& e) { // expect: session-missing-rollback
+  } catch (const SQLite::Exception& e) {  // expect: session-missing-rollback
     warn(e.what());
   }
 }
@@ -360,9 +357,9 @@ void archive(SQLite::Database& db, bool hard, int id) {
 
 // 22: commit-only guard used as a statement
 void oneShot(SQLite::Database& db) {
-  SQLite::Transaction{db}; // expect: session-temporary-guard
+  SQLite::Transaction{db};  // expect: session-temporary-guard
   db.exec("UPDATE note SET a = 1");
   db.exec("UPDATE note SET b = 1");
 }
 
-} // namespace notes
+}  // namespace notes

@@ -1,6 +1,5 @@
 // library: sqlite3
 #include <sqlite3.h>
-
 #include <array>
 #include <cstdio>
 #include <functional>
@@ -24,15 +23,13 @@ struct Finalize {
 using Db = std::unique_ptr<sqlite3, CloseDb>;
 using Stmt = std::unique_ptr<sqlite3_stmt, Finalize>;
 
-#define TRY_SQL(db, sql)                                                                           \
-  do {                                                                                             \
-    rc = sqlite3_exec((db), (sql), nullptr, nullptr, nullptr);                                     \
-    if (rc != SQLITE_OK) goto fail;                                                                \
+#define TRY_SQL(db, sql)                                                    \
+  do {                                                                      \
+    rc = sqlite3_exec((db), (sql), nullptr, nullptr, nullptr);              \
+    if (rc != SQLITE_OK) goto fail;                                         \
   } while (0)
 
-int run(sqlite3* db, const char* sql) noexcept {
-  return sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
-}
+int run(sqlite3* db, const char* sql) noexcept { return sqlite3_exec(db, sql, nullptr, nullptr, nullptr); }
 
 // 1: factory, also for a failed open
 Db open(const char* path, std::string* err) {
@@ -194,7 +191,7 @@ int titleLen(sqlite3* db) {
   const char* p = nullptr;
   if (sqlite3_step(st) == SQLITE_ROW) p = reinterpret_cast<const char*>(sqlite3_column_text(st, 0));
   sqlite3_finalize(st);
-  return p ? static_cast<int>(std::string(p).size()) : 0; // expect: session-use-after-scope
+  return p ? static_cast<int>(std::string(p).size()) : 0;  // expect: session-use-after-scope
 }
 
 // 11: guard with two ways out, non-throwing, rollback unless committed
@@ -264,7 +261,7 @@ bool archive(sqlite3* db) {
 
 // 14: an error path without the rollback
 bool archiveBad(sqlite3* db, bool check) {
-  if (run(db, "BEGIN") != SQLITE_OK) return false; // expect: session-unfinished-transaction
+  if (run(db, "BEGIN") != SQLITE_OK) return false;  // expect: session-unfinished-transaction
   int rc = run(db, "INSERT INTO old SELECT * FROM doc");
   if (check && rc != SQLITE_OK) return false;
   rc = run(db, "DELETE FROM doc");
@@ -347,7 +344,7 @@ int inThread(Db db) {
 // 20: handle leaks when the schema is wrong
 int schemaVersion(const char* path) {
   sqlite3* db = nullptr;
-  if (sqlite3_open(path, &db) != SQLITE_OK) { // expect: session-leak
+  if (sqlite3_open(path, &db) != SQLITE_OK) {  // expect: session-leak
     sqlite3_close(db);
     return -1;
   }
@@ -374,4 +371,4 @@ int openFor(const char* path, sqlite3** out) {
   return SQLITE_OK;
 }
 
-} // namespace box
+}  // namespace box

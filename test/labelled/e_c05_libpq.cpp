@@ -1,6 +1,5 @@
 // library: libpq
 #include <libpq-fe.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
@@ -54,10 +53,8 @@ bool move(PGconn* c, const char* from, const char* to) {
   if (!cmd(c, "BEGIN")) return false;
   const char* a[] = {from};
   const char* b[] = {to};
-  bool ok = PQresultStatus(query(c, "UPDATE acc SET n = n - 1 WHERE id = $1", 1, a).get()) ==
-                PGRES_COMMAND_OK &&
-            PQresultStatus(query(c, "UPDATE acc SET n = n + 1 WHERE id = $1", 1, b).get()) ==
-                PGRES_COMMAND_OK &&
+  bool ok = PQresultStatus(query(c, "UPDATE acc SET n = n - 1 WHERE id = $1", 1, a).get()) == PGRES_COMMAND_OK &&
+            PQresultStatus(query(c, "UPDATE acc SET n = n + 1 WHERE id = $1", 1, b).get()) == PGRES_COMMAND_OK &&
             cmd(c, "COMMIT");
   if (!ok) cmd(c, "ROLLBACK");
   return ok;
@@ -80,15 +77,15 @@ bool apply(PGconn* c, const std::vector<std::string>& sql) {
 // 6: transaction status asked of the server
 void makeClean(PGconn* c) {
   switch (PQtransactionStatus(c)) {
-  case PQTRANS_INTRANS:
-  case PQTRANS_INERROR:
-    cmd(c, "ROLLBACK");
-    break;
-  case PQTRANS_ACTIVE:
-    while (PGresult* r = PQgetResult(c)) PQclear(r);
-    break;
-  default:
-    break;
+    case PQTRANS_INTRANS:
+    case PQTRANS_INERROR:
+      cmd(c, "ROLLBACK");
+      break;
+    case PQTRANS_ACTIVE:
+      while (PGresult* r = PQgetResult(c)) PQclear(r);
+      break;
+    default:
+      break;
   }
 }
 
@@ -120,7 +117,7 @@ std::string two(PGconn* c) {
 
 // 9: result overwritten
 int twoBad(PGconn* c) {
-  PGresult* r = PQexec(c, "SELECT 1 FROM a"); // expect: session-leak
+  PGresult* r = PQexec(c, "SELECT 1 FROM a");  // expect: session-leak
   int n = PQntuples(r);
   r = PQexec(c, "SELECT 1 FROM b");
   n += PQntuples(r);
@@ -296,7 +293,7 @@ const char* firstName(PGconn* c) {
   Result r(PQexec(c, "SELECT n FROM a LIMIT 1"));
   if (PQntuples(r.get()) == 0) return nullptr;
   const char* p = PQgetvalue(r.get(), 0, 0);
-  return p; // expect: session-use-after-scope
+  return p;  // expect: session-use-after-scope
 }
 
 // 18: savepoint with a lambda
@@ -342,7 +339,7 @@ bool removeAll(PGconn* c) {
   if (!ok) cmd(c, "ROLLBACK");
   if (!ok) {
     complain(PQerrorMessage(c));
-    cmd(c, "ROLLBACK"); // expect: session-double-end
+    cmd(c, "ROLLBACK");  // expect: session-double-end
     return false;
   }
   return cmd(c, "COMMIT");
@@ -369,4 +366,4 @@ int walk(PGconn* c) {
   return n;
 }
 
-} // namespace pg
+}  // namespace pg

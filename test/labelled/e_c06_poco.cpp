@@ -1,11 +1,10 @@
 // library: poco
-#include <Poco/AutoPtr.h>
 #include <Poco/Data/RecordSet.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/SessionPool.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Data/Transaction.h>
-
+#include <Poco/AutoPtr.h>
 #include <functional>
 #include <map>
 #include <memory>
@@ -52,7 +51,7 @@ void addBorrowed(Session& s, int id) {
 
 // 3: borrowed without a handler
 void addBad(Session& s, int id) {
-  s.begin(); // expect: session-missing-rollback
+  s.begin();  // expect: session-missing-rollback
   s << "INSERT INTO item VALUES(?)", use(id), now;
   s << "INSERT INTO audit VALUES(?)", use(id), now;
   s.commit();
@@ -248,7 +247,7 @@ void later(SessionPool& pool, int id) {
 // 16: a copy of the handle in the thread, while the creator goes on
 void laterBad(SessionPool& pool, int id) {
   Session s = pool.get();
-  std::thread t([s, id]() mutable { // expect: session-shared-across-threads
+  std::thread t([s, id]() mutable {  // expect: session-shared-across-threads
     int k = id;
     s << "UPDATE item SET seen = 1 WHERE id = ?", use(k), now;
   });
@@ -322,7 +321,7 @@ void nightly(Session& s) {
     s.commit();
     s.begin();
     s << "UPDATE meta SET cleaned = 1", now;
-    s.commit(); // expect: session-multiple-commits
+    s.commit();  // expect: session-multiple-commits
   } catch (...) {
     s.rollback();
     throw;
@@ -330,14 +329,12 @@ void nightly(Session& s) {
 }
 
 // 22: the pool in a map of pools, a session returned by value
-Session sessionFor(std::map<std::string, std::shared_ptr<SessionPool>>& pools,
-                   const std::string& key) {
+Session sessionFor(std::map<std::string, std::shared_ptr<SessionPool>>& pools, const std::string& key) {
   auto it = pools.find(key);
-  if (it == pools.end())
-    it = pools.emplace(key, std::make_shared<SessionPool>("SQLite", key)).first;
+  if (it == pools.end()) it = pools.emplace(key, std::make_shared<SessionPool>("SQLite", key)).first;
   Session s = it->second->get();
   s << "PRAGMA foreign_keys = ON", now;
   return s;
 }
 
-} // namespace shop
+}  // namespace shop

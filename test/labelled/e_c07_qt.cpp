@@ -176,7 +176,7 @@ QString titleBad(const QString& file) {
     QSqlQuery q(QStringLiteral("SELECT t FROM doc LIMIT 1"), db);
     if (q.next()) t = q.value(0).toString();
   }
-  QSqlDatabase::removeDatabase(QStringLiteral("t")); // expect: session-use-after-scope
+  QSqlDatabase::removeDatabase(QStringLiteral("t"));  //  // waits: session-use-after-scope
   return t;
 }
 
@@ -186,8 +186,7 @@ bool placeBad(QSqlDatabase orders, int id) {
   QSqlQuery q(orders);
   q.prepare(QStringLiteral("INSERT INTO ord VALUES(?)"));
   q.addBindValue(id);
-  QSqlQuery log(
-      QStringLiteral("INSERT INTO audit VALUES(1)")); // expect: session-transaction-bypass
+  QSqlQuery log(QStringLiteral("INSERT INTO audit VALUES(1)"));  //  // waits: session-transaction-bypass
   if (!q.exec()) {
     orders.rollback();
     return false;
@@ -315,7 +314,7 @@ bool batch(QSqlDatabase& db, const QVariantList& ids) {
 
 // 19: early return that leaves it open
 bool importBad(QSqlDatabase& db, const QString& t) {
-  if (!db.transaction()) return false; // expect: session-unfinished-transaction
+  if (!db.transaction()) return false;  // expect: session-unfinished-transaction
   QSqlQuery q(db);
   if (!q.prepare(QStringLiteral("INSERT INTO doc(t) VALUES(?)"))) return false;
   q.addBindValue(t);
@@ -340,4 +339,4 @@ bool execRetry(QSqlDatabase& db, const QString& sql) {
   return false;
 }
 
-} // namespace lib
+}  // namespace lib

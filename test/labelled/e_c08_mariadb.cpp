@@ -1,6 +1,5 @@
 // library: mariadb
 #include <mysql.h>
-
 #include <cstdlib>
 #include <cstring>
 #include <functional>
@@ -27,10 +26,10 @@ using Conn = std::unique_ptr<MYSQL, Close>;
 using Res = std::unique_ptr<MYSQL_RES, Free>;
 using Stmt = std::unique_ptr<MYSQL_STMT, CloseStmt>;
 
-#define CHECK(m, call)                                                                             \
-  if ((call) != 0) {                                                                               \
-    report((m));                                                                                   \
-    goto failed;                                                                                   \
+#define CHECK(m, call)              \
+  if ((call) != 0) {                \
+    report((m));                    \
+    goto failed;                    \
   }
 
 void report(MYSQL* m) noexcept;
@@ -51,7 +50,7 @@ Conn connect(const char* host, const char* user, const char* pw) {
 
 // 2: connect fails and the handle is forgotten
 MYSQL* connectBad(const char* host) {
-  MYSQL* m = mysql_init(nullptr); // expect: session-leak
+  MYSQL* m = mysql_init(nullptr);  // expect: session-leak
   if (!m) return nullptr;
   if (!mysql_real_connect(m, host, "u", "p", "app", 0, nullptr, 0)) {
     report(m);
@@ -146,7 +145,7 @@ std::optional<long> insert(MYSQL* m, const std::string& t) {
 // 9: result freed by hand, but not on the branch of no rows
 int maxId(MYSQL* m) {
   if (mysql_query(m, "SELECT max(id) FROM doc")) return -1;
-  MYSQL_RES* r = mysql_store_result(m); // expect: session-leak
+  MYSQL_RES* r = mysql_store_result(m);  // expect: session-leak
   if (!r) return -1;
   MYSQL_ROW row = mysql_fetch_row(r);
   if (!row || !row[0]) return 0;
@@ -266,7 +265,7 @@ bool mirror(MYSQL* from, MYSQL* to) {
 bool pingAndClose(MYSQL* m, bool last) {
   bool ok = mysql_ping(m) == 0;
   if (last) mysql_close(m);
-  if (!ok && last) report(m); // expect: session-use-after-scope
+  if (!ok && last) report(m);  // expect: session-use-after-scope
   return ok;
 }
 
@@ -308,4 +307,4 @@ bool unit(MYSQL* m) {
   return tx.commit();
 }
 
-} // namespace my
+}  // namespace my

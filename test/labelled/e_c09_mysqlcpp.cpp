@@ -1,12 +1,11 @@
 // library: mysqlcppconn
+#include <mysql_connection.h>
+#include <mysql_driver.h>
 #include <cppconn/driver.h>
 #include <cppconn/exception.h>
 #include <cppconn/prepared_statement.h>
 #include <cppconn/resultset.h>
 #include <cppconn/statement.h>
-#include <mysql_connection.h>
-#include <mysql_driver.h>
-
 #include <functional>
 #include <map>
 #include <memory>
@@ -43,9 +42,7 @@ Conn open(const std::string& url) {
 // 2: autocommit switched off for the scope by a guard with restore
 class Scope {
 public:
-  explicit Scope(sql::Connection& c) : c_(c), before_(c.getAutoCommit()) {
-    c_.setAutoCommit(false);
-  }
+  explicit Scope(sql::Connection& c) : c_(c), before_(c.getAutoCommit()) { c_.setAutoCommit(false); }
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
   ~Scope() {
@@ -106,7 +103,7 @@ bool closeMonth(sql::Connection& c) {
     st->executeUpdate("INSERT INTO month_log VALUES(now())");
     c.commit();
     ok = true;
-  } catch (const sql::SQLException& e) { // expect: session-missing-rollback
+  } catch (const sql::SQLException& e) {  // expect: session-missing-rollback
     tell(e.what());
   }
   return ok;
@@ -128,7 +125,7 @@ std::vector<std::string> names(sql::Connection& c) {
 int personId(sql::Connection& c, const std::string& name) {
   Prep p(c.prepareStatement("SELECT id FROM person WHERE n = ?"));
   p->setString(1, name);
-  sql::ResultSet* r = p->executeQuery(); // expect: session-leak
+  sql::ResultSet* r = p->executeQuery();  // expect: session-leak
   if (!r->next()) return -1;
   int id = r->getInt(1);
   delete r;
@@ -303,7 +300,7 @@ int oneShotBad(const std::string& url, bool verbose) {
   st.reset();
   c->close();
   if (verbose) {
-    Stmt again(c->createStatement()); // expect: session-use-after-scope
+    Stmt again(c->createStatement());  // expect: session-use-after-scope
     again->execute("INSERT INTO log VALUES('cleaned')");
   }
   return n;
@@ -375,4 +372,4 @@ int retention(const std::string& url, sql::Connection* given) {
   return v;
 }
 
-} // namespace crm
+}  // namespace crm

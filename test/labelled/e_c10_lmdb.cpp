@@ -1,6 +1,5 @@
 // library: lmdb
 #include <lmdb.h>
-
 #include <cstring>
 #include <functional>
 #include <memory>
@@ -28,12 +27,8 @@ using Env = std::unique_ptr<MDB_env, CloseEnv>;
 using TxnPtr = std::unique_ptr<MDB_txn, AbortTxn>;
 using Cursor = std::unique_ptr<MDB_cursor, CloseCursor>;
 
-MDB_val val(std::string_view s) noexcept {
-  return {s.size(), const_cast<char*>(s.data())};
-}
-std::string str(const MDB_val& v) {
-  return {static_cast<const char*>(v.mv_data), v.mv_size};
-}
+MDB_val val(std::string_view s) noexcept { return {s.size(), const_cast<char*>(s.data())}; }
+std::string str(const MDB_val& v) { return {static_cast<const char*>(v.mv_data), v.mv_size}; }
 
 // 1: a failed open must be closed too; the owner does so
 Env open(const char* path) {
@@ -88,7 +83,7 @@ std::string_view getView(MDB_env* env, MDB_dbi dbi, std::string_view k) {
   int rc = mdb_get(t, dbi, &key, &data);
   mdb_txn_abort(t);
   if (rc) return {};
-  return {static_cast<const char*>(data.mv_data), data.mv_size}; // expect: session-use-after-scope
+  return {static_cast<const char*>(data.mv_data), data.mv_size};  // expect: session-use-after-scope
 }
 
 // 6: view used within the transaction of the caller
@@ -108,8 +103,7 @@ int countPrefix(MDB_env* env, MDB_dbi dbi, std::string_view prefix, long* out) {
   if (rc) goto done;
   rc = mdb_cursor_open(t, dbi, &c);
   if (rc) goto abort;
-  for (rc = mdb_cursor_get(c, &key, &data, MDB_SET_RANGE); rc == 0;
-       rc = mdb_cursor_get(c, &key, &data, MDB_NEXT)) {
+  for (rc = mdb_cursor_get(c, &key, &data, MDB_SET_RANGE); rc == 0; rc = mdb_cursor_get(c, &key, &data, MDB_NEXT)) {
     if (key.mv_size < prefix.size()) break;
     if (std::memcmp(key.mv_data, prefix.data(), prefix.size()) != 0) break;
     ++n;
@@ -169,8 +163,7 @@ private:
 };
 
 // 10: nested (child) transactions are savepoints
-int importAll(MDB_env* env, MDB_dbi dbi,
-              const std::vector<std::pair<std::string, std::string>>& kv) {
+int importAll(MDB_env* env, MDB_dbi dbi, const std::vector<std::pair<std::string, std::string>>& kv) {
   Txn outer(env);
   int bad = 0;
   for (const auto& [k, v] : kv) {
@@ -230,14 +223,14 @@ int putTwo(MDB_env* env, MDB_dbi dbi, std::string_view k) {
     return rc;
   }
   rc = mdb_txn_commit(t);
-  if (rc) mdb_txn_abort(t); // expect: session-double-end
+  if (rc) mdb_txn_abort(t);  // expect: session-double-end
   return rc;
 }
 
 // 14: missing abort on one path
 int rename(MDB_env* env, MDB_dbi dbi, std::string_view a, std::string_view b) {
   MDB_txn* t = nullptr;
-  int rc = mdb_txn_begin(env, nullptr, 0, &t); // expect: session-unfinished-transaction
+  int rc = mdb_txn_begin(env, nullptr, 0, &t);  // expect: session-unfinished-transaction
   if (rc) return rc;
   MDB_val ka = val(a), kb = val(b), data;
   rc = mdb_get(t, dbi, &ka, &data);
@@ -334,4 +327,4 @@ bool viaStore(Store& s, MDB_dbi dbi) {
   return s.commit();
 }
 
-} // namespace kv
+}  // namespace kv

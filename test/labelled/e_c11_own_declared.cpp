@@ -49,7 +49,7 @@ public:
   Rows query(const std::string& sql);
 };
 
-class Transaction { // rolls back in its destructor unless committed
+class Transaction {  // rolls back in its destructor unless committed
 public:
   explicit Transaction(Connection& c);
   Transaction(Transaction&&) noexcept;
@@ -75,7 +75,7 @@ public:
   std::unique_ptr<Connection, std::function<void(Connection*)>> lease();
 };
 
-} // namespace db
+}  // namespace db
 
 void info(const std::string& s) noexcept;
 void publish(int id);
@@ -113,7 +113,7 @@ bool probe(db::Pool& pool) {
 
 // 3: pair by hand; the query throws past the release
 int countBad(db::Pool& pool) {
-  db::Connection& c = pool.acquire(); //  // waits: session-leak
+  db::Connection& c = pool.acquire();  //  // waits: session-leak
   db::Rows r = c.query("SELECT count(*) FROM job");
   int n = r.next() ? r.getInt(0) : 0;
   pool.release(c);
@@ -257,7 +257,7 @@ void finishBad(db::Connection& c, int id) {
     c.rollback();
     ok = false;
   }
-  if (!ok) c.rollback(); // expect: session-double-end
+  if (!ok) c.rollback();  // expect: session-double-end
 }
 
 // 13: base class owns the session
@@ -298,12 +298,8 @@ public:
 };
 
 // 14: visitor
-struct Insert {
-  int id;
-};
-struct Remove {
-  int id;
-};
+struct Insert { int id; };
+struct Remove { int id; };
 using Op = std::variant<Insert, Remove>;
 
 struct Apply {
@@ -325,9 +321,7 @@ struct generator {
   struct promise_type {
     T* cur = nullptr;
     std::exception_ptr err;
-    generator get_return_object() {
-      return generator{std::coroutine_handle<promise_type>::from_promise(*this)};
-    }
+    generator get_return_object() { return generator{std::coroutine_handle<promise_type>::from_promise(*this)}; }
     std::suspend_always initial_suspend() noexcept { return {}; }
     std::suspend_always final_suspend() noexcept { return {}; }
     std::suspend_always yield_value(T& v) noexcept {
@@ -360,9 +354,7 @@ struct generator {
   std::coroutine_handle<promise_type> h;
 };
 template <class T>
-typename generator<T>::iterator begin(generator<T>& g) {
-  return g.begin();
-}
+typename generator<T>::iterator begin(generator<T>& g) { return g.begin(); }
 
 generator<db::Connection> session(db::Pool& pool) {
   auto c = pool.lease();
@@ -397,7 +389,7 @@ int inWorkerBad(db::Connection c) {
     return r.next() ? 1 : 0;
   });
   int n = f.get();
-  c.exec("UPDATE stat SET n = n + 1"); // expect: session-use-after-scope
+  c.exec("UPDATE stat SET n = n + 1");  // expect: session-use-after-scope
   return n;
 }
 
@@ -439,4 +431,4 @@ private:
   std::optional<db::Transaction> tx_;
 };
 
-} // namespace app
+}  // namespace app

@@ -1,6 +1,5 @@
 // library: sqlite3
 #include <sqlite3.h>
-
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -43,7 +42,9 @@ public:
     return *this;
   }
   ~Session() { close(); }
-  void close() noexcept { sqlite3_close_v2(std::exchange(h_, nullptr)); }
+  void close() noexcept {
+    sqlite3_close_v2(std::exchange(h_, nullptr));
+  }
   bool isOpen() const noexcept { return h_ != nullptr; }
   sqlite3* handle() const noexcept { return h_; }
   void exec(const std::string& sql) {
@@ -59,8 +60,7 @@ public:
   }
   int scalar(const std::string& sql) {
     sqlite3_stmt* st = nullptr;
-    if (sqlite3_prepare_v2(h_, sql.c_str(), -1, &st, nullptr) != SQLITE_OK)
-      throw DbError(sqlite3_errmsg(h_));
+    if (sqlite3_prepare_v2(h_, sql.c_str(), -1, &st, nullptr) != SQLITE_OK) throw DbError(sqlite3_errmsg(h_));
     int v = sqlite3_step(st) == SQLITE_ROW ? sqlite3_column_int(st, 0) : 0;
     sqlite3_finalize(st);
     return v;
@@ -195,7 +195,7 @@ void addLossy(Session& s) {
   try {
     s.exec("INSERT INTO a VALUES(1)");
     s.exec("INSERT INTO b VALUES(1)");
-  } catch (const DbError&) { // expect: session-swallow-and-commit
+  } catch (const DbError&) {  // expect: session-swallow-and-commit
     s.exec("INSERT INTO err VALUES(1)");
   }
 }
@@ -224,7 +224,7 @@ Code coded(Session& s, const std::vector<std::string>& sql) {
 
 // 7: codes, rollback missing on the second
 Code codedBad(Session& s) {
-  Code c = s.tryExec("BEGIN"); // expect: session-unfinished-transaction
+  Code c = s.tryExec("BEGIN");  // expect: session-unfinished-transaction
   if (!c.ok()) return c;
   c = s.tryExec("UPDATE a SET n = 1");
   if (!c.ok()) {
@@ -328,7 +328,7 @@ int reopenIf(std::unique_ptr<Session>& s, const std::string& path, bool fresh) {
 int scanAll(Session s, int rounds) {
   int n = 0;
   for (int i = 0; i < rounds; ++i) {
-    n += s.scalar("SELECT count(*) FROM a"); //  // waits: session-use-after-scope
+    n += s.scalar("SELECT count(*) FROM a");  //  // waits: session-use-after-scope
     if (n > 100) s.close();
   }
   return n;
@@ -417,4 +417,4 @@ Code setAll(Session& s, int n) {
   });
 }
 
-} // namespace orm
+}  // namespace orm
