@@ -1,7 +1,6 @@
 #include "lower/Literals.h"
 
 #include "lower/ClangCompat.h"
-#include "lower/Shapes.h"
 
 namespace session_tidy::lower {
 
@@ -56,7 +55,7 @@ std::string textOf(const clang::StringLiteral& literal) {
 std::optional<std::string> literalText(const clang::CallExpr& call) {
   const clang::StringLiteral* literal = nullptr;
   if (const clang::LambdaExpr* lambda = lambdaOfMacro(call)) {
-    if (!isTextType(call.getType())) return std::nullopt;
+    if (!call.getType()->isRecordType()) return std::nullopt; // a string of a class of its own
     longest(*lambda->getBody(), literal);
   } else if (const clang::FunctionDecl* function = call.getDirectCallee();
              function && wraps(*function) && call.getNumArgs() > 0) {

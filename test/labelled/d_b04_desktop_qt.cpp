@@ -156,7 +156,7 @@ bool NoteStore::removeNote(int id)
 bool NoteStore::moveNotes(int fromFolder, int toFolder)
 {
     QSqlDatabase d = db();
-    DbTransaction tx(d);  //  // waits: session-unfinished-transaction
+    DbTransaction tx(d);  // expect: session-unfinished-transaction
     if (!tx.isOpen()) return false;
     QSqlQuery q(d);
     q.prepare(QStringLiteral("UPDATE note SET folder = ? WHERE folder = ?"));
@@ -413,7 +413,7 @@ bool placeReminder(QSqlDatabase d, int note)
     QSqlQuery q(d);
     q.prepare(QStringLiteral("INSERT INTO reminder(note) VALUES(?)"));
     q.addBindValue(note);
-    QSqlQuery log(QStringLiteral("INSERT INTO log(what) VALUES('reminder')"));  //  // waits: session-transaction-bypass
+    QSqlQuery log(QStringLiteral("INSERT INTO log(what) VALUES('reminder')"));  // expect: session-transaction-bypass
     if (!q.exec() || log.lastError().isValid() || !d.commit()) {
         d.rollback();
         return false;

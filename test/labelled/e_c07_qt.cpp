@@ -176,7 +176,7 @@ QString titleBad(const QString& file) {
     QSqlQuery q(QStringLiteral("SELECT t FROM doc LIMIT 1"), db);
     if (q.next()) t = q.value(0).toString();
   }
-  QSqlDatabase::removeDatabase(QStringLiteral("t"));  //  // waits: session-use-after-scope
+  QSqlDatabase::removeDatabase(QStringLiteral("t"));  // expect: session-use-after-scope
   return t;
 }
 
@@ -186,7 +186,7 @@ bool placeBad(QSqlDatabase orders, int id) {
   QSqlQuery q(orders);
   q.prepare(QStringLiteral("INSERT INTO ord VALUES(?)"));
   q.addBindValue(id);
-  QSqlQuery log(QStringLiteral("INSERT INTO audit VALUES(1)"));  //  // waits: session-transaction-bypass
+  QSqlQuery log(QStringLiteral("INSERT INTO audit VALUES(1)"));  // expect: session-transaction-bypass
   if (!q.exec()) {
     orders.rollback();
     return false;
