@@ -18,6 +18,10 @@ void Machine::survey(const ir::Block& block) {
     flags_.insert(asked);
   for (const ir::Event& event : block.events) {
     if (event.op == Op::Delete) deleted_.insert(event.subject);
+    if (event.op == Op::Begin && event.frame == ir::none && event.range.isValid()) {
+      const auto [at, isNew] = firstBegins_.try_emplace(event.subject, event.range.begin);
+      at->second = std::min(at->second, event.range.begin);
+    }
     const ir::FrameId outer = ir::outerFrame(function_, event.frame);
     for (const ir::SlotId id : {event.subject, event.other}) {
       const auto [at, isNew] = touched_.try_emplace(id, Touched{.by = outer});

@@ -130,6 +130,7 @@ private:
   void begin(Path& path, EventRef at, std::vector<Path>& forks);
   void beginOn(Path& path, EventRef at, Object& object, ObjectId guard);
   void beginGuard(Path& path, EventRef at, Object& guard);
+  [[nodiscard]] bool beginsBelow(const Object& session, EventRef at);
   [[nodiscard]] bool beginsByItself(const Object& session) const;
   [[nodiscard]] bool isInner(const Path& path, const Object& guard) const;
   void wroteBeside(Path& path, const Object& guard);
@@ -189,6 +190,7 @@ private:
   };
   std::set<ir::SlotId> deleted_; ///< by `delete` somewhere in the function
   std::set<ir::VarId> flags_;    ///< asked somewhere, and there after the function
+  std::map<ir::SlotId, Position> firstBegins_; ///< where the function itself begins on it first
   std::map<ir::SlotId, Touched> touched_;
   struct Seen {
     What what;

@@ -248,6 +248,13 @@ bool Machine::beginsByItself(const Object& session) const {
   return !session.begunAt.isValid() || mentions(event(session.begunAt).text, {"autocommit"});
 }
 
+/// Whoever begins on somebody else's session further down has not found it begun.
+bool Machine::beginsBelow(const Object& session, EventRef at) {
+  const auto first = firstBegins_.find(site(session).slot);
+  return first != firstBegins_.end() && event(at).frame == ir::none &&
+         event(at).range.begin < first->second;
+}
+
 void Machine::commitSession(Path& path, EventRef at, Object& session) {
   site(session).committed = true;
   const bool implicit = beginsByItself(session);
@@ -386,9 +393,9 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
     observation.usedBetween = session.work != Work::None;
   } else if (refused) {
     observe(path, What::EndWithoutBegin, &session, at, session.begunAt).neverBegun = true;
-  } else if (session.tx == Tx::None && !session.begunAt.isValid() && !unsure && !implicit &&
-             !session.unclear && kindOf(session).role == Role::Session &&
-             !site(session).isEntry()) {
+  } else if (!session.begunAt.isValid() && !unsure && !implicit && !session.unclear &&
+             kindOf(session).role == Role::Session &&
+             (site(session).isEntry() ? beginsBelow(session, at) : session.tx == Tx::None)) {
     observe(path, What::EndWithoutBegin, &session, at, site(session).made).neverBegun = true;
   } else {
     clean(What::SecondEnd, at);

@@ -8,7 +8,9 @@ namespace session_tidy::lower {
 bool FunctionLowering::isOutcomeValue(clang::QualType type) {
   if (type.isNull()) return false;
   type = type.getCanonicalType().getNonReferenceType();
-  return type->isRecordType() && isOutcome(type) && !unit_.types().held(type) && !isAggregate(type);
+  const clang::RecordDecl* record = type->isRecordType() ? TypeFacts::recordOf(type) : nullptr;
+  return record && unit_.types().isOutcome(*record) && !unit_.types().held(type) &&
+         !isAggregate(type);
 }
 
 /// A variable that is 1 where the value is 0, and 0 where it is not.
@@ -87,10 +89,11 @@ bool FunctionLowering::outcomeTest(const clang::Expr& expr, ir::BlockId whenTrue
                                    ir::BlockId whenFalse) {
   const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(&expr);
   const clang::CXXMethodDecl* method = call ? call->getMethodDecl() : nullptr;
-  const std::optional<bool> success = method ? asksForSuccess(*method) : std::nullopt;
-  if (!success) return false;
+  if (!method) return false;
   const clang::Expr* object = call->getImplicitObjectArgument()->IgnoreParenBaseCasts();
   if (object->getType()->isPointerType() || !isOutcomeValue(object->getType())) return false;
+  const std::optional<bool> success = asksForSuccess(*method);
+  if (!success) return false;
   const std::size_t before = builder_.depth();
   const Value value = emit(object);
   builder_.popTo(before);

@@ -1,5 +1,7 @@
 #include "lower/TypeFacts.h"
 
+#include "lower/Outcomes.h"
+
 namespace session_tidy::lower {
 
 namespace {
@@ -104,6 +106,12 @@ const clang::RecordDecl* TypeFacts::recordOf(clang::QualType type) {
   if (!record) return nullptr;
   const clang::RecordDecl* definition = record->getDefinition();
   return definition ? definition : record;
+}
+
+bool TypeFacts::isOutcome(const clang::RecordDecl& record) {
+  const auto [known, isNew] = outcomes_.try_emplace(record.getCanonicalDecl(), false);
+  if (isNew) known->second = lower::isOutcome(&record);
+  return known->second;
 }
 
 const model::Kind* TypeFacts::kindOf(const clang::RecordDecl* record) {

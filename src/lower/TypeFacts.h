@@ -78,6 +78,9 @@ public:
     return record && this->helper(*record) == helper;
   }
 
+  /// Whether objects of the class tell how a call went.
+  bool isOutcome(const clang::RecordDecl& record);
+
   /// "pqxx::transaction": without inline and unnamed namespaces and template arguments.
   const std::string& qualifiedName(const clang::NamedDecl* declaration);
 
@@ -109,6 +112,7 @@ private:
   std::unordered_map<std::string, const model::Kind*> shapedKinds_;
   std::unordered_map<const clang::Decl*, const model::Kind*> kinds_;
   std::unordered_map<const clang::Decl*, std::string> names_;
+  std::unordered_map<const clang::Decl*, bool> outcomes_;
   std::unordered_map<const clang::Decl*, Inside> containing_;
 };
 

@@ -201,7 +201,7 @@ void reset(LabDb& db) {
 bool recount(LabDb& db, int device) {
     const std::string where = " where device = " + std::to_string(device);
     if (!db.exec("select count(*) from m" + where)) {
-        db.rollback();  //  // waits: session-double-end
+        db.rollback();  // expect: session-double-end
         return false;
     }
     db.begin();
