@@ -188,8 +188,8 @@ private:
     bool byFunction = false;   ///< events of the function itself do
     bool byDestructor = false;
   };
-  std::set<ir::SlotId> deleted_; ///< by `delete` somewhere in the function
-  std::set<ir::VarId> flags_;    ///< asked somewhere, and there after the function
+  std::set<ir::SlotId> deleted_;               ///< by `delete` somewhere in the function
+  std::set<ir::VarId> flags_;                  ///< asked somewhere, and there after the function
   std::map<ir::SlotId, Position> firstBegins_; ///< where the function itself begins on it first
   std::map<ir::SlotId, Touched> touched_;
   struct Seen {
