@@ -185,7 +185,7 @@ void Machine::apply(Path& path, EventRef at, std::vector<Path>& forks) {
     moveName(path, at);
     break;
   case Op::Null:
-    bind(path, at, event.subject, null);
+    if (!clearsClosed(path, at)) bind(path, at, event.subject, null);
     break;
   case Op::Forget:
     forget(path, at);

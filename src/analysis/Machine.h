@@ -42,6 +42,7 @@ public:
 
   /// Whether a condition on a slot can be so; narrows the path when it is.
   void answered(Path& path, ir::VarId condition, bool holds) const;
+  bool clearsClosed(Path& path, EventRef at);
   bool assumeSlot(Path& path, ir::SlotId slot, bool isNull);
 
   void addStep(Path& path, const Step& step) { path.trace = traces_.add(path.trace, step); }

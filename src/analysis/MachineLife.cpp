@@ -52,6 +52,7 @@ void Machine::close(Path& path, EventRef at, std::vector<Path>& forks) {
                         : event.op == Op::GiveBack ? Ending::GivenBack
                                                    : Ending::Closed;
   object.maybeNull = false;
+  if (object.nulled) return; // nothing is left to be closed
   if (object.life == Life::Over) {
     // `delete` frees the memory of what close() has closed.
     if (!(destroys && object.ending != Ending::Deleted && object.ending != Ending::ScopeEnded)) {

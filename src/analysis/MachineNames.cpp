@@ -34,6 +34,19 @@ void Machine::bind(Path& path, EventRef at, ir::SlotId id, Binding to) {
   path.core.bindings[id] = to;
 }
 
+/// `void close() { sqlite3_close(db_); db_ = nullptr; }`: the handle reads as null from here on, and
+/// whoever works with the wrapper works with what was closed.
+bool Machine::clearsClosed(Path& path, EventRef at) {
+  const ir::Event& event = this->event(at);
+  Object* object = held(path, event.subject);
+  if (object == nullptr || event.frame == ir::none || object->life != Life::Over ||
+      object->ending != Ending::Closed || this->event(object->endedAt).frame != event.frame ||
+      inDestructor(at) || countNames(path, object->id) != 1)
+    return false;
+  object->nulled = true;
+  return true;
+}
+
 bool Machine::assumeSlot(Path& path, ir::SlotId id, bool isNull) {
   Binding& binding = path.core.bindings[id];
   if (binding == null || binding == movedFrom) return isNull;
@@ -43,6 +56,7 @@ bool Machine::assumeSlot(Path& path, ir::SlotId id, bool isNull) {
   }
   Object* object = path.core.find(binding);
   if (object == nullptr) return true;
+  if (object->nulled) return isNull;
   if (!object->maybeNull) return !isNull;
   if (!isNull) {
     object->maybeNull = false;

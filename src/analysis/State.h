@@ -44,6 +44,7 @@ struct ObjectState {
   bool commitFailed = false;
   bool muddled = false;      ///< nested begins were reported: say no more about this transaction
   bool earlierRound = false; ///< the last commit was in an earlier round of a loop
+  bool nulled = false;       ///< closed by a wrapper's method, which then cleared its handle
   bool endThrew = false;     ///< the call that ended it threw
   bool savedBySavepoint = false; ///< unwinding has gone through a savepoint of this transaction
   bool opaqueSince = false;      ///< unseen code got hold of it since the begin
