@@ -121,7 +121,8 @@ private:
   }
 
   static Confidence confidence(const Story& story, const Observation& observation) {
-    if (story.function().isMain) return Confidence::Possible;
+    if (story.function().isMain || (observation.begunBetween && migrates(story.function().name)))
+      return Confidence::Possible;
     // Work after a failure (the handler that notes it in a transaction of its own) is another unit.
     bool committed = false;
     for (const Step& step : observation.trace) {
@@ -134,6 +135,11 @@ private:
     }
     return observation.begunBetween || observation.escaped ? Confidence::Likely
                                                            : Confidence::Certain;
+  }
+
+  /// Migrations go step by step, each whole in itself, so that the next start can go on.
+  static bool migrates(const std::string& function) {
+    return analysis::mentions(analysis::calledName(function), {"migrat", "upgrade"});
   }
 
   static bool isSlow(const std::string& callee) {

@@ -34,8 +34,8 @@ void Machine::bind(Path& path, EventRef at, ir::SlotId id, Binding to) {
   path.core.bindings[id] = to;
 }
 
-/// `void close() { sqlite3_close(db_); db_ = nullptr; }`: the handle reads as null from here on, and
-/// whoever works with the wrapper works with what was closed.
+/// `void close() { sqlite3_close(db_); db_ = nullptr; }`: the handle reads as null from here on,
+/// and whoever works with the wrapper works with what was closed.
 bool Machine::clearsClosed(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
   Object* object = held(path, event.subject);
