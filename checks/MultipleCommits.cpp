@@ -137,9 +137,9 @@ private:
                                                            : Confidence::Certain;
   }
 
-  /// Migrations go step by step, each whole in itself, so that the next start can go on.
+  /// `runMigrations`: several of them, each whole in itself, so that the next start can go on.
   static bool migrates(const std::string& function) {
-    return analysis::mentions(analysis::calledName(function), {"migrat", "upgrade"});
+    return analysis::mentions(analysis::calledName(function), {"migrations", "upgrades"});
   }
 
   static bool isSlow(const std::string& callee) {

@@ -99,6 +99,14 @@ bool Story::insideOneCallee(EventRef one, EventRef other) const {
 }
 
 bool Story::privateToCallee(ObjectId id) const {
+  return staysInCallee(id, false);
+}
+
+bool Story::shownToCallback(ObjectId id) const {
+  return staysInCallee(id, true);
+}
+
+bool Story::staysInCallee(ObjectId id, bool callbacks) const {
   const analysis::Object& made = object(id);
   if (made.isEntry()) return false;
   const ir::FrameId frame = outerFrame(made.made);
@@ -113,7 +121,8 @@ bool Story::privateToCallee(ObjectId id) const {
         const ir::Event& one = events[i];
         const bool passes = one.op == Op::Bind || one.op == Op::Move;
         if (slots.count(one.subject) == 0 && slots.count(one.other) == 0) continue;
-        if (outerFrame({block, i}) != frame) return false;
+        const bool inCallback = callbacks && one.frame != ir::none;
+        if (outerFrame({block, i}) != frame && !inCallback) return false;
         if (passes && slots.count(one.other) != 0)
           grown = slots.insert(one.subject).second || grown;
       }

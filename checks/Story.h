@@ -47,6 +47,8 @@ public:
   [[nodiscard]] bool insideOneCallee(analysis::EventRef one, analysis::EventRef other) const;
   /// Whether the object is made in a callee and never leaves it.
   [[nodiscard]] bool privateToCallee(analysis::ObjectId id) const;
+  /// ... but for a lambda of this function that the callee calls.
+  [[nodiscard]] bool shownToCallback(analysis::ObjectId id) const;
 
   /// Whether a callee made it and let it die before it handed it out: the callee's own analysis
   /// tells.
@@ -71,6 +73,7 @@ public:
   [[nodiscard]] std::vector<Note> notes(const analysis::Observation& observation) const;
 
 private:
+  [[nodiscard]] bool staysInCallee(analysis::ObjectId id, bool callbacks) const;
   void noteStep(const analysis::Step& step, const analysis::Observation& observation,
                 std::vector<Note>& notes) const;
   void noteEvent(const analysis::Step& step, const analysis::Observation& observation,

@@ -24,7 +24,8 @@ std::vector<LeakVerdict> leaks(const Story& story, const analysis::FunctionResul
     if (observation.what != What::Leaked && observation.what != What::Overwritten) continue;
     const analysis::Object& object = story.object(observation.object);
     if (observation.escaped && !object.releasedAfterEscape) continue;
-    if (observation.insideCallee || story.privateToCallee(observation.object)) continue;
+    // What a callee does not release is told of there.
+    if (observation.insideCallee || story.shownToCallback(observation.object)) continue;
     const bool sure = !observation.escaped && !observation.afterFailure &&
                       observation.leaving != Leaving::ByException;
     const LeakVerdict verdict{&observation, sure ? Confidence::Certain : Confidence::Likely};
@@ -141,6 +142,18 @@ std::vector<OpenVerdict> openTransactions(const Story& story,
           verdict->confidence != Confidence::Possible)
         told.insert(observation.cause);
     }
+  // A handler that lets the code go on to a commit swallows; that the commit may fail is no second
+  // defect.
+  std::erase_if(verdicts, [&](const OpenVerdict& verdict) {
+    const Observation& open = *verdict.observation;
+    return verdict.falls == OpenVerdict::Falls::ForgottenCatch &&
+           story.thrownBy(open.trace) == ir::Op::Commit &&
+           std::any_of(result.observations.begin(), result.observations.end(),
+                       [&](const Observation& other) {
+                         return other.what == What::SwallowedCommit && other.cause == open.caught &&
+                                other.answer == analysis::Answer::NotAsked;
+                       });
+  });
   // An exception that escapes is told of only where nothing else is wrong with the same begin.
   std::erase_if(verdicts, [&](const OpenVerdict& verdict) {
     // Begun before a loop that commits in every round: only the loop without rounds leaves it open.
