@@ -3,6 +3,7 @@
 #include "checks/Remedies.h"
 #include "checks/Rules.h"
 #include "checks/Story.h"
+#include "model/ShapeNames.h"
 
 #include <algorithm>
 
@@ -139,7 +140,7 @@ private:
 
   /// `runMigrations`: several of them, each whole in itself, so that the next start can go on.
   static bool migrates(const std::string& function) {
-    return analysis::mentions(analysis::calledName(function), {"migrations", "upgrades"});
+    return analysis::mentions(model::calledName(function), {"migrations", "upgrades"});
   }
 
   static bool isSlow(const std::string& callee) {

@@ -62,9 +62,7 @@ private:
     const analysis::Object& object = story.object(observation.object);
     const bool outer = object.isEntry() && !story.slotOf(observation.object).isGiven();
     // A name in a library's register is good in one thread only, lock or no lock.
-    const model::Kind& kind = story.kind(observation.object);
-    const bool boundToThread = kind.shared && kind.destruction == model::Destruction::Nothing;
-    if (outer && !boundToThread)
+    if (outer && !story.kind(observation.object).isRegisterName())
       return observation.what == What::SharedTwice ? Confidence::Likely : Confidence::Possible;
     return observation.what == What::SharedAtEnd ? Confidence::Certain : Confidence::Likely;
   }

@@ -2,6 +2,7 @@
 #include "checks/Story.h"
 
 #include "analysis/Graph.h"
+#include "model/ShapeNames.h"
 
 #include <algorithm>
 
@@ -37,8 +38,7 @@ std::vector<std::string> listOf(std::string_view text) {
 }
 
 bool isListed(const std::vector<std::string>& names, std::string_view function) {
-  const auto last = function.rfind("::");
-  const std::string_view bare = last == function.npos ? function : function.substr(last + 2);
+  const std::string_view bare = model::calledName(function);
   return std::any_of(names.begin(), names.end(),
                      [&](const std::string& entry) { return entry == function || entry == bare; });
 }

@@ -168,8 +168,7 @@ void Machine::share(Path& path, EventRef at) {
   checkAlive(path, at, *object, false);
   const ir::Slot& from = slot(event.subject);
   // A name in a library's register is good in the thread that made it, and in no other.
-  const bool boundToThread =
-      kindOf(*object).shared && kindOf(*object).destruction == model::Destruction::Nothing;
+  const bool boundToThread = kindOf(*object).isRegisterName();
   const bool borrowed = site(*object).isEntry() && from.isGiven();
   // A second hand-over that lets go is `detach` of the first thread.
   const bool letsGo = event.detached && object->sharedAt.isValid() && !object->detached;

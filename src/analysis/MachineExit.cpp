@@ -117,8 +117,7 @@ void Machine::checkOpen(Path& path, const Object& object, Leaving leaving) {
   if (object.handedOutAt.isValid() || object.remembered) return;
   if (kind.role == Role::Session || (kind.role == Role::Dependent && object.parent == noObject)) {
     if (object.holder != noObject) return;
-    const bool stays =
-        site.isEntry() || (kind.shared && kind.destruction == model::Destruction::Nothing);
+    const bool stays = site.isEntry() || kind.isRegisterName();
     if (!stays) return; // ended, leaked, or kept somewhere for later
   } else if (kind.role != Role::Transaction || kind.savepoint || site.isEntry()) {
     // A guard that came in from outside and was begun here: like a session.

@@ -1,6 +1,7 @@
 // What one event does to one path's state: opening, closing, using, and where objects go.
 #include "analysis/Machine.h"
 #include "analysis/Words.h"
+#include "model/ShapeNames.h"
 
 #include <string>
 
@@ -141,7 +142,7 @@ void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding hold
   const model::Kind& kind = kindOf(object);
   const bool nameOnly = holding == ir::Holding::Shared || kind.shared;
   if (nameOnly) {
-    if (kind.shared && kind.destruction == model::Destruction::Nothing) return;
+    if (kind.isRegisterName()) return;
     if (countOwners(path, object.id) > 1) return;
     // Who else has a copy of a shared_ptr is not known.
     // A pointer or reference that went out names the handle itself, which dies here.
@@ -175,7 +176,7 @@ void Machine::ask(Path& path, EventRef at) {
   askTransaction(path, event, *object);
   // The answer decides whether it is ended, and is not followed.
   if (kindOf(*object).role == Role::Transaction &&
-      mentions(calledName(event.text),
+      mentions(model::calledName(event.text),
                {"active", "open", "done", "finished", "committed", "pending", "state"}))
     askTransactionOf(path, *object);
   const bool gone = object->ending == Ending::Deleted || object->ending == Ending::ScopeEnded;
@@ -184,14 +185,14 @@ void Machine::ask(Path& path, EventRef at) {
     return;
   }
   if (object->life == Life::Over &&
-      mentions(calledName(event.text),
+      mentions(model::calledName(event.text),
                {"open", "connected", "alive", "valid", "status", "closed", "good"}))
     object->life = Life::Unknown;
 }
 
 /// Who asks whether a transaction is active ends it or not by the answer, which is not followed.
 void Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
-  if (!mentions(calledName(event.text), {"transaction", "autocommit", "txn"})) return;
+  if (!mentions(model::calledName(event.text), {"transaction", "autocommit", "txn"})) return;
   perhapsFinished(path, object);
 }
 

@@ -17,10 +17,4 @@ inline bool mentions(std::string_view text, std::initializer_list<std::string_vi
   return false;
 }
 
-/// The name of what is called in `db->inTransaction`, without its object.
-inline std::string_view calledName(std::string_view callee) {
-  const auto at = callee.find_last_of(".>:");
-  return at == std::string_view::npos ? callee : callee.substr(at + 1);
-}
-
 } // namespace session_tidy::analysis

@@ -41,7 +41,7 @@ std::vector<Value> FunctionLowering::emitArguments(llvm::ArrayRef<const clang::E
 }
 
 Value FunctionLowering::emitCall(const clang::CallExpr& call, bool wanted, ir::SlotId destination) {
-  if (auto text = literalText(call)) return Value::ofText(std::move(*text));
+  if (auto text = literalText(call, unit_.types())) return Value::ofText(std::move(*text));
   const clang::FunctionDecl* function = call.getDirectCallee();
   std::vector<const clang::Expr*> arguments(call.arg_begin(), call.arg_end());
   while (!arguments.empty() && llvm::isa<clang::CXXDefaultArgExpr>(arguments.back()) && !function)
@@ -303,8 +303,8 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
   // A callee that gets the handle's variable itself may fill it anew.
   const bool rebinds =
       changeable && byReference && holding == ir::Holding::Raw && value.is == Value::Is::Place;
-  const bool keeps =
-      holding == ir::Holding::Raw && !library && !model::soundsLikeTelling(calledName(callee));
+  const bool keeps = holding == ir::Holding::Raw && !library &&
+                     !model::soundsLikeTelling(model::calledName(callee));
   ir::Event use = event(keeps || rebinds ? ir::Op::Escape : ir::Op::Use, range, seen);
   use.opaque = !library;
   use.mayFinish = !library && mayFinish(callee);

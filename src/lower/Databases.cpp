@@ -51,7 +51,7 @@ std::string FunctionLowering::wordsFor(const clang::Expr& expr) {
   if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(&inner))
     written = textOf(*literal);
   else if (const auto* call = llvm::dyn_cast<clang::CallExpr>(&inner))
-    written = literalText(*call);
+    written = literalText(*call, unit_.types());
   if (written) return isPrivate(*written) ? "" : '"' + *written + '"';
   if (const auto constant = constantOf(inner)) return std::to_string(*constant);
   if (inner.isNullPointerConstant(unit_.ast(), clang::Expr::NPC_ValueDependentIsNotNull))

@@ -43,7 +43,6 @@ private:
   void expressionStatement(const clang::Expr* expr, bool nameable);
   void compound(const clang::CompoundStmt& block);
   [[nodiscard]] bool endsUnseen(clang::QualType type) const;
-  static std::string calledName(llvm::StringRef callee);
   [[nodiscard]] bool mayFinish(llvm::StringRef callee) const;
   [[nodiscard]] bool soundsFatal(const clang::Expr& call,
                                  const clang::FunctionDecl& function) const;

@@ -1,7 +1,5 @@
 #include "lower/Literals.h"
 
-#include "lower/ClangCompat.h"
-
 namespace session_tidy::lower {
 
 namespace {
@@ -31,15 +29,6 @@ const clang::LambdaExpr* lambdaOfMacro(const clang::CallExpr& call) {
   return lambda && lambda->capture_size() == 0 ? lambda : nullptr;
 }
 
-bool wraps(const clang::FunctionDecl& function) {
-  if (llvm::isa<clang::CXXConversionDecl>(function)) return false;
-  if (function.getLiteralIdentifier()) return true;
-  if (!function.getDeclName().isIdentifier()) return false;
-  const llvm::StringRef name = function.getName();
-  return name == "qMakeStringPrivate" || name == "fromUtf8" || name == "fromLatin1" ||
-         name == "fromUtf16" || name == "fromRawData";
-}
-
 } // namespace
 
 std::string textOf(const clang::StringLiteral& literal) {
@@ -52,14 +41,15 @@ std::string textOf(const clang::StringLiteral& literal) {
   return text;
 }
 
-std::optional<std::string> literalText(const clang::CallExpr& call) {
+std::optional<std::string> literalText(const clang::CallExpr& call, TypeFacts& types) {
   const clang::StringLiteral* literal = nullptr;
+  const clang::FunctionDecl* function = call.getDirectCallee();
   if (const clang::LambdaExpr* lambda = lambdaOfMacro(call)) {
-    if (!call.getType()->isRecordType()) return std::nullopt; // a string of a class of its own
-    longest(*lambda->getBody(), literal);
-  } else if (const clang::FunctionDecl* function = call.getDirectCallee();
-             function && wraps(*function) && call.getNumArgs() > 0) {
-    literal = llvm::dyn_cast<clang::StringLiteral>(call.getArg(0)->IgnoreParenImpCasts());
+    if (types.isText(call.getType())) longest(*lambda->getBody(), literal);
+  } else if (function && call.getNumArgs() > 0) {
+    const bool own = function->getLiteralIdentifier() && types.isText(call.getType());
+    if (own || types.helper(*function) == model::Helper::TextMaker)
+      literal = llvm::dyn_cast<clang::StringLiteral>(call.getArg(0)->IgnoreParenImpCasts());
   }
   return literal ? std::optional<std::string>(textOf(*literal)) : std::nullopt;
 }

@@ -2,7 +2,7 @@
 // `u"..."_s`, `QString::fromUtf8("...")`.
 #pragma once
 
-#include "lower/ClangHeaders.h"
+#include "lower/TypeFacts.h"
 
 #include <optional>
 #include <string>
@@ -14,6 +14,6 @@ std::string textOf(const clang::StringLiteral& literal);
 
 /// The text of a call that makes a string of one literal and does nothing else; nothing for all
 /// others.
-std::optional<std::string> literalText(const clang::CallExpr& call);
+std::optional<std::string> literalText(const clang::CallExpr& call, TypeFacts& types);
 
 } // namespace session_tidy::lower

@@ -38,16 +38,10 @@ bool FunctionLowering::endsUnseen(clang::QualType type) const {
          !unit_.inSystemCode(destructor->getLocation());
 }
 
-/// What is called, without its object or namespace.
-std::string FunctionLowering::calledName(llvm::StringRef callee) {
-  const std::size_t last = callee.find_last_of(":.>");
-  return callee.substr(last == llvm::StringRef::npos ? 0 : last + 1).str();
-}
-
 /// Whether a callee that is not seen is likely to end the transaction on the session it is given:
 /// the models or its name say so, or a handler calls it, and not to write down what happened.
 bool FunctionLowering::mayFinish(llvm::StringRef callee) const {
-  const std::string name = calledName(callee);
+  const std::string_view name = model::calledName({callee.data(), callee.size()});
   return unit_.types().isFinisher(callee) || model::soundsLikeFinishing(name) ||
          (handlers_ != 0 && !model::soundsLikeRecording(name));
 }

@@ -91,8 +91,9 @@ MadeOutcome madeOutcome(clang::QualType type, llvm::ArrayRef<const clang::Expr*>
   const clang::CXXRecordDecl* record = recordOf(type);
   if (!record) return {};
   const bool inverted = trueIsFailure(*record);
-  const bool empty = values.empty() ||
-                     values.front()->getType().getAsString().find("nullopt") != std::string::npos;
+  const clang::CXXRecordDecl* given =
+      values.empty() ? nullptr : recordOf(values.front()->getType());
+  const bool empty = values.empty() || (given && nameOf(*given) == "nullopt_t");
   if (isOptional(*record)) return known(empty == inverted);
   if (empty) return known(true);
   const clang::QualType first = values.front()->IgnoreImplicit()->getType();

@@ -16,24 +16,24 @@ const clang::FunctionDecl* calleeOf(const clang::Expr& expr) {
 
 /// The texts that an argument may be: a literal, also in a string object, or one of two by a
 /// condition.
-void literalsOf(const clang::Expr& expr, std::vector<std::string>& literals) {
+void literalsOf(const clang::Expr& expr, TypeFacts& types, std::vector<std::string>& literals) {
   const clang::Expr* inner = expr.IgnoreParenImpCasts();
   if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(inner)) {
     literals.push_back(textOf(*literal));
   } else if (const auto* choice = llvm::dyn_cast<clang::ConditionalOperator>(inner)) {
-    literalsOf(*choice->getTrueExpr(), literals);
-    literalsOf(*choice->getFalseExpr(), literals);
+    literalsOf(*choice->getTrueExpr(), types, literals);
+    literalsOf(*choice->getFalseExpr(), types, literals);
   } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner);
              construct && construct->getNumArgs() > 0) {
-    literalsOf(*construct->getArg(0), literals);
+    literalsOf(*construct->getArg(0), types, literals);
   } else if (const auto* call = llvm::dyn_cast<clang::CallExpr>(inner)) {
-    if (auto text = literalText(*call)) literals.push_back(std::move(*text));
+    if (auto text = literalText(*call, types)) literals.push_back(std::move(*text));
   } else if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(inner)) {
-    literalsOf(*cast->getSubExpr(), literals);
+    literalsOf(*cast->getSubExpr(), types, literals);
   } else if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(inner)) {
-    literalsOf(*bound->getSubExpr(), literals);
+    literalsOf(*bound->getSubExpr(), types, literals);
   } else if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner)) {
-    literalsOf(*made->getSubExpr(), literals);
+    literalsOf(*made->getSubExpr(), types, literals);
   }
 }
 
@@ -119,9 +119,9 @@ void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& 
     deeds.closes |= op == model::Op::Close;
     deeds.givesBack |= op == model::Op::GiveBack;
   };
-  const auto noteSql = [&note](const clang::Expr& argument) {
+  const auto noteSql = [this, &note](const clang::Expr& argument) {
     std::vector<std::string> literals;
-    literalsOf(argument, literals);
+    literalsOf(argument, unit_.types(), literals);
     for (const std::string& literal : literals) {
       for (const model::SqlStatement& statement : model::classifySqlScript(literal))
         note(statement.op);

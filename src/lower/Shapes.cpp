@@ -307,21 +307,19 @@ const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record) {
 
 const model::Kind* Shapes::pool(const clang::CXXRecordDecl& record) {
   model::Kind kind = base(record, model::Role::Pool);
-  const auto sessionIn = [this](clang::QualType type) -> const model::Kind* {
-    if (const auto* owner = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
-            type->getAsCXXRecordDecl());
-        owner && owner->getName() == "unique_ptr" && owner->isInStdNamespace())
-      type = owner->getTemplateArgs()[0].getAsType();
-    const model::Kind* known = type->getAsRecordDecl() ? kindOf_(type->getAsRecordDecl()) : nullptr;
+  const auto lent = [](const model::Kind* known) -> const model::Kind* {
     return known && known->role == model::Role::Session && !known->handle ? known : nullptr;
+  };
+  const auto sessionIn = [&](clang::QualType type) -> const model::Kind* {
+    return lent(type->getAsRecordDecl() ? kindOf_(type->getAsRecordDecl()) : nullptr);
   };
   std::vector<const clang::CXXMethodDecl*> lenders;
   std::vector<const clang::CXXMethodDecl*> takers;
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
     const clang::QualType made = method->getReturnType();
-    // `std::unique_ptr<Session> make()` gives a session away, `acquire()` lends it.
-    if (made->isRecordType() && isMaker(plain(method->getName()))) continue;
     const model::Kind* leased = made->isReferenceType() ? nullptr : sessionIn(made);
+    // `std::unique_ptr<Session> make()` gives a session away, `acquire()` lends it.
+    if (!leased && !isMaker(plain(method->getName()))) leased = lent(ownedBy_(made));
     if (leased)
       kind.methods.push_back(leaseCall(*method, *leased));
     else if (made->isPointerType() && sessionIn(made->getPointeeType()))

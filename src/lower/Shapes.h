@@ -31,10 +31,12 @@ public:
   using NameOf = std::function<const std::string&(const clang::NamedDecl*)>;
 
   using IsText = std::function<bool(clang::QualType)>; ///< also strings of other libraries
+  using OwnedBy = std::function<const model::Kind*(clang::QualType)>; ///< of unique_ptr<Session>
 
-  Shapes(const clang::SourceManager& sources, KindOf kindOf, NameOf nameOf, IsText isText)
+  Shapes(const clang::SourceManager& sources, KindOf kindOf, NameOf nameOf, IsText isText,
+         OwnedBy ownedBy)
       : sources_(sources), kindOf_(std::move(kindOf)), nameOf_(std::move(nameOf)),
-        isText_(std::move(isText)) {}
+        isText_(std::move(isText)), ownedBy_(std::move(ownedBy)) {}
 
   /// The kind that a class looks like; nullptr for most.
   const model::Kind* kindOf(const clang::CXXRecordDecl& record);
@@ -60,6 +62,7 @@ private:
   KindOf kindOf_;
   NameOf nameOf_;
   IsText isText_;
+  OwnedBy ownedBy_;
   std::deque<model::Kind> kinds_;
   std::deque<model::CallModel> calls_;
   std::unordered_map<const clang::Decl*, const model::CallModel*> functions_;

@@ -34,7 +34,11 @@ TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
           [this](const clang::NamedDecl* named) -> const std::string& {
             return qualifiedName(named);
           },
-          [this](clang::QualType type) { return isText(type); }),
+          [this](clang::QualType type) { return isText(type); },
+          [this](clang::QualType type) {
+            const Held owned = held(type);
+            return owned.holding == ir::Holding::Owner ? owned.kind : nullptr;
+          }),
       handles_(ast, {.record =
                          [this](const clang::RecordDecl& record) {
                            return models_.kindOfType(qualifiedName(&record)) ||

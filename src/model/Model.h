@@ -163,6 +163,11 @@ struct Kind {
   std::vector<CallModel> constructors;
   std::vector<CallModel> methods;
 
+  /// Its objects are names in a library's register: they end nothing, and are good in one thread.
+  [[nodiscard]] bool isRegisterName() const {
+    return shared && destruction == Destruction::Nothing;
+  }
+
   friend bool operator==(const Kind&, const Kind&) = default;
 };
 
@@ -174,6 +179,7 @@ enum class Helper : std::uint8_t {
   Callable,      ///< keeps what may be called: std::function
   Text,          ///< owns characters: std::string
   TextView,      ///< characters of something else: std::string_view
+  TextMaker,     ///< a function that makes a text of a literal and does nothing else
   View,          ///< memory of something else: std::span
   ScopeGuard,    ///< runs the lambda that it is made of when its scope is left
   AssignedGuard, ///< ... that it is assigned after its declaration

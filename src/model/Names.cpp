@@ -61,12 +61,10 @@ const std::vector<std::string_view>& table<DirtyReturn>() {
 template <>
 const std::vector<std::string_view>& table<Helper>() {
   static const std::vector<std::string_view> words = {
-      "owner",          "shared-owner",   "pointer",
-      "callable",       "text",           "text-view",
-      "view",           "scope-guard",    "assigned-scope-guard",
-      "thread",         "joining-thread", "future",
-      "joining-future", "task",           "spawner",
-      "finisher"};
+      "owner",     "shared-owner",   "pointer", "callable",       "text",
+      "text-view", "text-maker",     "view",    "scope-guard",    "assigned-scope-guard",
+      "thread",    "joining-thread", "future",  "joining-future", "task",
+      "spawner",   "finisher"};
   return words;
 }
 

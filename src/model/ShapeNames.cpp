@@ -51,6 +51,11 @@ std::string plainName(std::string_view name) {
   return result;
 }
 
+std::string_view calledName(std::string_view callee) {
+  const auto at = callee.find_last_of(".>:");
+  return at == std::string_view::npos ? callee : callee.substr(at + 1);
+}
+
 bool looksLikeSession(std::string_view className) {
   return endsWithOneOf(className, {"session", "connection", "database", "dbconn", "db"});
 }

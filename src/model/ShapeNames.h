@@ -19,6 +19,9 @@ std::string plainName(std::string_view name);
 /// "beginTransaction", "begin_transaction" and "BeginTransaction" are the words begin, transaction.
 std::vector<std::string> nameWords(std::string_view name);
 
+/// What is called by `db->inTransaction` or `shop::open`, without its object or namespace.
+std::string_view calledName(std::string_view callee);
+
 // All of these take plain names.
 bool looksLikeSession(std::string_view className);
 bool looksLikeTransaction(std::string_view className);
