@@ -19,7 +19,10 @@ bool Machine::needsRelease(const Object& object) const {
   const ir::Holding holding = slot(made.slot).holding;
   const ir::Event& event = this->event(made.made);
   // Copies of a shared kind look after themselves, but for one that `new` made.
-  if (holding != ir::Holding::Raw || (kind.shared && event.origin != ir::Origin::New)) return false;
+  const bool lent = event.op == ir::Op::Make && event.origin == ir::Origin::Leased &&
+                    holding == ir::Holding::Reference;
+  if ((holding != ir::Holding::Raw && !lent) || (kind.shared && event.origin != ir::Origin::New))
+    return false;
   if (kind.freedWithParent && !hangsOnReader(object)) return false;
   // Who deletes it on one way owns it on all (`db->BeginTransaction()`, `db->NewIterator()`).
   if (event.op == ir::Op::Make && event.origin == ir::Origin::Derived && !kind.handle &&
@@ -139,14 +142,18 @@ void Machine::checkHandedOut(Path& path, const Object& object, Leaving leaving) 
   // Of what copies share the last one seen is gone, and the one that was handed out lives on.
   const bool sharedCopy = kindOf(object).shared && kindOf(object).role == Role::Dependent;
   if (object.life == Life::Unknown && !sharedCopy) return;
+  const ir::Event& out = event(object.handedOutAt);
+  // `return wrapper.handle();`, which the wrapper's destructor closes.
+  const bool byOwner = object.life == Life::Over &&
+                       slot(out.subject).holding == ir::Holding::Reference &&
+                       inDestructor(object.endedAt);
   const Object* dead = nullptr;
   if (object.life == Life::Over &&
-      (object.ending == Ending::ScopeEnded || object.ending == Ending::Deleted))
+      (object.ending == Ending::ScopeEnded || object.ending == Ending::Deleted || byOwner))
     dead = &object;
   else if (object.life != Life::Over) // what was closed itself is used no more
     dead = deadAncestor(path, object);
   if (dead == nullptr) return;
-  const ir::Event& out = event(object.handedOutAt);
   // A name in a member that has been given something else since does not count.
   if (out.op == ir::Op::Bind && path.core.bindings[out.subject] != object.id) return;
   Observation& observation =

@@ -190,10 +190,14 @@ void Machine::ask(Path& path, EventRef at) {
     object->life = Life::Unknown;
 }
 
-/// Who asks whether a transaction is active ends it or not by the answer, which is not followed.
+/// Whether a transaction is active: where that is not known, who asks ends it or not by the answer.
 void Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
-  if (!mentions(model::calledName(event.text), {"transaction", "autocommit", "txn"})) return;
-  perhapsFinished(path, object);
+  const std::string_view asked = model::calledName(event.text);
+  if (!model::speaksOfTransaction(asked)) return;
+  if (object.tx == Tx::Active && !object.unclear && event.variable != ir::none)
+    path.facts.assume(event.variable, model::zeroWhileActive(asked), 0);
+  else
+    perhapsFinished(path, object);
 }
 
 /// The guard is asked, and what its session does depends on the answer.

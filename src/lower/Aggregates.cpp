@@ -190,7 +190,12 @@ void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecord
     } else {
       for (const clang::FieldDecl* field : record.fields()) {
         const auto known = slots_.find(place.member(field));
-        if (known != slots_.end() && slot(known->second).holding == ir::Holding::Raw)
+        if (known == slots_.end()) continue;
+        // It may end the transaction as well.
+        ir::Event use = event(ir::Op::Use, leavingAt_, known->second);
+        use.opaque = use.mayFinish = true;
+        builder_.add(std::move(use));
+        if (slot(known->second).holding == ir::Holding::Raw)
           add(ir::Op::Escape, leavingAt_, known->second);
       }
     }

@@ -161,6 +161,10 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
     emitArguments(arguments); // text().c_str() and text + more still begin as they did
     return object;
   }
+  if (relevance_.isView(objectExpr.getType()) && method.isConst()) {
+    if (call.getType()->isPointerType()) return object; // data()
+    if (!call.getType()->isArithmeticType()) lookInto(object, objectExpr);
+  }
   if (auto value = generatorCall(call, name, object)) return *value;
   if (object.is == Value::Is::Lambda && name == "operator()") {
     const std::vector<Value> values = emitArguments(arguments);
@@ -197,25 +201,7 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
     // A base class of what only looks like a session: QObject::moveToThread.
     if (!modelled.model && kind->guessed && !unit_.types().kindOf(method.getParent()))
       return unknownCall(call, &method, &object, arguments, values, destination);
-    static const model::CallModel plainUse = [] {
-      model::CallModel use;
-      use.effects.push_back({});
-      return use;
-    }();
-    static const model::CallModel throwingUse = [] {
-      model::CallModel use = plainUse;
-      use.throws = true;
-      return use;
-    }();
-    if (modelled.model) return applyModel(modelled);
-    modelled.model = kind->throws && throws(&method) ? &throwingUse : &plainUse;
-    const Value result = applyModel(modelled);
-    const Held made = unit_.types().held(call.getType());
-    const bool session = made && (made.kind->role == model::Role::Session ||
-                                  made.kind->role == model::Role::Transaction);
-    return result.is == Value::Is::Unknown && session && givesOwned(call, made)
-               ? owned(call, made, unit_.types().qualifiedName(&method), nullptr, destination)
-               : result;
+    return kind ? methodOfKind(call, method, std::move(modelled)) : applyModel(modelled);
   }
   const bool onThis = llvm::isa<clang::CXXThisExpr>(objectExpr.IgnoreParenImpCasts());
   const bool exact = object.is == Value::Is::Place && object.place.rootKind != Place::Root::This;
@@ -224,6 +210,53 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
       (relevance_.worthWriting(method, values) || relevance_.keepsBooks(method)))
     return inlineCall(call, method, object, arguments, values, wanted, destination);
   return unknownCall(call, &method, &object, arguments, values, destination);
+}
+
+namespace {
+
+model::CallModel plainCall(model::Op op, bool throws) {
+  model::CallModel call;
+  call.throws = throws;
+  call.effects.push_back({});
+  call.effects.front().op = op;
+  return call;
+}
+
+/// What a method does that the kind's model says nothing of, or no more than that it uses the
+/// object.
+const model::CallModel* unsaid(const clang::CXXMethodDecl& method, const model::CallModel* said,
+                               bool throws, bool guessed) {
+  static const model::CallModel use = plainCall(model::Op::Use, false);
+  static const model::CallModel throwing = plainCall(model::Op::Use, true);
+  static const model::CallModel question = plainCall(model::Op::Read, false);
+  const bool plain =
+      !said || (said->effects.size() == 1 && said->effects.front().op == model::Op::Use &&
+                !said->effects.front().sqlArgument && !said->effects.front().on);
+  if (plain && guessed && method.isConst() && method.getNumParams() == 0) return &question;
+  if (said) return said;
+  return throws ? &throwing : &use;
+}
+
+} // namespace
+
+Value FunctionLowering::methodOfKind(const clang::CallExpr& call,
+                                     const clang::CXXMethodDecl& method, ModelledCall modelled) {
+  const model::Kind& kind = *modelled.kind;
+  const bool said = modelled.model != nullptr;
+  if (!said || kind.guessed)
+    modelled.model = unsaid(method, modelled.model, kind.throws && throws(&method), kind.guessed);
+  const Value result = applyModel(modelled);
+  const Held made = unit_.types().held(call.getType());
+  const bool session = made && (made.kind->role == model::Role::Session ||
+                                made.kind->role == model::Role::Transaction);
+  if (result.is != Value::Is::Unknown || !session) return result;
+  if (!said && givesOwned(call, made))
+    return owned(call, made, unit_.types().qualifiedName(&method), nullptr, modelled.destination);
+  if (!givesInside(call, method, kind, made)) return result;
+  Value inside = modelled.object;
+  if (inside.is == Value::Is::Place && call.getType()->isPointerType())
+    inside.is = Value::Is::Address;
+  return inside;
 }
 
 /// Types of which it is followed whether there is something inside: exception_ptr, std::function.
@@ -267,6 +300,21 @@ void FunctionLowering::passLambda(const clang::Expr& call, const clang::LambdaEx
   }
 }
 
+/// Whether the code of a pool is written here, in place of a call.
+bool FunctionLowering::insidePool() const {
+  const auto* method =
+      now_->caller ? llvm::dyn_cast<clang::CXXMethodDecl>(now_->function) : nullptr;
+  return method && method->getParent()->getIdentifier() &&
+         model::looksLikePool(model::plainName(method->getParent()->getName().str()));
+}
+
+/// `idle_.push_back(std::move(session))`: the pool has it again.
+bool FunctionLowering::putsBack(const std::string& callee) const {
+  const std::string_view name = model::calledName(callee);
+  return insidePool() &&
+         (name.substr(0, 4) == "push" || name.substr(0, 7) == "emplace" || name == "insert");
+}
+
 void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType parameter,
                                     const Value& value, const std::string& callee) {
   if (value.is == Value::Is::Lambda) return passLambda(call, *value.lambda, callee);
@@ -297,7 +345,7 @@ void FunctionLowering::passArgument(const clang::Expr& call, clang::QualType par
       (holding == ir::Holding::Value || holding == ir::Holding::Owner)) {
     const ir::SlotId out = temporarySlot(kindOf(seen), holding, call);
     add(ir::Op::Move, range, out, seen);
-    add(ir::Op::Escape, range, out);
+    add(putsBack(callee) ? ir::Op::GiveBack : ir::Op::Escape, range, out);
     return;
   }
   // A callee that gets the handle's variable itself may fill it anew.
@@ -362,6 +410,18 @@ void FunctionLowering::forgetGlobals(const clang::Expr& call) {
 bool FunctionLowering::givesOwned(const clang::Expr& call, const Held& held) {
   return !call.isGLValue() && !llvm::isa<clang::CXXConstructExpr>(call) &&
          (held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner);
+}
+
+/// `db.raw()`: the handle in a session is that session under another name. `unit.session()`: what
+/// is done through it is the transaction's.
+bool FunctionLowering::givesInside(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
+                                   const model::Kind& kind, const Held& held) {
+  if (method.getNumParams() != 0 || held.kind == &kind || held.kind->role != model::Role::Session)
+    return false;
+  const bool pointer = call.getType()->isPointerType();
+  return kind.role == model::Role::Session ? method.isConst() && pointer
+                                           : kind.role == model::Role::Transaction &&
+                                                 kind.guessed && (pointer || call.isGLValue());
 }
 
 /// Such an object, in its variable or in a temporary of its own.

@@ -186,7 +186,7 @@ bool Relevance::isView(clang::QualType type) {
     clang::QualType pointee = type->getPointeeType();
     if (pointee->isPointerType()) // a row of texts
       pointee = pointee->getPointeeType();
-    return pointee->isAnyCharacterType() || pointee->isVoidType();
+    return pointee->isArithmeticType() || pointee->isVoidType();
   }
   const clang::RecordDecl* record = TypeFacts::recordOf(type);
   if (!record || type->isReferenceType()) return false;

@@ -134,6 +134,7 @@ Value FunctionLowering::emit(const clang::Expr* expr, bool wanted, ir::SlotId de
     const Value base = emit(subscript->getBase());
     emit(subscript->getIdx());
     lookInto(base, *expr);
+    if (expr->getType()->isArithmeticType()) return {}; // a copy
     return slotOf(base) != ir::none && kindOf(slotOf(base)).view ? base : Value{};
   }
   case clang::Stmt::UnaryExprOrTypeTraitExprClass:

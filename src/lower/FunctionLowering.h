@@ -138,6 +138,8 @@ private:
   Value emitMethodCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
                        const clang::Expr& object, llvm::ArrayRef<const clang::Expr*> arguments,
                        bool wanted, ir::SlotId destination);
+  std::optional<Value> ownedObject(const clang::CXXMethodDecl& method, const Value& object,
+                                   clang::QualType type);
   std::optional<Value> ownerCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
                                  const Value& object, clang::QualType objectType,
                                  llvm::ArrayRef<const clang::Expr*> arguments);
@@ -153,6 +155,8 @@ private:
   static bool isLambdaOf(const clang::FunctionDecl& function, const clang::FunctionDecl& root);
   bool isOwnedByUse(const clang::Expr& call, const Held& held, ir::SlotId destination);
   static bool givesOwned(const clang::Expr& call, const Held& held);
+  static bool givesInside(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
+                          const model::Kind& kind, const Held& held);
   Value owned(const clang::Expr& call, const Held& held, std::string maker,
               const llvm::ArrayRef<const clang::Expr*>* given, ir::SlotId destination);
   Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
@@ -160,6 +164,8 @@ private:
                     const std::vector<Value>& values, ir::SlotId destination = ir::none);
   bool reachesDatabase(const clang::Expr& call, const clang::FunctionDecl* function,
                        const std::vector<Value>& values);
+  [[nodiscard]] bool insidePool() const;
+  [[nodiscard]] bool putsBack(const std::string& callee) const;
   void passArgument(const clang::Expr& call, clang::QualType parameter, const Value& value,
                     const std::string& callee);
   void passLambda(const clang::Expr& call, const clang::LambdaExpr& lambda,
@@ -203,6 +209,8 @@ private:
     bool wanted = true;
     std::string callee;
   };
+  Value methodOfKind(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
+                     ModelledCall modelled);
   const model::CallModel* pick(const std::vector<const model::CallModel*>& overloads,
                                llvm::ArrayRef<const clang::Expr*> arguments,
                                const std::vector<Value>* values = nullptr);
@@ -219,6 +227,7 @@ private:
                 bool& carrying);
   void runSql(const std::string& text, const ir::Event& base, bool& carrying);
   /// A constructor of a kind: the new object and what making it does.
+  bool takesHandle(const ModelledCall& call, ir::SlotId on);
   void applyConstructor(const ModelledCall& call, bool mayThrow);
   Value handedBack(const ModelledCall& call, const model::CallModel& model, ir::SlotId first);
   bool wasGiven(const ModelledCall& call, const model::Kind& kind);
@@ -273,6 +282,7 @@ private:
   void destroyMembers(const Place& place, const clang::CXXRecordDecl& record, bool unwinding);
   void discard(const clang::Expr& whole, const clang::Expr& made, ir::SlotId slot, bool nameable);
   bool isAggregate(clang::QualType type);
+  void makeFromUnseen(ir::SlotId target, clang::SourceRange range);
   void take(ir::SlotId slot, const Value& value, clang::SourceRange range, bool assigned = false);
 
   // ---- Inlining.cpp

@@ -1,5 +1,6 @@
 // Calls that a model describes: their effects become events.
 #include "lower/FunctionLowering.h"
+#include "model/ShapeNames.h"
 #include "model/SqlText.h"
 
 namespace session_tidy::lower {
@@ -330,7 +331,10 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
   } else {
     return;
   }
-  if (!carrying) base.variable = ir::none;
+  const bool asks =
+      (base.op == ir::Op::Use && base.access == ir::Access::Read) || base.op == ir::Op::Harmless;
+  const bool answered = asks && model::asksForTransaction(model::calledName(call.callee));
+  if (!carrying && !answered) base.variable = ir::none;
   carrying = false;
   builder_.add(std::move(base));
 }
@@ -433,6 +437,20 @@ Value FunctionLowering::handedBack(const ModelledCall& call, const model::CallMo
   return Value::inSlot(back);
 }
 
+/// `Session(sqlite3*)`: the handle is that session's from here on.
+bool FunctionLowering::takesHandle(const ModelledCall& call, ir::SlotId on) {
+  if (!call.kind->guessed || call.kind->role != model::Role::Session) return false;
+  bool takes = false;
+  for (const Value& value : *call.values) {
+    const ir::SlotId given = slotOf(value);
+    if (given == ir::none || !kindOf(given).handle || kindOf(given).role != model::Role::Session)
+      continue;
+    add(ir::Op::Escape, call.expr->getSourceRange(), given);
+    takes = takes || given == on;
+  }
+  return takes;
+}
+
 void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow) {
   const ir::SlotId target = call.destination;
   ir::Event make = event(ir::Op::Make, call.expr->getSourceRange(), target);
@@ -461,7 +479,8 @@ void FunctionLowering::applyConstructor(const ModelledCall& call, bool mayThrow)
       if (make.other == ir::none) make.other = slotOf(value);
     }
   }
-  const ir::SlotId on = make.other;
+  const ir::SlotId on = takesHandle(call, make.other) ? ir::none : make.other;
+  make.other = on;
   if (on == ir::none) make.database = databaseOf(kind, kind.display, call.arguments);
   builder_.add(std::move(make));
   if (begin || (!call.model && kind.beginsOnConstruction)) {

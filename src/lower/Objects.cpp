@@ -105,6 +105,15 @@ void FunctionLowering::initialiseReference(const Place& place, clang::QualType t
   take(reference, value, init.getSourceRange());
 }
 
+/// A session of which it is not seen where it comes from, but for the pool whose code this is.
+void FunctionLowering::makeFromUnseen(ir::SlotId target, clang::SourceRange range) {
+  ir::Event made = event(ir::Op::Make, range, target);
+  made.origin = insidePool() ? ir::Origin::Leased : ir::Origin::Factory;
+  if (insidePool() && now_->thisObject.is == Value::Is::Place)
+    made.database = "pool " + nameOf(now_->thisObject.place);
+  builder_.add(std::move(made));
+}
+
 void FunctionLowering::take(ir::SlotId target, const Value& value, clang::SourceRange range,
                             bool assigned) {
   const ir::SlotId source = slotOf(value);
@@ -127,9 +136,7 @@ void FunctionLowering::take(ir::SlotId target, const Value& value, clang::Source
       builder_.add(std::move(made));
     }
   } else if (holding == ir::Holding::Value || holding == ir::Holding::Owner) {
-    ir::Event made = event(ir::Op::Make, range, target);
-    made.origin = ir::Origin::Factory;
-    builder_.add(std::move(made));
+    makeFromUnseen(target, range);
   } else if (holding == ir::Holding::Shared && (slot(target).storage != ir::Storage::Local ||
                                                 kindOf(target).role != model::Role::Session)) {
     add(ir::Op::Forget, range, target);
@@ -195,6 +202,14 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
     builder_.add(std::move(made));
     return;
   }
+  if (const ir::SlotId pool = wrapper && !values.empty() ? slotOf(values.front()) : ir::none;
+      pool != ir::none && kindOf(pool).role == model::Role::Pool && &kindOf(pool) != held.kind) {
+    ir::Event leased = event(ir::Op::Make, expr.getSourceRange(), target);
+    leased.origin = ir::Origin::Leased;
+    leased.other = pool;
+    builder_.add(std::move(leased));
+    return;
+  }
   if (constructor.isCopyOrMoveConstructor() || wrapper) {
     Value value = values.empty() ? Value{} : values.front();
     if (constructor.isMoveConstructor()) value.moved = true;
@@ -204,10 +219,7 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
       add(ir::Op::Escape, expr.getSourceRange(), slotOf(value));
     // std::optional<session>(args...) and converting constructors from another owner.
     if (guards || (wrapper && slotOf(value) == ir::none && value.is != Value::Is::Null)) {
-      ir::Event made = event(ir::Op::Make, expr.getSourceRange(), target);
-      made.origin = ir::Origin::Factory;
-      builder_.add(std::move(made));
-      return;
+      return makeFromUnseen(target, expr.getSourceRange());
     }
     return take(target, value, expr.getSourceRange());
   }

@@ -1,6 +1,7 @@
 // Calls of what everybody knows: owners (unique_ptr and its like), generators, and the standard
 // library's movers.
 #include "lower/FunctionLowering.h"
+#include "lower/Outcomes.h"
 
 namespace session_tidy::lower {
 
@@ -32,6 +33,28 @@ std::optional<Value> FunctionLowering::generatorCall(const clang::CallExpr& call
   return Value::inSlot(shown);
 }
 
+/// `d_->db`: what a member owns is followed as if it were the member itself.
+std::optional<Value> FunctionLowering::ownedObject(const clang::CXXMethodDecl& method,
+                                                   const Value& object, clang::QualType type) {
+  const auto* owner = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+      TypeFacts::recordOf(type.getNonReferenceType()));
+  if (object.is != Value::Is::Place || !owner || owner->getTemplateArgs().size() == 0 ||
+      owner->getTemplateArgs()[0].getKind() != clang::TemplateArgument::Type ||
+      storageOf(object.place) == ir::Storage::Local ||
+      storageOf(object.place) == ir::Storage::Temporary)
+    return std::nullopt;
+  const auto helper = unit_.types().helper(*owner);
+  const auto* owned = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(
+      TypeFacts::recordOf(owner->getTemplateArgs()[0].getAsType()));
+  if ((helper != model::Helper::Owner && helper != model::Helper::SharedOwner) || !owned ||
+      unit_.types().kindOf(owned) || !relevance_.isSessionClass(*owned))
+    return std::nullopt;
+  if (method.getOverloadedOperator() == clang::OO_Star) return object;
+  const bool pointer = method.getOverloadedOperator() == clang::OO_Arrow ||
+                       (method.getDeclName().isIdentifier() && method.getName() == "get");
+  return pointer ? std::optional<Value>(Value::addressOf(object.place)) : std::nullopt;
+}
+
 std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call,
                                                  const clang::CXXMethodDecl& method,
                                                  const Value& object, clang::QualType objectType,
@@ -39,6 +62,7 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call,
   const clang::RecordDecl* record =
       TypeFacts::recordOf(objectType->isPointerType() ? objectType->getPointeeType() : objectType);
   if (!record || unit_.types().kindOf(record)) return std::nullopt;
+  if (auto inside = ownedObject(method, object, objectType)) return inside;
   const Held held =
       unit_.types().held(objectType->isPointerType() ? objectType->getPointeeType()
                                                      : objectType.getNonReferenceType());
@@ -49,10 +73,9 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call,
   if (name == "get" || name == "data" || name == "value" || name == "operator->" ||
       name == "operator*" || name == "get_ptr")
     return Value::inSlot(owner);
-  if (llvm::isa<clang::CXXConversionDecl>(method) || name == "has_value" || name == "isNull") {
-    if (method.getReturnType()->isBooleanType()) return Value::inSlot(owner);
+  if (llvm::isa<clang::CXXConversionDecl>(method) || name == "has_value" ||
+      asksForSuccess(method) == true)
     return Value::inSlot(owner);
-  }
   if (name == "release" || name == "take") {
     const ir::SlotId out = temporarySlot(*held.kind, ir::Holding::Raw, call);
     add(ir::Op::Move, range, out, owner);

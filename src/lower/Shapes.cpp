@@ -161,8 +161,20 @@ bool endsTransactions(const clang::CXXRecordDecl& record) {
   return commits && rollsBack;
 }
 
+bool throwsWithin(const clang::Stmt& stmt) {
+  if (llvm::isa<clang::CXXThrowExpr>(stmt)) return true;
+  if (llvm::isa<clang::LambdaExpr>(stmt) || llvm::isa<clang::CXXTryStmt>(stmt)) return false;
+  return llvm::any_of(stmt.children(),
+                      [](const clang::Stmt* child) { return child && throwsWithin(*child); });
+}
+
+bool seenToThrow(const clang::CXXMethodDecl& method) {
+  const clang::FunctionDecl* definition = nullptr;
+  return method.hasBody(definition) && throwsWithin(*definition->getBody());
+}
+
 /// Whether begin and commit say by their results that they failed: then nothing of the class
-/// throws.
+/// throws, but for what is seen to.
 bool tellsByResult(const clang::CXXRecordDecl& record) {
   bool begins = false;
   bool commits = false;
@@ -240,7 +252,11 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record, bool byDe
   }
   if (tellsByResult(record)) {
     kind.throws = false;
-    for (model::CallModel& call : kind.methods) call.throws = false;
+    std::size_t at = 0;
+    for (const clang::CXXMethodDecl* method : methodsOf(record)) {
+      model::CallModel& call = kind.methods[at++];
+      call.throws = call.throws && seenToThrow(*method);
+    }
   }
   // What only opens and closes may as well be a socket or a visit to a web site.
   if (byDeeds && !(begins && speaksSql)) return nullptr;
@@ -313,6 +329,11 @@ const model::Kind* Shapes::pool(const clang::CXXRecordDecl& record) {
   const auto sessionIn = [&](clang::QualType type) -> const model::Kind* {
     return lent(type->getAsRecordDecl() ? kindOf_(type->getAsRecordDecl()) : nullptr);
   };
+  const auto pointed = [&](clang::QualType type) -> const model::Kind* {
+    return type->isPointerType() || type->isLValueReferenceType()
+               ? sessionIn(type->getPointeeType())
+               : nullptr;
+  };
   std::vector<const clang::CXXMethodDecl*> lenders;
   std::vector<const clang::CXXMethodDecl*> takers;
   for (const clang::CXXMethodDecl* method : methodsOf(record)) {
@@ -322,18 +343,16 @@ const model::Kind* Shapes::pool(const clang::CXXRecordDecl& record) {
     if (!leased && !isMaker(plain(method->getName()))) leased = lent(ownedBy_(made));
     if (leased)
       kind.methods.push_back(leaseCall(*method, *leased));
-    else if (made->isPointerType() && sessionIn(made->getPointeeType()))
+    else if (pointed(made))
       lenders.push_back(method);
     else if (made->isVoidType() && method->getNumParams() == 1 &&
-             method->getParamDecl(0)->getType()->isPointerType() &&
-             sessionIn(method->getParamDecl(0)->getType()->getPointeeType()))
+             pointed(method->getParamDecl(0)->getType()))
       takers.push_back(method);
   }
-  // A bare pointer is a lease only where the pool takes it back.
+  // A bare pointer or reference is a lease only where the pool takes it back.
   if (!takers.empty()) {
     for (const clang::CXXMethodDecl* lender : lenders)
-      kind.methods.push_back(
-          leaseCall(*lender, *sessionIn(lender->getReturnType()->getPointeeType())));
+      kind.methods.push_back(leaseCall(*lender, *pointed(lender->getReturnType())));
     for (const clang::CXXMethodDecl* taker : takers) kind.methods.push_back(returnCall(*taker));
   }
   if (kind.methods.empty()) return nullptr;

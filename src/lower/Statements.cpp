@@ -380,9 +380,15 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
   if (seen != ir::none && (isPosition(returned, value) || unit_.types().held(returned) ||
                            relevance_.isView(returned) || isAggregate(returned))) {
     ir::SlotId shown = seen;
-    const bool byAddress = value.is == Value::Is::Address || returned->isReferenceType();
-    if (byAddress && slot(seen).holding != ir::Holding::Raw &&
-        slot(seen).holding != ir::Holding::Reference) {
+    const ir::Holding holding = slot(seen).holding;
+    // `return owner.get();`, `return wrapper.handle();`: what it points to may stay behind.
+    const bool pointer =
+        returned->isPointerType() &&
+        (holding == ir::Holding::Raw ? slot(seen).storage == ir::Storage::Temporary : !value.moved);
+    const bool byAddress = value.is == Value::Is::Address || returned->isReferenceType() || pointer;
+    const bool name =
+        (holding == ir::Holding::Raw && !pointer) || holding == ir::Holding::Reference;
+    if (byAddress && !name) {
       shown = temporarySlot(kindOf(seen), ir::Holding::Reference, expr);
       add(ir::Op::Bind, expr.getSourceRange(), shown, seen);
     }

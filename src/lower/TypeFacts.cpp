@@ -175,8 +175,10 @@ const model::Kind* TypeFacts::findKind(const clang::RecordDecl& record) {
   if (!record.getDefinition()) return handles_.kindOf(record);
   if (!cxxRecord) return nullptr;
   const Inside inside = sessionsInside(definition);
-  if (inside == Inside::Modelled)
-    return shapes_.poolOf(*cxxRecord); // it keeps the free ones inside
+  if (inside == Inside::Modelled) {
+    const model::Kind* pool = shapes_.poolOf(*cxxRecord); // it keeps the free ones inside
+    return pool || !isOwned(*definition) ? pool : sessionShape(*cxxRecord);
+  }
   const model::Kind* generator = inside == Inside::Nothing ? generatorKind(*cxxRecord) : nullptr;
   if (generator) return generator;
   // What wraps a class that only looks like a session may look like one itself: then the outer one
@@ -202,7 +204,8 @@ Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& rec
   const clang::TemplateArgumentList& arguments = record.getTemplateArgs();
   if (arguments.size() == 0 || arguments[0].getKind() != clang::TemplateArgument::Type) return {};
   const auto helper = this->helper(record);
-  const bool unique = helper == model::Helper::Owner;
+  // `Expected<Session>` has a session inside, or says why not.
+  const bool unique = helper == model::Helper::Owner || isOutcome(record);
   const bool shared = helper == model::Helper::SharedOwner;
   if (!unique && !shared && helper != model::Helper::Pointer) return {};
   clang::QualType inner = arguments[0].getAsType();
@@ -214,14 +217,40 @@ Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& rec
   return {content.kind, ir::Holding::Raw};
 }
 
+/// Whether something of this unit (unique_ptr and its like) owns objects of the class: code that
+/// reaches them through pointers, containers and pools is not followed into their members.
+bool TypeFacts::isOwned(const clang::CXXRecordDecl& record) {
+  if (!ownedKnown_) {
+    ownedKnown_ = true;
+    for (std::size_t at = 0; at < ast_.getTypes().size(); ++at) {
+      const auto* owner = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+          ast_.getTypes()[at]->getAsCXXRecordDecl());
+      if (!owner || owner->getTemplateArgs().size() == 0 ||
+          owner->getTemplateArgs()[0].getKind() != clang::TemplateArgument::Type)
+        continue;
+      const clang::RecordDecl* object = recordOf(owner->getTemplateArgs()[0].getAsType());
+      if (!object || ast_.getSourceManager().isInSystemHeader(object->getLocation())) continue;
+      const auto helper = this->helper(*owner);
+      if (helper == model::Helper::Owner || helper == model::Helper::SharedOwner)
+        owned_.insert(object->getCanonicalDecl());
+    }
+  }
+  return owned_.count(record.getCanonicalDecl()) != 0;
+}
+
+const model::Kind* TypeFacts::sessionShape(const clang::CXXRecordDecl& record) {
+  const model::Kind* shape = shapes_.kindOf(record);
+  return shape && shape->role == model::Role::Session ? shape : nullptr;
+}
+
 /// What a generator yields. A wrapper around a session, whose code is otherwise followed, is the
 /// session itself for those who get it from a generator: they see it for a while only.
 const model::Kind* TypeFacts::sessionShown(const clang::RecordDecl* record) {
   if (const model::Kind* kind = kindOf(record)) return kind;
   const auto* wrapper = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(record);
   if (!wrapper || sessionsInside(wrapper->getDefinition()) != Inside::Modelled) return nullptr;
-  const model::Kind* shape = shapes_.kindOf(*wrapper);
-  if (!shape || shape->role != model::Role::Session) return nullptr;
+  const model::Kind* shape = sessionShape(*wrapper);
+  if (!shape) return nullptr;
   kinds_[wrapper->getCanonicalDecl()] = shape;
   shapedKinds_[shape->id] = shape;
   return shape;
@@ -292,8 +321,30 @@ Held TypeFacts::held(clang::QualType type) {
     return {kind, kind->shared ? ir::Holding::Shared : ir::Holding::Value};
   }
   if (const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record))
-    return heldInTemplate(*specialization);
-  return {};
+    if (const Held inside = heldInTemplate(*specialization)) return inside;
+  return {leasedBy(*record), ir::Holding::Owner};
+}
+
+/// A class of which only the declaration is seen, and that is used like a pointer to a session: a
+/// lease, whose destructor gives it back.
+const model::Kind* TypeFacts::leasedBy(const clang::RecordDecl& record) {
+  const auto* lease = llvm::dyn_cast<clang::CXXRecordDecl>(&record);
+  if (!lease || !lease->hasDefinition() || lease->isDependentContext() || lease->isLambda() ||
+      ast_.getSourceManager().isInSystemHeader(lease->getLocation()))
+    return nullptr;
+  const auto [known, isNew] = leases_.try_emplace(lease->getCanonicalDecl(), nullptr);
+  if (!isNew) return known->second;
+  const clang::CXXDestructorDecl* destructor = lease->getDestructor();
+  if (!destructor || !destructor->isUserProvided() || destructor->hasBody()) return nullptr;
+  const model::Kind* shown = nullptr;
+  for (const clang::CXXMethodDecl* method : lease->methods()) {
+    if (method->getOverloadedOperator() != clang::OO_Arrow) continue;
+    const Held target = held(method->getReturnType());
+    if (target && target.kind->role == model::Role::Session && !target.kind->handle)
+      shown = target.kind;
+  }
+  leases_[lease->getCanonicalDecl()] = shown;
+  return shown;
 }
 
 TypeFacts::Inside TypeFacts::sessionsInside(const clang::RecordDecl* record, unsigned depth) {

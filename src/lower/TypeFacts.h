@@ -11,6 +11,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace session_tidy::lower {
 
@@ -95,6 +96,9 @@ private:
 
   const model::Kind* findKind(const clang::RecordDecl& record);
   const model::Kind* sessionShown(const clang::RecordDecl* record);
+  const model::Kind* sessionShape(const clang::CXXRecordDecl& record);
+  bool isOwned(const clang::CXXRecordDecl& record);
+  const model::Kind* leasedBy(const clang::RecordDecl& record);
   /// The kind of a template by its arguments.
   const model::Kind* kindByArguments(const clang::RecordDecl& record);
   /// A template argument as models write it: "pqxx::write_policy::read_only", "3".
@@ -114,6 +118,9 @@ private:
   std::unordered_map<const clang::Decl*, std::string> names_;
   std::unordered_map<const clang::Decl*, bool> outcomes_;
   std::unordered_map<const clang::Decl*, Inside> containing_;
+  std::unordered_map<const clang::Decl*, const model::Kind*> leases_;
+  bool ownedKnown_ = false;
+  std::unordered_set<const clang::Decl*> owned_; ///< classes of which something owns objects
 };
 
 } // namespace session_tidy::lower

@@ -61,7 +61,7 @@ bool looksLikeSession(std::string_view className) {
 }
 
 bool looksLikeTransaction(std::string_view className) {
-  return endsWithOneOf(className, {"transaction", "savepoint", "txn", "tx"});
+  return endsWithOneOf(className, {"transaction", "savepoint", "txn", "tx", "unitofwork", "uow"});
 }
 
 bool looksLikePool(std::string_view className) {
@@ -144,6 +144,27 @@ bool soundsLent(const std::vector<std::string>& words) {
   const Words lent = {"current",   "shared", "instance", "default", "global",
                       "singleton", "cached", "existing", "peek",    "borrow"};
   return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, lent); });
+}
+
+bool speaksOfTransaction(std::string_view function) {
+  const std::string plain = plainName(function);
+  return plain.find("transaction") != std::string::npos ||
+         plain.find("autocommit") != std::string::npos || plain.find("txn") != std::string::npos;
+}
+
+bool asksForTransaction(std::string_view function) {
+  const std::string plain = plainName(function);
+  if (!speaksOfTransaction(function) || plain.find("isolation") != std::string::npos) return false;
+  const auto begins = [&](std::string_view word) {
+    return plain.compare(0, word.size(), word) == 0;
+  };
+  const auto has = [&](std::string_view word) { return plain.find(word) != std::string::npos; };
+  return has("autocommit") || begins("in") || begins("is") || begins("has") || has("active") ||
+         has("status");
+}
+
+bool zeroWhileActive(std::string_view function) {
+  return plainName(function).find("autocommit") != std::string::npos;
 }
 
 bool soundsLikeDying(std::string_view function) {

@@ -48,6 +48,13 @@ bool soundsLikeTelling(std::string_view function);
 /// ... that what it gives is somebody's already ("currentDb", "instance"). Takes the name's words.
 bool soundsLent(const std::vector<std::string>& words);
 
+/// ... that it has to do with whether a transaction is active.
+bool speaksOfTransaction(std::string_view function);
+/// ... that it tells whether one is ("inTransaction", "get_autocommit").
+bool asksForTransaction(std::string_view function);
+/// ... and its answer is zero while one is ("get_autocommit").
+bool zeroWhileActive(std::string_view function);
+
 /// ... that the program does not go on after it ("fatalError", "die").
 bool soundsLikeDying(std::string_view function);
 

@@ -289,7 +289,7 @@ bool clearIfSmall(DbSession& db) {
 sqlite3* rawOfTemporary(const std::string& path) {
     DbSession db(path);
     db.exec("PRAGMA journal_mode = WAL");
-    return db.raw();  //  // waits: session-use-after-scope
+    return db.raw();  // expect: session-use-after-scope
 }
 
 std::unique_ptr<DbSession> tuned(const std::string& path) {

@@ -295,7 +295,7 @@ Response stats(const std::string& path) {
     if (auto st = db->exec("ANALYZE"); !st) return {500, st.error().message};
   }
   if (!db) return {503, "down"};
-  auto st = db->prepare("SELECT count(*) FROM user");  //  // waits: session-use-after-scope
+  auto st = db->prepare("SELECT count(*) FROM user");  // expect: session-use-after-scope
   if (!st || (*st).step() != SQLITE_ROW) return {500, {}};
   return {200, std::to_string((*st).integer(0))};
 }

@@ -113,7 +113,7 @@ bool probe(db::Pool& pool) {
 
 // 3: pair by hand; the query throws past the release
 int countBad(db::Pool& pool) {
-  db::Connection& c = pool.acquire();  //  // waits: session-leak
+  db::Connection& c = pool.acquire();  // expect: session-leak
   db::Rows r = c.query("SELECT count(*) FROM job");
   int n = r.next() ? r.getInt(0) : 0;
   pool.release(c);

@@ -328,7 +328,7 @@ int reopenIf(std::unique_ptr<Session>& s, const std::string& path, bool fresh) {
 int scanAll(Session s, int rounds) {
   int n = 0;
   for (int i = 0; i < rounds; ++i) {
-    n += s.scalar("SELECT count(*) FROM a");  //  // waits: session-use-after-scope
+    n += s.scalar("SELECT count(*) FROM a");  // expect: session-use-after-scope
     if (n > 100) s.close();
   }
   return n;

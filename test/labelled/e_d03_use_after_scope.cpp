@@ -137,7 +137,7 @@ unsigned long phoneLength(MYSQL* my) {
     MYSQL_ROW row = mysql_fetch_row(res);
     unsigned long* lens = mysql_fetch_lengths(res);
     mysql_free_result(res);
-    return row ? lens[0] : 0;  //  // waits: session-use-after-scope
+    return row ? lens[0] : 0;  // expect: session-use-after-scope
 }
 
 unsigned long mailLength(MYSQL* my) {
@@ -272,7 +272,7 @@ std::string firstKey(rocksdb::DB* db) {
         if (!it->Valid()) return {};
         key = it->key();
     }
-    return key.ToString();  //  // waits: session-use-after-scope
+    return key.ToString();  // expect: session-use-after-scope
 }
 
 std::string lastKey(rocksdb::DB* db) {

@@ -105,3 +105,14 @@ public:
 private:
   MYSQL* conn_;
 };
+
+// Lengths and fields lie in the result.
+unsigned long firstLength(MYSQL* conn) {
+  if (mysql_query(conn, "SELECT note FROM visits") != 0) return 0;
+  MYSQL_RES* rows = mysql_store_result(conn);
+  if (rows == nullptr) return 0;
+  MYSQL_ROW row = mysql_fetch_row(rows);
+  unsigned long* lengths = mysql_fetch_lengths(rows);
+  mysql_free_result(rows);
+  return row != nullptr ? lengths[0] : 0; // expect: session-use-after-scope
+}

@@ -199,3 +199,14 @@ bool askAgain(const char* sql) {
   mysql_close(&theConnection);
   return restore() && mysql_query(&theConnection, sql) == 0;
 }
+
+// A length is a number of its own.
+unsigned long noteLength(MYSQL* conn) {
+  if (mysql_query(conn, "SELECT note FROM visits") != 0) return 0;
+  MYSQL_RES* rows = mysql_store_result(conn);
+  if (rows == nullptr) return 0;
+  unsigned long length = 0;
+  if (mysql_fetch_row(rows) != nullptr) length = mysql_fetch_lengths(rows)[0];
+  mysql_free_result(rows);
+  return length;
+}

@@ -94,3 +94,14 @@ std::function<int()> counter(const std::string& path) {
   SQLite::Database db(path);
   return [&db] { return db.execAndGet("SELECT count(*) FROM words").getInt(); }; // expect: session-use-after-scope
 }
+
+// A view that was declared before what it looks into.
+std::string shortName(SQLite::Database& db, int id) {
+  std::string_view name;
+  {
+    SQLite::Statement query(db, "SELECT name FROM people WHERE id = ?");
+    query.bind(1, id);
+    if (query.executeStep()) name = query.getColumn(0).getText();
+  }
+  return std::string(name.substr(0, 8)); // expect: session-use-after-scope
+}

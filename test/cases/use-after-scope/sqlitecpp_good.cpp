@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -144,4 +145,14 @@ int clear(SQLite::Database& db) {
     transaction.commit();
   }
   return db.getChanges();
+}
+
+// A view read while its statement lives.
+std::size_t vowels(SQLite::Database& db, int id) {
+  std::string_view name;
+  SQLite::Statement query(db, "SELECT name FROM people WHERE id = ?");
+  query.bind(1, id);
+  if (query.executeStep()) name = query.getColumn(0).getText();
+  if (name.empty() || name.front() == 'x') return 0;
+  return name.find('a') == std::string_view::npos ? 0 : name.substr(0, 4).size();
 }

@@ -54,13 +54,13 @@ void f24(T_<st_mysql_res *> a0) { mysql_free_result(a0); }
 void f25(T_<st_mysql_res *> a0) { [[maybe_unused]] auto&& r = mysql_fetch_row(a0); }
 //= a0 : mariadb.result parameter; mysql_fetch_row(a0) : mariadb.row temporary; havoc #0; use a0 read; make mysql_fetch_row(a0) of a0 derived
 void f26(T_<st_mysql_res *> a0) { [[maybe_unused]] auto&& r = mysql_fetch_lengths(a0); }
-//= a0 : mariadb.result parameter; havoc #0; use a0 read
+//= a0 : mariadb.result parameter; mysql_fetch_lengths(a0) : mariadb.description temporary; havoc #0; use a0 read; make mysql_fetch_lengths(a0) of a0 derived
 void f27(T_<st_mysql_res *> a0) { [[maybe_unused]] auto&& r = mysql_fetch_field(a0); }
-//= a0 : mariadb.result parameter; havoc #0; use a0 read
+//= a0 : mariadb.result parameter; mysql_fetch_field(a0) : mariadb.description temporary; havoc #0; use a0 read; make mysql_fetch_field(a0) of a0 derived
 void f28(T_<st_mysql_res *> a0) { [[maybe_unused]] auto&& r = mysql_fetch_fields(a0); }
-//= a0 : mariadb.result parameter; havoc #0; use a0 read
+//= a0 : mariadb.result parameter; mysql_fetch_fields(a0) : mariadb.description temporary; havoc #0; use a0 read; make mysql_fetch_fields(a0) of a0 derived
 void f29(T_<st_mysql_res *> a0, T_<unsigned int> a1) { [[maybe_unused]] auto&& r = mysql_fetch_field_direct(a0, a1); }
-//= a0 : mariadb.result parameter; havoc #0; use a0 read
+//= a0 : mariadb.result parameter; `mysql_fetch_field_direct(a0, a1)` : mariadb.description temporary; havoc #0; use a0 read; make `mysql_fetch_field_direct(a0, a1)` of a0 derived
 void f30(T_<st_mysql_res *> a0) { [[maybe_unused]] auto&& r = mysql_num_rows(a0); }
 //= a0 : mariadb.result parameter; havoc #0; use a0 read
 void f31(T_<st_mysql_res *> a0) { [[maybe_unused]] auto&& r = mysql_num_fields(a0); }

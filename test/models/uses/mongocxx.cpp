@@ -83,7 +83,7 @@ void f39(mongocxx::pool& self) { auto lease = self.try_acquire(); }
 void f40(mongocxx::pool& self) { mongocxx::pool::entry lease = self.acquire(); auto db = (*lease)["a"]; }
 //= self : mongocxx.pool reference parameter; lease : mongocxx.lease value; db : mongocxx.database shared; make lease of self leased throws; use lease; end lease implicit; make db derived throws; end db implicit; end lease implicit
 void f41(mongocxx::pool::entry& self) { self->reset(); }
-//= self : mongocxx.lease reference parameter; use self
+//= self : mongocxx.lease reference parameter; use self; use self throws
 void f42(mongocxx::pool::entry& self) { (*self).reset(); }
 //= self : mongocxx.lease reference parameter; use self
 void f43(mongocxx::pool::entry& self) { auto db = self["a"]; }
