@@ -124,6 +124,9 @@ private:
   static Confidence confidence(const Story& story, const Observation& observation) {
     if (story.function().isMain || (observation.begunBetween && migrates(story.function().name)))
       return Confidence::Possible;
+    // Each round is whole in itself: what fails takes back its own work.
+    if (observation.event == observation.cause && rollsBackInLoop(story, observation.event))
+      return Confidence::Possible;
     // Work after a failure (the handler that notes it in a transaction of its own) is another unit.
     bool committed = false;
     for (const Step& step : observation.trace) {
@@ -136,6 +139,16 @@ private:
     }
     return observation.begunBetween || observation.escaped ? Confidence::Likely
                                                            : Confidence::Certain;
+  }
+
+  static bool rollsBackInLoop(const Story& story, analysis::EventRef commit) {
+    const ir::LoopId loop = story.event(commit).loop;
+    if (loop == ir::none) return false;
+    return std::ranges::any_of(story.function().blocks, [&](const ir::Block& block) {
+      return std::ranges::any_of(block.events, [&](const ir::Event& event) {
+        return event.op == ir::Op::Rollback && event.loop == loop;
+      });
+    });
   }
 
   /// `runMigrations`: several of them, each whole in itself, so that the next start can go on.

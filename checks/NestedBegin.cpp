@@ -33,6 +33,7 @@ public:
       const analysis::BeginFacts* facts = story.begin(observation.cause);
       if (observation.unclear && (facts == nullptr || !facts->endedHere)) continue;
       if (story.insideOneCallee(observation.event, observation.cause)) continue;
+      if (leftOpenByCallee(story, observation)) continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding =
@@ -45,6 +46,23 @@ public:
   }
 
 private:
+  /// A callee that commits what it begins, and forgets to on some path, is told of there.
+  static bool leftOpenByCallee(const Story& story, const Observation& observation) {
+    const ir::FrameId callee = story.outerFrame(observation.cause);
+    if (callee == ir::none) return false;
+    const ir::Function& function = story.function();
+    // What it calls back runs while it is still there.
+    for (ir::FrameId frame = story.event(observation.event).frame; frame != ir::none;
+         frame = function.frames[frame].parent)
+      if (frame == callee) return false;
+    for (std::uint32_t block = 0; block < function.blocks.size(); ++block)
+      for (std::uint32_t i = 0; i < function.blocks[block].events.size(); ++i)
+        if (function.blocks[block].events[i].op == ir::Op::Commit &&
+            story.outerFrame({block, i}) == callee)
+          return true;
+    return false;
+  }
+
   static std::string message(const Story& story, const Observation& observation) {
     const std::string session = story.name(observation.object);
     const std::string world = ": the begin fails, or commits the first part behind your back";

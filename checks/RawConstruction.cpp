@@ -64,7 +64,7 @@ private:
     std::set<analysis::ObjectId> told;
     for (const auto& verdict : leaks(story, result)) told.insert(verdict.observation->object);
     for (const auto& observation : result.observations)
-      if (observation.what == analysis::What::SecondEnd && observation.always &&
+      if (observation.what == analysis::What::SecondEnd &&
           story.kind(observation.object).role == model::Role::Session &&
           (observation.ending == analysis::Ending::Closed ||
            observation.ending == analysis::Ending::Deleted))

@@ -5,6 +5,7 @@
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
+#include <algorithm>
 #include <set>
 
 namespace session_tidy {
@@ -33,7 +34,7 @@ public:
         if (event.op != ir::Op::Discard || event.frame != ir::none || event.subject == ir::none)
           continue;
         const ir::Slot& slot = result.function->slots[event.subject];
-        if (slot.kind == ir::none) continue;
+        if (slot.kind == ir::none || commits(*result.function, event.subject)) continue;
         // The same statement may stand in several blocks: destructors are copied to every exit.
         if (!seen.emplace(event.range.begin, slot.name).second) continue;
         findings.push_back(report(unit.kinds[slot.kind], *result.function, event, given));
@@ -42,6 +43,15 @@ public:
   }
 
 private:
+  /// `Transaction(session, body)` ran `body` and committed.
+  static bool commits(const ir::Function& function, ir::SlotId guard) {
+    return std::ranges::any_of(function.blocks, [&](const ir::Block& block) {
+      return std::ranges::any_of(block.events, [&](const ir::Event& event) {
+        return event.op == ir::Op::Commit && event.subject == guard;
+      });
+    });
+  }
+
   /// `pqxx::work{c}.exec("UPDATE ...")`: used once, and rolled back before anybody could commit.
   void addSpent(const ir::Unit& unit, const analysis::FunctionResult& result,
                 std::vector<Finding>& findings) const {

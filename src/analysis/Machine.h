@@ -134,6 +134,7 @@ private:
   [[nodiscard]] bool beginsBelow(const Object& session, EventRef at);
   [[nodiscard]] bool beginsByItself(const Object& session) const;
   [[nodiscard]] bool isInner(const Path& path, const Object& guard) const;
+  void beganBeside(Path& path, EventRef at, const Object& guard);
   void wroteBeside(Path& path, const Object& guard);
   void nested(Path& path, EventRef at, Object& object, ObjectId guard);
   void commit(Path& path, EventRef at, std::vector<Path>& forks);

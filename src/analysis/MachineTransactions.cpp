@@ -75,6 +75,7 @@ void Machine::beginGuard(Path& path, EventRef at, Object& guard) {
   if (kindOf(*session).handle && kindOf(guard).handle) {
     session->begunAt = at;
     guard.lastCommit = session->lastCommit;
+    beganBeside(path, at, guard);
     return;
   }
   if (kindOf(guard).nests && session->tx == Tx::Active) return;
@@ -91,6 +92,19 @@ bool Machine::isInner(const Path& path, const Object& guard) const {
 
 /// Two writing transactions of one environment (LMDB), the second no child of the first: it waits
 /// for ever.
+void Machine::beganBeside(Path& path, EventRef at, const Object& guard) {
+  if (event(at).access != ir::Access::Write) return;
+  for (const auto& other : path.core.objects)
+    if (other.id != guard.id && other.parent == guard.parent && other.tx == Tx::Active &&
+        other.begunAt.isValid() && !other.escaped &&
+        event(other.begunAt).access == ir::Access::Write) {
+      observe(path, What::NestedBegin, path.core.find(guard.parent), at, other.begunAt).other =
+          other.id;
+      return;
+    }
+}
+
+/// ... where it was not told as they began.
 void Machine::wroteBeside(Path& path, const Object& guard) {
   const Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
   const auto writes = [&](const Object& one) {
@@ -100,11 +114,16 @@ void Machine::wroteBeside(Path& path, const Object& guard) {
   if (session == nullptr || kindOf(*session).role != Role::Session || !kindOf(*session).handle ||
       !kindOf(guard).handle || !writes(guard))
     return;
-  for (const auto& other : path.core.objects)
-    if (other.id != guard.id && writes(other)) {
-      observe(path, What::NestedBegin, session, guard.begunAt, other.begunAt).other = other.id;
+  for (const auto& other : path.core.objects) {
+    if (other.id == guard.id || !writes(other)) continue;
+    if (event(guard.begunAt).access == ir::Access::Write &&
+        event(other.begunAt).access == ir::Access::Write)
       return;
-    }
+    const Object& later = guard.id > other.id ? guard : other;
+    const Object& earlier = guard.id > other.id ? other : guard;
+    observe(path, What::NestedBegin, session, later.begunAt, earlier.begunAt).other = earlier.id;
+    return;
+  }
 }
 
 /// A transaction begins on a session, by hand or for a guard.
@@ -138,6 +157,8 @@ void Machine::nested(Path& path, EventRef at, Object& object, ObjectId guard) {
     return;
   }
   object.muddled = true;
+  if (Object* outer = object.holder == noObject ? nullptr : path.core.find(object.holder))
+    outer->muddled = true;
 }
 
 // ---------------------------------------------------------------- commit

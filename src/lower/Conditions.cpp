@@ -223,7 +223,7 @@ void FunctionLowering::opaqueTest(const clang::Expr& expr, ir::BlockId whenTrue,
     pureText(*binary->getLHS(), left, ignored);
     pureText(*binary->getRHS(), right, ignored);
     const auto named = [&](const char* op, bool negated) {
-      text = left + " " + op + " " + right;
+      text = "(" + left + " " + op + " " + right + ")";
       opposite = negated;
     };
     if (binary->getOpcode() == clang::BO_LE)

@@ -310,7 +310,8 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
     result = Value::inVariable(outcome->second);
     return;
   }
-  if (effect.op == model::Op::Begin && effect.reading) base.access = ir::Access::Read;
+  if (effect.op == model::Op::Begin && (effect.reading || effect.writing))
+    base.access = effect.reading ? ir::Access::Read : ir::Access::Write;
   if (effect.op == model::Op::Sql) return applySql(call, effect, base, carrying);
   if (effect.op == model::Op::Take || effect.op == model::Op::Keep)
     return handOver(call, effect.op == model::Op::Take, std::move(base));

@@ -3,6 +3,7 @@
 #include "lower/FunctionLowering.h"
 
 #include <algorithm>
+#include <set>
 
 namespace session_tidy::lower {
 
@@ -260,10 +261,31 @@ void FunctionLowering::add(ir::Op op, clang::SourceRange range, ir::SlotId subje
   builder_.add(std::move(made));
 }
 
+namespace {
+
+/// The standard containers throw where memory runs out, which is not counted, and where a position
+/// is checked.
+bool onlyRunsOutOfMemory(const clang::FunctionDecl& function) {
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
+  const clang::CXXRecordDecl* record = method ? method->getParent() : nullptr;
+  if (!record || !record->isInStdNamespace() || !record->getIdentifier()) return false;
+  const std::set<llvm::StringRef> containers = {
+      "vector",       "basic_string",  "deque",         "list",     "forward_list",
+      "map",          "multimap",      "set",           "multiset", "unordered_map",
+      "unordered_set", "unordered_multimap", "unordered_multiset", "queue", "stack",
+      "priority_queue"};
+  if (containers.count(record->getName()) == 0) return false;
+  const std::set<llvm::StringRef> checked = {"at", "substr", "replace", "compare"};
+  return !method->getDeclName().isIdentifier() || checked.count(method->getName()) == 0;
+}
+
+} // namespace
+
 bool FunctionLowering::throws(const clang::FunctionDecl* function) const {
   if (!unit_.ast().getLangOpts().CXXExceptions) return false;
   if (!function) return true;
-  if (function->isExternC() || function->getBuiltinID() != 0) return false;
+  if (function->isExternC() || function->getBuiltinID() != 0 || onlyRunsOutOfMemory(*function))
+    return false;
   const auto* type = function->getType()->getAs<clang::FunctionProtoType>();
   if (!type) return true;
   const clang::ExceptionSpecificationType specification = type->getExceptionSpecType();

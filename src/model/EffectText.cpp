@@ -142,9 +142,10 @@ private:
     if (word.text == "text") return readText(word);
     if (word.text == "held") return readHeld(word);
     if (word.text == "named") return readNamed(word);
-    if (word.text == "reading") return readReading(word);
+    if (word.text == "reading") return readPurpose(word, parsed_.effect.reading);
+    if (word.text == "writing") return readPurpose(word, parsed_.effect.writing);
     return fail(word.offset, "unexpected '" + std::string(word.text) + "'",
-                suggestion(word.text, {"on", "as", "text", "named", "held", "reading"}));
+                suggestion(word.text, {"on", "as", "text", "named", "held", "reading", "writing"}));
   }
 
   bool twice(const Word& word) {
@@ -217,10 +218,11 @@ private:
     return true;
   }
 
-  bool readReading(const Word& word) {
-    if (parsed_.effect.reading) return twice(word);
-    if (parsed_.effect.op != Op::Begin) return notFor(word, "only begin can be for reading only");
-    parsed_.effect.reading = true;
+  bool readPurpose(const Word& word, bool& purpose) {
+    if (parsed_.effect.reading || parsed_.effect.writing) return twice(word);
+    if (parsed_.effect.op != Op::Begin)
+      return notFor(word, "only begin can be for reading only, or for writing");
+    purpose = true;
     return true;
   }
 
@@ -264,6 +266,7 @@ std::string printEffect(const Effect& effect, CallContext context) {
   if (effect.nameArgument) out += " named arg" + std::to_string(*effect.nameArgument);
   if (effect.heldOnFailure) out += " held";
   if (effect.reading) out += " reading";
+  if (effect.writing) out += " writing";
   return out;
 }
 

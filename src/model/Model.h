@@ -64,6 +64,7 @@ struct Effect {
   std::optional<std::uint8_t> nameArgument; ///< Open, Use: says which session it is; without that
                                             ///< argument the default one
   bool reading = false;                     ///< Begin of a transaction that only reads
+  bool writing = false;                     ///< ... that keeps all others from writing
   bool heldOnFailure = false;               ///< Open that fails still hands out something to close
 
   friend bool operator==(const Effect&, const Effect&) = default;
