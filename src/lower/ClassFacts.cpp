@@ -129,6 +129,13 @@ bool endsInThrow(const clang::Stmt* stmt) {
 
 } // namespace
 
+bool Relevance::isSeenToThrow(const clang::FunctionDecl& function) {
+  if (unit_.inSystemCode(function.getLocation())) return false;
+  const auto [known, isNew] = throwing_.try_emplace(function.getCanonicalDecl(), false);
+  if (isNew) known->second = seenToThrow(function);
+  return known->second;
+}
+
 bool Relevance::alwaysThrows(const clang::FunctionDecl& function) {
   const clang::FunctionDecl* definition = nullptr;
   return function.hasBody(definition) && endsInThrow(definition->getBody()) &&

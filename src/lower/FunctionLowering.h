@@ -54,6 +54,8 @@ private:
   void switchStatement(const clang::SwitchStmt& stmt);
   void switchLabel(const clang::SwitchCase& label);
   bool isCatchAll(const clang::CXXCatchStmt& handler);
+  bool believeHandlers(ir::BlockId start, std::size_t event, ir::BlockId first, std::size_t calls);
+  bool isCaughtByAllOrNone();
   void tryStatement(const clang::CXXTryStmt& stmt);
   void handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt, ir::BlockId start,
                ir::BlockId after);
@@ -372,6 +374,7 @@ private:
   std::set<Place> givenAway_;      ///< temporaries that a callee out of sight has for its own
   std::map<Place, Value> aliases_; ///< references, lambdas, known texts: one value for life
   std::map<std::string, OpaqueCondition> conditions_;
+  std::vector<std::pair<ir::BlockId, std::size_t>> perhaps_; ///< own functions that may throw
   std::vector<Place> changes_; ///< plain values that changed, in the order of the code
   std::map<ir::VarId, std::size_t>
       born_;                         ///< how many changes there were when it was first asked about

@@ -73,6 +73,36 @@ bool FunctionLowering::isCatchAll(const clang::CXXCatchStmt& handler) {
   });
 }
 
+/// Who catches knows that something throws: where nothing else does, the calls of which it is not
+/// known. The try starts in block `start` with `event`; its other blocks and its calls are those from
+/// `first` and `calls` on.
+bool FunctionLowering::believeHandlers(ir::BlockId start, std::size_t event, ir::BlockId first,
+                                       std::size_t calls) {
+  const auto surely = [](const ir::Event& one) { return one.throws == ir::Throws::Modelled; };
+  const auto& before = function_.blocks[start].events;
+  if (std::any_of(before.begin() + static_cast<std::ptrdiff_t>(event), before.end(), surely))
+    return false;
+  for (ir::BlockId block = first; block < function_.blocks.size(); ++block)
+    if (function_.blocks[block].exit == ir::Exit::Throw ||
+        llvm::any_of(function_.blocks[block].events, surely))
+      return false;
+  for (std::size_t at = calls; at < perhaps_.size(); ++at)
+    function_.blocks[perhaps_[at].first].events[perhaps_[at].second].throws = ir::Throws::Modelled;
+  return perhaps_.size() > calls;
+}
+
+/// Whether an exception of a type that is not known certainly comes to the handlers around here, or
+/// there are none.
+bool FunctionLowering::isCaughtByAllOrNone() {
+  std::size_t depth = builder_.depth();
+  const ir::BlockId dispatch = builder_.handlerBelow(depth);
+  const auto around = dispatch == ir::none ? tries_.end() : tries_.find(dispatch);
+  if (around == tries_.end()) return dispatch == ir::none;
+  for (unsigned index = 0; index < around->second.stmt->getNumHandlers(); ++index)
+    if (isCatchAll(*around->second.stmt->getHandler(index))) return true;
+  return false;
+}
+
 void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   const ir::BlockId dispatch = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
@@ -86,14 +116,19 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   builder_.add(std::move(attempt));
   builder_.pushHandler(dispatch);
   const std::size_t inside = builder_.depth();
+  const ir::BlockId start = builder_.currentBlock();
+  const std::size_t event = start == ir::none ? 0 : function_.blocks[start].events.size();
+  const auto first = static_cast<ir::BlockId>(function_.blocks.size());
+  const std::size_t calls = perhaps_.size();
   statement(stmt.getTryBlock());
+  const bool believed = start != ir::none && believeHandlers(start, event, first, calls);
   builder_.dropTo(inside - 1);
   builder_.jump(after);
 
   bool all = false;
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
     all = all || isCatchAll(*stmt.getHandler(index));
-  if (!all) ways.push_back(builder_.landing());
+  if (!all && !believed) ways.push_back(builder_.landing());
   builder_.setBlock(dispatch);
   builder_.choose(ways);
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)

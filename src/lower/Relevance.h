@@ -51,6 +51,8 @@ public:
   /// Whether an object of the class is followed member by member: it holds sessions, or guards or
   /// cleans them up.
   bool isSessionClass(const clang::CXXRecordDecl& record);
+  /// Whether a `throw` stands in the function's code that leaves it.
+  bool isSeenToThrow(const clang::FunctionDecl& function);
 
   /// Whether the class of this member releases what the member holds.
   bool releasedByClass(const clang::FieldDecl& field);
@@ -96,6 +98,7 @@ private:
   std::unordered_map<const clang::Decl*, Deeds> deeds_;
   std::unordered_map<const clang::Decl*, const model::Kind*> guards_;
   std::unordered_map<const clang::Decl*, bool> sessionClasses_;
+  std::unordered_map<const clang::Decl*, bool> throwing_;
   std::unordered_map<const clang::Decl*, unsigned> sizes_;
   std::unordered_set<const clang::Decl*> written_;
   std::unordered_map<const clang::Decl*, bool> reassigned_;

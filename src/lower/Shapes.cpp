@@ -161,18 +161,6 @@ bool endsTransactions(const clang::CXXRecordDecl& record) {
   return commits && rollsBack;
 }
 
-bool throwsWithin(const clang::Stmt& stmt) {
-  if (llvm::isa<clang::CXXThrowExpr>(stmt)) return true;
-  if (llvm::isa<clang::LambdaExpr>(stmt) || llvm::isa<clang::CXXTryStmt>(stmt)) return false;
-  return llvm::any_of(stmt.children(),
-                      [](const clang::Stmt* child) { return child && throwsWithin(*child); });
-}
-
-bool seenToThrow(const clang::CXXMethodDecl& method) {
-  const clang::FunctionDecl* definition = nullptr;
-  return method.hasBody(definition) && throwsWithin(*definition->getBody());
-}
-
 /// Whether begin and commit say by their results that they failed: then nothing of the class
 /// throws, but for what is seen to.
 bool tellsByResult(const clang::CXXRecordDecl& record) {
@@ -190,6 +178,13 @@ bool tellsByResult(const clang::CXXRecordDecl& record) {
   return begins && commits;
 }
 
+bool throwsWithin(const clang::Stmt& stmt) {
+  if (llvm::isa<clang::CXXThrowExpr>(stmt)) return true;
+  if (llvm::isa<clang::LambdaExpr>(stmt) || llvm::isa<clang::CXXTryStmt>(stmt)) return false;
+  return llvm::any_of(stmt.children(),
+                      [](const clang::Stmt* child) { return child && throwsWithin(*child); });
+}
+
 } // namespace
 
 bool isTextType(clang::QualType type) {
@@ -204,6 +199,11 @@ bool isNoexcept(const clang::FunctionDecl& function) {
   const auto* type = function.getType()->getAs<clang::FunctionProtoType>();
   return type && !clang::isUnresolvedExceptionSpec(type->getExceptionSpecType()) &&
          type->canThrow() == clang::CT_Cannot;
+}
+
+bool seenToThrow(const clang::FunctionDecl& function) {
+  const clang::FunctionDecl* definition = nullptr;
+  return function.hasBody(definition) && throwsWithin(*definition->getBody());
 }
 
 bool hasMutex(const clang::CXXRecordDecl& record) {

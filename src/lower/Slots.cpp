@@ -298,11 +298,17 @@ void FunctionLowering::callEvent(const clang::Expr& call, const clang::FunctionD
                                  std::string text, bool worksWithSession) {
   ir::Event made = event(ir::Op::Call, call.getSourceRange());
   made.text = std::move(text);
-  made.throws = !throws(function)  ? ir::Throws::Never
-                : worksWithSession ? ir::Throws::Modelled
-                                   : ir::Throws::Perhaps;
+  const bool surely = worksWithSession || (function && isCaughtByAllOrNone() &&
+                                           relevance_.isSeenToThrow(*function));
+  made.throws = !throws(function) ? ir::Throws::Never
+                : surely          ? ir::Throws::Modelled
+                                  : ir::Throws::Perhaps;
   made.waits = unit_.waitingCalls().in(call, function);
+  const bool perhaps = made.throws == ir::Throws::Perhaps;
   builder_.add(std::move(made));
+  if (perhaps && builder_.reachable() && !(function && unit_.inSystemCode(function->getLocation())))
+    perhaps_.emplace_back(builder_.currentBlock(),
+                          function_.blocks[builder_.currentBlock()].events.size() - 1);
 }
 
 } // namespace session_tidy::lower
