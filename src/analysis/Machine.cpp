@@ -18,6 +18,7 @@ void Machine::survey(const ir::Block& block) {
     flags_.insert(asked);
   for (const ir::Event& event : block.events) {
     if (event.op == Op::Delete) deleted_.insert(event.subject);
+    if (event.op == Op::Commit && event.frame == ir::none) committedHere_.insert(event.subject);
     if (event.op == Op::Begin && event.frame == ir::none && event.range.isValid()) {
       const auto [at, isNew] = firstBegins_.try_emplace(event.subject, event.range.begin);
       at->second = std::min(at->second, event.range.begin);

@@ -100,6 +100,7 @@ private:
   static void perhapsFinished(Path& path, Object& object);
   void forget(Path& path, EventRef at);
   void caught(Path& path, EventRef at);
+  [[nodiscard]] bool isCommittedForOthers(const Object& object) const;
 
   // ---- MachineAcross.cpp: several sessions of one database, sessions in several hands
   void removed(Path& path, EventRef at);
@@ -192,6 +193,7 @@ private:
   };
   std::set<ir::SlotId> deleted_;               ///< by `delete` somewhere in the function
   std::set<ir::VarId> flags_;                  ///< asked somewhere, and there after the function
+  std::set<ir::SlotId> committedHere_; ///< what the function itself commits
   std::map<ir::SlotId, Position> firstBegins_; ///< where the function itself begins on it first
   std::map<ir::SlotId, Touched> touched_;
   struct Seen {

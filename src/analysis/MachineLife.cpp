@@ -222,8 +222,11 @@ void Machine::use(Path& path, EventRef at) {
   }
   if (event.opaque) {
     object->opaqueSince = true;
-    // Whoever sees a transaction object may finish it; who sees the session seldom does.
-    if (kindOf(*object).role == Role::Transaction) escape(path, at);
+    // Whoever sees a transaction object may finish it, unless that is done here; who sees the
+    // session seldom does.
+    if (kindOf(*object).role == Role::Transaction &&
+        (event.mayFinish || committedHere_.count(site(*object).slot) == 0))
+      escape(path, at);
     if (event.mayFinish) perhapsFinished(path, *object);
   }
   site(*object).used = true;
@@ -396,12 +399,21 @@ void Machine::forget(Path& path, EventRef at) {
 
 // ---------------------------------------------------------------- handlers
 
+/// A transaction that somebody else has begun, as the commit here shows.
+bool Machine::isCommittedForOthers(const Object& object) const {
+  const analysis::Object& known = result_.objects[object.id];
+  return kindOf(object).role == Role::Session && known.isEntry() &&
+         object.tx != Tx::Done && object.work == Work::Write && committedHere_.count(known.slot) != 0 &&
+         firstBegins_.count(known.slot) == 0;
+}
+
 void Machine::caught(Path& path, EventRef at) {
   path.core.unwinding = false;
   path.core.thrownBy = ir::none;
   for (auto& object : path.core.objects) {
-    if (object.tx == Tx::Active && object.begunAt.isValid()) {
-      object.caughtAt = at;
+    const bool begun = object.tx == Tx::Active && object.begunAt.isValid();
+    if (begun || isCommittedForOthers(object)) {
+      if (begun) object.caughtAt = at;
       const std::int64_t attempt = event(at).value;
       const bool within = attempt == 0 || (object.worked & bitOf(attempt)) != 0;
       if (object.work >= Work::Unknown && within && !object.savedBySavepoint &&
