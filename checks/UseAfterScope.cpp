@@ -3,6 +3,8 @@
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
+#include <algorithm>
+
 namespace session_tidy {
 namespace {
 
@@ -29,8 +31,10 @@ public:
     Said said;
     for (const auto& observation : result.observations) {
       const bool used = observation.what == What::UsedAfterEnd;
+      const bool late = observation.what == What::UsedAfterRemoval;
       const bool removed = observation.what == What::RemovedWhileHeld;
-      if (!used && !removed && observation.what != What::HandedOutDead) continue;
+      if (!used && !late && !removed && observation.what != What::HandedOutDead) continue;
+      if (removed && isUsedLater(result, observation)) continue;
       if (deadGenerator(story, observation) != analysis::noObject)
         continue; // session-generator-early-return
       if ((!removed && story.insideOneCallee(observation.event, observation.cause)) ||
@@ -41,6 +45,7 @@ public:
       if (!event.range.isValid() || !said.first(event.range)) continue;
       Finding finding = story.finding(info(), confidence(story, observation), event.range);
       finding.message = removed ? removedMessage(story, observation)
+                        : late  ? lateMessage(story, observation)
                         : used  ? usedMessage(story, observation)
                                 : handedOutMessage(story, observation);
       finding.trace = story.notes(observation);
@@ -139,6 +144,19 @@ private:
     }
   }
 
+  /// Then that is the place to tell it at.
+  static bool isUsedLater(const analysis::FunctionResult& result, const Observation& removal) {
+    return std::ranges::any_of(result.observations, [&](const Observation& other) {
+      return other.what == What::UsedAfterRemoval && other.cause == removal.event;
+    });
+  }
+
+  static std::string lateMessage(const Story& story, const Observation& observation) {
+    return story.name(observation.object) + " is used after its connection was removed at " +
+           Story::line(story.event(observation.cause).range) +
+           ": what runs on it fails, and the connection stays open";
+  }
+
   static std::string removedMessage(const Story& story, const Observation& observation) {
     const bool itself = observation.other == analysis::noObject;
     const std::string holder =
@@ -168,7 +186,10 @@ private:
     if (!end.isValid()) return;
     for (const auto& note : finding.trace)
       if (note.range == end) return;
-    finding.trace.push_back({end, ended(observation.ending) + " here"});
+    finding.trace.push_back({end, (observation.what == What::UsedAfterRemoval
+                                       ? std::string("removed from its register")
+                                       : ended(observation.ending)) +
+                                      " here"});
   }
 };
 

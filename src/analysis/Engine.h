@@ -96,6 +96,7 @@ enum class What : std::uint8_t {
   CommitReached,   ///< a commit in a destructor
   // life
   UsedAfterEnd, ///< `event` uses `object` after `cause` ended it (or `parent`, on which it hangs)
+  UsedAfterRemoval, ///< `event` uses `object`, whose session `cause` took out of its register
   RemovedWhileHeld, ///< `event` takes `object` out of its register while `other`, or its own name,
                     ///< is in use
   HandedOutDead,    ///< returned or stored at `event`, but over when the function is left

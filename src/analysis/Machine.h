@@ -104,6 +104,7 @@ private:
 
   // ---- MachineAcross.cpp: several sessions of one database, sessions in several hands
   void removed(Path& path, EventRef at);
+  void checkRemoved(Path& path, EventRef at, Object& object);
   [[nodiscard]] std::string nameInRegister(const Object& object) const;
   [[nodiscard]] bool isNamedHere(const Path& path, ObjectId id) const;
   void didWork(Path& path, Object& object, ir::Access access);

@@ -29,12 +29,13 @@ bool Machine::isNamedHere(const Path& path, ObjectId id) const {
 void Machine::removed(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
   const Object* given = held(path, event.subject);
-  for (const auto& object : path.core.objects) {
+  for (auto& object : path.core.objects) {
     const model::Kind& kind = kindOf(object);
     if (kind.role != Role::Session || !kind.shared) continue;
     const bool meant = given ? given->id == object.id
                              : !event.database.empty() && nameInRegister(object) == event.database;
     if (!meant) continue;
+    object.removedAt = at;
     if (isNamedHere(path, object.id)) {
       observe(path, What::RemovedWhileHeld, &object, at, at);
       return;
@@ -44,6 +45,20 @@ void Machine::removed(Path& path, EventRef at) {
         observe(path, What::RemovedWhileHeld, &object, at, at).other = other.id;
         return;
       }
+  }
+}
+
+/// What was removed from its register works no more.
+void Machine::checkRemoved(Path& path, EventRef at, Object& object) {
+  if (event(at).implicit) return;
+  Object* of = &object;
+  for (unsigned depth = 0; of != nullptr && depth < 8; ++depth) {
+    if (of->removedAt.isValid()) {
+      observe(path, What::UsedAfterRemoval, &object, at, of->removedAt);
+      of->removedAt = {}; // once is enough
+      return;
+    }
+    of = of->parent == noObject ? nullptr : path.core.find(of->parent);
   }
 }
 

@@ -215,6 +215,7 @@ void Machine::use(Path& path, EventRef at) {
   if (object == nullptr) return;
   if (!checkAlive(path, at, *object, event.op != Op::Flush && !event.opaque)) return;
   checkShared(path, at, *object);
+  checkRemoved(path, at, *object);
   if (event.op == Op::Flush) {
     // Resuming a generator to its end is written as a flush of it.
     if (kindOf(*object).role == Role::Generator) object->exhausted = true;

@@ -68,6 +68,7 @@ struct ObjectState {
   Answer answer = Answer::NotAsked; ///< ... and what the code found when it asked what happened
   EventRef sharedAt;
   EventRef handedOutAt;
+  EventRef removedAt; ///< from its register
   EventRef waitedAt; ///< a session opened here: the last wait since it was used
 
   friend bool operator==(const ObjectState&, const ObjectState&) = default;
