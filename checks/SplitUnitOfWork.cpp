@@ -3,6 +3,7 @@
 #include "checks/Story.h"
 
 #include <algorithm>
+#include <set>
 
 namespace session_tidy {
 namespace {
@@ -73,17 +74,42 @@ private:
     // Rounds of a loop are units of their own, and so is what a helper does with its own session.
     if (first.loop != second.loop || story.insideOneCallee(observation.cause, observation.event))
       return false;
-    if (endsInHelper(story, observation)) return false;
+    if (endsInHelper(story, observation) || isReplaced(story, observation)) return false;
     if (observation.overlaps)
       return !story.privateToCallee(observation.object) ||
              !story.privateToCallee(observation.other);
     if (allowSequential_) return false;
-    if (!observation.begunBetween) return first.frame == ir::none && second.frame == ir::none;
+    if (!observation.begunBetween)
+      return (first.frame == ir::none && second.frame == ir::none) ||
+             (!story.privateToCallee(observation.object) &&
+              !story.privateToCallee(observation.other));
     // Blocks of the same rank, each with its own transaction, are phases that somebody meant; a
     // second session for the rest of the function is not.
     return observation.rightAfter && !story.privateToCallee(observation.object) &&
            !story.privateToCallee(observation.other) && isLocal(story, observation.object) &&
            isLocal(story, observation.other) && livesToTheEnd(story, observation.object);
+  }
+
+  /// The slots that what `slot` holds goes through.
+  static std::set<ir::SlotId> wayOf(const Story& story, ir::SlotId slot) {
+    std::set<ir::SlotId> way{slot};
+    for (std::size_t before = 0; before != way.size();) {
+      before = way.size();
+      for (const ir::Block& block : story.function().blocks)
+        for (const ir::Event& event : block.events)
+          if (event.op == ir::Op::Move && way.count(event.other) != 0) way.insert(event.subject);
+    }
+    return way;
+  }
+
+  /// `session = connect();`: the one before was given up for it.
+  static bool isReplaced(const Story& story, const Observation& observation) {
+    const auto first = wayOf(story, story.object(observation.other).slot);
+    const auto second = wayOf(story, story.object(observation.object).slot);
+    return std::ranges::any_of(first, [&](ir::SlotId slot) {
+      return second.count(slot) != 0 && !story.function().slots[slot].name.empty() &&
+             story.function().slots[slot].storage != ir::Storage::Temporary;
+    });
   }
 
   /// A helper opens a session for its callback and ends it: calls of it follow one another.
@@ -92,6 +118,13 @@ private:
     if (first == ir::none || first == story.outerFrame(observation.event)) return false;
     const ir::Function& function = story.function();
     const ir::SlotId slot = story.object(observation.other).slot;
+    const auto leaves = [&](const ir::Event& event) {
+      return event.op == ir::Op::Move && event.other == slot;
+    };
+    if (std::ranges::any_of(function.blocks, [&](const ir::Block& block) {
+          return std::ranges::any_of(block.events, leaves);
+        }))
+      return false; // handed to the caller
     return std::ranges::any_of(function.blocks, [&](const ir::Block& block) {
       return std::ranges::any_of(block.events, [&](const ir::Event& event) {
         const bool ends = event.op == ir::Op::End || event.op == ir::Op::Close ||

@@ -56,6 +56,7 @@ using Trace = std::vector<Step>;
 struct Object {
   ir::KindId kind = ir::none;
   EventRef made;              ///< for objects made here
+  EventRef opened;            ///< ... and opened by a call of its own, which says of what
   ir::SlotId slot = ir::none; ///< where it was first held; at entry: the slot it came in
   ObjectId parent = noObject; ///< what it hangs on: session, pool, result, generator
 

@@ -107,8 +107,9 @@ bool Machine::sameDatabase(const Object& left, const Object& right) const {
   const analysis::Object& one = result_.objects[left.id];
   const analysis::Object& two = result_.objects[right.id];
   if (one.isEntry() || two.isEntry() || one.kind != two.kind) return false;
-  const std::string& database = event(one.made).database;
-  return !database.empty() && database == event(two.made).database;
+  const std::string& database = event(one.opened.isValid() ? one.opened : one.made).database;
+  return !database.empty() &&
+         database == event(two.opened.isValid() ? two.opened : two.made).database;
 }
 
 /// A write: does it go where the open transaction is, and through the only session of its database?

@@ -23,6 +23,7 @@ void Machine::open(Path& path, EventRef at, std::vector<Path>& forks) {
     fork(path, at, forks, std::move(failed));
   }
   object->openFailed = false;
+  if (!event.database.empty()) site(*object).opened = at;
   if (const Object* on = held(path, event.other)) object->parent = on->id;
   if (object->life == Life::Over && object->ending == Ending::Closed) {
     object->life = Life::Open;

@@ -317,6 +317,12 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
     return handOver(call, effect.op == model::Op::Take, std::move(base));
   if (effect.op == model::Op::Open) {
     base.op = ir::Op::Open;
+    const bool itself = effect.subject.base == model::Operand::Base::Argument;
+    if (!itself || effect.subject.index < call.arguments.size()) {
+      std::vector<const clang::Expr*> words = call.arguments;
+      if (itself) words.erase(words.begin() + static_cast<std::ptrdiff_t>(effect.subject.index));
+      base.database = databaseOf(kindOf(base.subject), call.callee, words);
+    }
   } else if (effect.op == model::Op::Move) {
     base.op = ir::Op::Move;
   } else if (effect.op == model::Op::Detach) {
