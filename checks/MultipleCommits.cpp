@@ -124,6 +124,10 @@ private:
   static Confidence confidence(const Story& story, const Observation& observation) {
     if (story.function().isMain || (observation.begunBetween && migrates(story.function().name)))
       return Confidence::Possible;
+    // Two helpers, each with a transaction of its own: steps that are meant to last by themselves.
+    if (observation.begunBetween && isWholeInCallee(story, observation.cause) &&
+        isWholeInCallee(story, observation.event))
+      return Confidence::Possible;
     // Each round is whole in itself: what fails takes back its own work.
     if (observation.event == observation.cause && rollsBackInLoop(story, observation.event))
       return Confidence::Possible;
@@ -139,6 +143,18 @@ private:
     }
     return observation.begunBetween || observation.escaped ? Confidence::Likely
                                                            : Confidence::Certain;
+  }
+
+  static bool isWholeInCallee(const Story& story, analysis::EventRef commit) {
+    const ir::FrameId callee = story.outerFrame(commit);
+    const ir::Function& function = story.function();
+    if (callee == ir::none || function.frames[callee].callee == "lambda") return false;
+    for (std::uint32_t block = 0; block < function.blocks.size(); ++block)
+      for (std::uint32_t i = 0; i < function.blocks[block].events.size(); ++i)
+        if (function.blocks[block].events[i].op == ir::Op::Begin &&
+            story.outerFrame({block, i}) == callee)
+          return true;
+    return false;
   }
 
   static bool rollsBackInLoop(const Story& story, analysis::EventRef commit) {

@@ -34,7 +34,7 @@ public:
       if (observation.unclear && (facts == nullptr || !facts->endedHere)) continue;
       if (story.insideOneCallee(observation.event, observation.cause)) continue;
       if (leftOpenByCallee(story, observation)) continue;
-      const SourceRange at = story.event(observation.event).range;
+      const SourceRange at = placeOf(story, story.event(observation.event));
       if (!at.isValid() || !said.first(at)) continue;
       Finding finding =
           story.finding(info(), observation.unclear ? Confidence::Likely : Confidence::Certain, at);
@@ -46,6 +46,13 @@ public:
   }
 
 private:
+  /// A guard in a lambda of this function stands where it stands, wherever that is called.
+  static SourceRange placeOf(const Story& story, const ir::Event& begin) {
+    const bool lambda =
+        begin.implicit && begin.frame != ir::none && story.function().frames[begin.frame].callee == "lambda";
+    return lambda && begin.inner.isValid() ? begin.inner : begin.range;
+  }
+
   /// A callee that commits what it begins, and forgets to on some path, is told of there.
   static bool leftOpenByCallee(const Story& story, const Observation& observation) {
     const ir::FrameId callee = story.outerFrame(observation.cause);

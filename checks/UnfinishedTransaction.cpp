@@ -4,6 +4,8 @@
 #include "checks/Rules.h"
 #include "checks/Verdicts.h"
 
+#include <algorithm>
+
 namespace session_tidy {
 namespace {
 
@@ -56,7 +58,9 @@ public:
     }
     if (!guards_) return;
     for (const auto& observation : result.observations) {
-      if (!isForgotten(story, observation) || isUnnamed(story, observation)) continue;
+      if (!isForgotten(story, observation) || isUnnamed(story, observation) ||
+          hasAnotherInside(story, result, observation))
+        continue;
       const model::Kind& kind = story.kind(observation.object);
       const bool guard = kind.role == model::Role::Transaction && !kind.handle;
       const SourceRange at = guard
@@ -76,6 +80,16 @@ public:
   }
 
 private:
+  /// session-nested-begin has told of it, and whose the writes are is not clear.
+  static bool hasAnotherInside(const Story& story, const analysis::FunctionResult& result,
+                               const Observation& observation) {
+    const ir::SlotId guard = story.object(observation.object).slot;
+    return std::ranges::any_of(result.observations, [&](const Observation& other) {
+      return other.what == What::NestedBegin && other.cause.isValid() &&
+             story.event(other.cause).subject == guard;
+    });
+  }
+
   static std::string openMessage(const Story& story, const Observation& observation) {
     const std::string start = "the transaction begun here is neither committed nor rolled back ";
     switch (observation.what) {
