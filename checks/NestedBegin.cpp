@@ -48,8 +48,8 @@ public:
 private:
   /// A guard in a lambda of this function stands where it stands, wherever that is called.
   static SourceRange placeOf(const Story& story, const ir::Event& begin) {
-    const bool lambda =
-        begin.implicit && begin.frame != ir::none && story.function().frames[begin.frame].callee == "lambda";
+    const bool lambda = begin.implicit && begin.frame != ir::none &&
+                        story.function().frames[begin.frame].callee == "lambda";
     return lambda && begin.inner.isValid() ? begin.inner : begin.range;
   }
 

@@ -186,10 +186,10 @@ private:
     if (!end.isValid()) return;
     for (const auto& note : finding.trace)
       if (note.range == end) return;
-    finding.trace.push_back({end, (observation.what == What::UsedAfterRemoval
-                                       ? std::string("removed from its register")
-                                       : ended(observation.ending)) +
-                                      " here"});
+    finding.trace.push_back(
+        {end, (observation.what == What::UsedAfterRemoval ? std::string("removed from its register")
+                                                          : ended(observation.ending)) +
+                  " here"});
   }
 };
 

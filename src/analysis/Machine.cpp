@@ -289,7 +289,7 @@ Path Machine::thrown(const Path& before, const Path& after, EventRef at) {
   path.core.unwinding = true;
   path.core.thrownBy = ir::none;
   if (event.throws > throws_) path.core.perhaps = true;
-  if (event.access != ir::Access::Read)
+  if (event.access != ir::Access::Read && !event.setup)
     for (const ir::SlotId id : {event.subject, event.other})
       if (Object* object = event.op == Op::Use || event.op == Op::Make ? held(path, id) : nullptr)
         triedWork(path, *object);

@@ -107,7 +107,7 @@ private:
   void checkRemoved(Path& path, EventRef at, Object& object);
   [[nodiscard]] std::string nameInRegister(const Object& object) const;
   [[nodiscard]] bool isNamedHere(const Path& path, ObjectId id) const;
-  void didWork(Path& path, Object& object, ir::Access access);
+  void didWork(Path& path, Object& object, ir::Access access, bool setup = false);
   /// Work began that may have failed: the try blocks around it have something to lose.
   void triedWork(Path& path, Object& object);
   /// Calls `visit` with the object, what it hangs on, and the guards of these.
@@ -194,7 +194,7 @@ private:
   };
   std::set<ir::SlotId> deleted_;               ///< by `delete` somewhere in the function
   std::set<ir::VarId> flags_;                  ///< asked somewhere, and there after the function
-  std::set<ir::SlotId> committedHere_; ///< what the function itself commits
+  std::set<ir::SlotId> committedHere_;         ///< what the function itself commits
   std::map<ir::SlotId, Position> firstBegins_; ///< where the function itself begins on it first
   std::map<ir::SlotId, Touched> touched_;
   struct Seen {

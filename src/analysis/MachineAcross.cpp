@@ -76,7 +76,7 @@ void Machine::onChain(Path& path, Object& object, Visit visit) {
 
 /// Marks the work on the object, on what it hangs on, and on the guard whose transaction it runs
 /// in.
-void Machine::didWork(Path& path, Object& object, ir::Access access) {
+void Machine::didWork(Path& path, Object& object, ir::Access access, bool setup) {
   const Work work = access == ir::Access::Write  ? Work::Write
                     : access == ir::Access::Read ? Work::Read
                                                  : Work::Unknown;
@@ -84,7 +84,8 @@ void Machine::didWork(Path& path, Object& object, ir::Access access) {
     one.work = std::max(one.work, work);
     if (work == Work::Write) site(one).wrote = true;
   });
-  if (work >= Work::Unknown) triedWork(path, object);
+  // A column that cannot be dropped is mostly not there: no half-done work.
+  if (work >= Work::Unknown && !setup) triedWork(path, object);
 }
 
 void Machine::triedWork(Path& path, Object& object) {

@@ -227,7 +227,8 @@ void Machine::use(Path& path, EventRef at) {
     // Whoever sees a transaction object may finish it, unless that is done here; who sees the
     // session seldom does.
     if (kindOf(*object).role == Role::Transaction &&
-        (event.mayFinish || committedHere_.count(site(*object).slot) == 0))
+        (event.mayFinish || kindOf(*object).handle ||
+         committedHere_.count(site(*object).slot) == 0))
       escape(path, at);
     if (event.mayFinish) perhapsFinished(path, *object);
   }
@@ -251,7 +252,7 @@ void Machine::use(Path& path, EventRef at) {
   // SQL whose text is not seen may be a BEGIN or a COMMIT as well.
   if (access == ir::Access::Unknown && !event.opaque && kindOf(*object).role == Role::Session)
     object->unclear = true;
-  didWork(path, *object, access);
+  didWork(path, *object, access, event.setup);
   if (access == ir::Access::Write && kindOf(*object).role == Role::Transaction)
     wroteBeside(path, *object);
   if (event.access == ir::Access::Read) askTransaction(path, event, *object);
@@ -404,8 +405,8 @@ void Machine::forget(Path& path, EventRef at) {
 /// A transaction that somebody else has begun, as the commit here shows.
 bool Machine::isCommittedForOthers(const Object& object) const {
   const analysis::Object& known = result_.objects[object.id];
-  return kindOf(object).role == Role::Session && known.isEntry() &&
-         object.tx != Tx::Done && object.work == Work::Write && committedHere_.count(known.slot) != 0 &&
+  return kindOf(object).role == Role::Session && known.isEntry() && object.tx != Tx::Done &&
+         object.work == Work::Write && committedHere_.count(known.slot) != 0 &&
          firstBegins_.count(known.slot) == 0;
 }
 

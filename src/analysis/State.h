@@ -69,7 +69,7 @@ struct ObjectState {
   EventRef sharedAt;
   EventRef handedOutAt;
   EventRef removedAt; ///< from its register
-  EventRef waitedAt; ///< a session opened here: the last wait since it was used
+  EventRef waitedAt;  ///< a session opened here: the last wait since it was used
 
   friend bool operator==(const ObjectState&, const ObjectState&) = default;
 };

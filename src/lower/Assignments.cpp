@@ -78,7 +78,7 @@ Value FunctionLowering::emitAssignment(const clang::Expr& target, const clang::E
   const Value right = emit(&value);
   // `Session*& made`: the caller's pointer.
   if (into != ir::none && slot(into).holding == ir::Holding::Reference &&
-      target.getType()->isPointerType()) {
+      target.getType()->isPointerType() && !isViewVariable(left.place)) {
     take(into, right, value.getSourceRange());
     add(ir::Op::Store, target.getSourceRange(), into);
     return left;

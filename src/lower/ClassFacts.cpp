@@ -130,7 +130,11 @@ bool endsInThrow(const clang::Stmt* stmt) {
 } // namespace
 
 bool Relevance::isSeenToThrow(const clang::FunctionDecl& function) {
-  if (unit_.inSystemCode(function.getLocation())) return false;
+  // `check(code)` throws where the code is bad, which its caller knows better.
+  const bool judges = llvm::any_of(function.parameters(), [](const clang::ParmVarDecl* parameter) {
+    return parameter->getType().getNonReferenceType()->isIntegralOrEnumerationType();
+  });
+  if (judges || unit_.inSystemCode(function.getLocation())) return false;
   const auto [known, isNew] = throwing_.try_emplace(function.getCanonicalDecl(), false);
   if (isNew) known->second = seenToThrow(function);
   return known->second;

@@ -56,9 +56,10 @@ private:
   bool isCatchAll(const clang::CXXCatchStmt& handler);
   bool believeHandlers(ir::BlockId start, std::size_t event, ir::BlockId first, std::size_t calls);
   bool isCaughtByAllOrNone();
+  static bool isMeantToFail(const clang::CXXTryStmt& stmt, unsigned handler);
   void tryStatement(const clang::CXXTryStmt& stmt);
   void handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt, ir::BlockId start,
-               ir::BlockId after);
+               ir::BlockId after, bool meant);
   void returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word);
   std::optional<Place> localReturned(const clang::Expr& expr) const;
   bool pointsInside(const Place& place) const;

@@ -74,8 +74,8 @@ bool FunctionLowering::isCatchAll(const clang::CXXCatchStmt& handler) {
 }
 
 /// Who catches knows that something throws: where nothing else does, the calls of which it is not
-/// known. The try starts in block `start` with `event`; its other blocks and its calls are those from
-/// `first` and `calls` on.
+/// known. The try starts in block `start` with `event`; its other blocks and its calls are those
+/// from `first` and `calls` on.
 bool FunctionLowering::believeHandlers(ir::BlockId start, std::size_t event, ir::BlockId first,
                                        std::size_t calls) {
   const auto surely = [](const ir::Event& one) { return one.throws == ir::Throws::Modelled; };
@@ -101,6 +101,15 @@ bool FunctionLowering::isCaughtByAllOrNone() {
   for (unsigned index = 0; index < around->second.stmt->getNumHandlers(); ++index)
     if (isCatchAll(*around->second.stmt->getHandler(index))) return true;
   return false;
+}
+
+/// `try { one statement } catch (...) {}`: whether it works does not matter.
+bool FunctionLowering::isMeantToFail(const clang::CXXTryStmt& stmt, unsigned handler) {
+  const auto* body =
+      llvm::dyn_cast<clang::CompoundStmt>(stmt.getHandler(handler)->getHandlerBlock());
+  std::size_t works = 0;
+  for (const clang::Stmt* one : stmt.getTryBlock()->body()) works += llvm::isa<clang::Expr>(one);
+  return body && body->body_empty() && works == 1 && !stmt.getHandler(handler)->getExceptionDecl();
 }
 
 void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
@@ -132,7 +141,7 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   builder_.setBlock(dispatch);
   builder_.choose(ways);
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
-    handler(*stmt.getHandler(index), number, ways[index], after);
+    handler(*stmt.getHandler(index), number, ways[index], after, isMeantToFail(stmt, index));
   builder_.setBlock(after);
 }
 
@@ -157,12 +166,12 @@ bool isSelective(const clang::Stmt* stmt, const clang::VarDecl& error) {
 } // namespace
 
 void FunctionLowering::handler(const clang::CXXCatchStmt& stmt, std::int64_t attempt,
-                               ir::BlockId start, ir::BlockId after) {
+                               ir::BlockId start, ir::BlockId after, bool meant) {
   builder_.setBlock(start);
   ir::Event caught = event(ir::Op::Catch, stmt.getCatchLoc());
   caught.value = attempt;
-  caught.selective =
-      stmt.getExceptionDecl() && isSelective(stmt.getHandlerBlock(), *stmt.getExceptionDecl());
+  caught.selective = meant || (stmt.getExceptionDecl() &&
+                               isSelective(stmt.getHandlerBlock(), *stmt.getExceptionDecl()));
   caught.text = stmt.getExceptionDecl()
                     ? stmt.getCaughtType().getNonReferenceType().getUnqualifiedType().getAsString()
                     : "...";

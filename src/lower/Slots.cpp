@@ -269,11 +269,22 @@ bool onlyRunsOutOfMemory(const clang::FunctionDecl& function) {
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
   const clang::CXXRecordDecl* record = method ? method->getParent() : nullptr;
   if (!record || !record->isInStdNamespace() || !record->getIdentifier()) return false;
-  const std::set<llvm::StringRef> containers = {
-      "vector",       "basic_string",  "deque",         "list",     "forward_list",
-      "map",          "multimap",      "set",           "multiset", "unordered_map",
-      "unordered_set", "unordered_multimap", "unordered_multiset", "queue", "stack",
-      "priority_queue"};
+  const std::set<llvm::StringRef> containers = {"vector",
+                                                "basic_string",
+                                                "deque",
+                                                "list",
+                                                "forward_list",
+                                                "map",
+                                                "multimap",
+                                                "set",
+                                                "multiset",
+                                                "unordered_map",
+                                                "unordered_set",
+                                                "unordered_multimap",
+                                                "unordered_multiset",
+                                                "queue",
+                                                "stack",
+                                                "priority_queue"};
   if (containers.count(record->getName()) == 0) return false;
   const std::set<llvm::StringRef> checked = {"at", "substr", "replace", "compare"};
   return !method->getDeclName().isIdentifier() || checked.count(method->getName()) == 0;
@@ -298,15 +309,17 @@ void FunctionLowering::callEvent(const clang::Expr& call, const clang::FunctionD
                                  std::string text, bool worksWithSession) {
   ir::Event made = event(ir::Op::Call, call.getSourceRange());
   made.text = std::move(text);
-  const bool surely = worksWithSession || (function && isCaughtByAllOrNone() &&
-                                           relevance_.isSeenToThrow(*function));
+  const bool surely = worksWithSession ||
+                      (function && isCaughtByAllOrNone() && relevance_.isSeenToThrow(*function));
   made.throws = !throws(function) ? ir::Throws::Never
                 : surely          ? ir::Throws::Modelled
                                   : ir::Throws::Perhaps;
   made.waits = unit_.waitingCalls().in(call, function);
-  const bool perhaps = made.throws == ir::Throws::Perhaps;
+  const bool callable = !function || function->getOverloadedOperator() == clang::OO_Call;
+  const bool perhaps = made.throws == ir::Throws::Perhaps &&
+                       (callable || !unit_.inSystemCode(function->getLocation()));
   builder_.add(std::move(made));
-  if (perhaps && builder_.reachable() && !(function && unit_.inSystemCode(function->getLocation())))
+  if (perhaps && builder_.reachable())
     perhaps_.emplace_back(builder_.currentBlock(),
                           function_.blocks[builder_.currentBlock()].events.size() - 1);
 }

@@ -273,7 +273,7 @@ void savepointRun(sql::Connection& con, const std::vector<int>& customers) {
 }
 
 void closeTwice(const Config& c) {
-    sql::Connection* con = get_driver_instance()->connect(c.host, c.user, c.password);  // expect: session-raw-construction
+    sql::Connection* con = get_driver_instance()->connect(c.host, c.user, c.password);
     try {
         StatementPtr st(con->createStatement());
         st->execute("FLUSH LOGS");

@@ -165,7 +165,7 @@ void twoLeases(Pool& pool, int id) {
         Lease a(pool);
         a->exec("INSERT INTO orders VALUES (" + std::to_string(id) + ")");
     }
-    Lease b(pool);  //  // waits: session-split-unit-of-work
+    Lease b(pool);  // expect: session-split-unit-of-work
     b->exec("INSERT INTO order_items VALUES (" + std::to_string(id) + ")");
 }
 

@@ -302,7 +302,7 @@ void probe(const char* dsn) {
 }
 
 void swapOut(const char* dsn) {
-  PGconn* c = PQconnectdb(dsn);  // expect: session-raw-construction
+  PGconn* c = PQconnectdb(dsn);
   if (PQstatus(c) != CONNECTION_OK) {
     LOGE("swap: %s", PQerrorMessage(c));
     PQfinish(c);

@@ -122,4 +122,7 @@ void f57(T_<MDB_cursor *> a0) { [[maybe_unused]] auto&& r = mdb_cursor_dbi(a0); 
 void f201(MDB_env* a0) { MDB_txn* a3{}; [[maybe_unused]] auto&& r = mdb_txn_begin(a0, nullptr, MDB_RDONLY, &a3); }
 //= a0 : lmdb.environment parameter; a3 : lmdb.transaction global found; begin a3 on a0 read -> #0 zero
 void f202(MDB_env* a0) { MDB_txn* a3{}; [[maybe_unused]] auto&& r = mdb_txn_begin(a0, nullptr, 0, &a3); }
+//= a0 : lmdb.environment parameter; a3 : lmdb.transaction global found; begin a3 on a0 write -> #0 zero
+void f203(MDB_env* a0, unsigned a2) { MDB_txn* a3{}; [[maybe_unused]] auto&& r = mdb_txn_begin(a0, nullptr, a2, &a3); }
 //= a0 : lmdb.environment parameter; a3 : lmdb.transaction global found; begin a3 on a0 -> #0 zero
+//=
