@@ -147,14 +147,8 @@ private:
 
   static bool isWholeInCallee(const Story& story, analysis::EventRef commit) {
     const ir::FrameId callee = story.outerFrame(commit);
-    const ir::Function& function = story.function();
-    if (callee == ir::none || function.frames[callee].callee == "lambda") return false;
-    for (std::uint32_t block = 0; block < function.blocks.size(); ++block)
-      for (std::uint32_t i = 0; i < function.blocks[block].events.size(); ++i)
-        if (function.blocks[block].events[i].op == ir::Op::Begin &&
-            story.outerFrame({block, i}) == callee)
-          return true;
-    return false;
+    return callee != ir::none && story.function().frames[callee].callee != "lambda" &&
+           story.happensIn(callee, ir::Op::Begin);
   }
 
   static bool rollsBackInLoop(const Story& story, analysis::EventRef commit) {

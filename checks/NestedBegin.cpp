@@ -62,12 +62,7 @@ private:
     for (ir::FrameId frame = story.event(observation.event).frame; frame != ir::none;
          frame = function.frames[frame].parent)
       if (frame == callee) return false;
-    for (std::uint32_t block = 0; block < function.blocks.size(); ++block)
-      for (std::uint32_t i = 0; i < function.blocks[block].events.size(); ++i)
-        if (function.blocks[block].events[i].op == ir::Op::Commit &&
-            story.outerFrame({block, i}) == callee)
-          return true;
-    return false;
+    return story.happensIn(callee, ir::Op::Commit);
   }
 
   static std::string message(const Story& story, const Observation& observation) {

@@ -91,6 +91,14 @@ ir::FrameId Story::outerFrame(EventRef ref) const {
   return ref.isValid() ? ir::outerFrame(function(), event(ref).frame) : ir::none;
 }
 
+bool Story::happensIn(ir::FrameId callee, ir::Op op) const {
+  return std::ranges::any_of(function().blocks, [&](const ir::Block& block) {
+    return std::ranges::any_of(block.events, [&](const ir::Event& event) {
+      return event.op == op && ir::outerFrame(function(), event.frame) == callee;
+    });
+  });
+}
+
 bool Story::insideOneCallee(EventRef one, EventRef other) const {
   // One event meets itself in a loop, and that loop is mostly the caller's.
   if (one == other) return false;

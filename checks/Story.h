@@ -43,6 +43,8 @@ public:
 
   /// The outermost callee that the event was copied from; ir::none for the function's own.
   [[nodiscard]] ir::FrameId outerFrame(analysis::EventRef ref) const;
+  /// Whether the code of a callee, or what it calls, has such an event.
+  [[nodiscard]] bool happensIn(ir::FrameId callee, ir::Op op) const;
   /// Whether both stand in one and the same callee, whose own analysis sees what there is to see.
   [[nodiscard]] bool insideOneCallee(analysis::EventRef one, analysis::EventRef other) const;
   /// Whether the object is made in a callee and never leaves it.

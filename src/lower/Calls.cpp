@@ -212,53 +212,6 @@ Value FunctionLowering::emitMethodCall(const clang::CallExpr& call,
   return unknownCall(call, &method, &object, arguments, values, destination);
 }
 
-namespace {
-
-model::CallModel plainCall(model::Op op, bool throws) {
-  model::CallModel call;
-  call.throws = throws;
-  call.effects.push_back({});
-  call.effects.front().op = op;
-  return call;
-}
-
-/// What a method does that the kind's model says nothing of, or no more than that it uses the
-/// object.
-const model::CallModel* unsaid(const clang::CXXMethodDecl& method, const model::CallModel* said,
-                               bool throws, bool guessed) {
-  static const model::CallModel use = plainCall(model::Op::Use, false);
-  static const model::CallModel throwing = plainCall(model::Op::Use, true);
-  static const model::CallModel question = plainCall(model::Op::Read, false);
-  const bool plain =
-      !said || (said->effects.size() == 1 && said->effects.front().op == model::Op::Use &&
-                !said->effects.front().sqlArgument && !said->effects.front().on);
-  if (plain && guessed && method.isConst() && method.getNumParams() == 0) return &question;
-  if (said) return said;
-  return throws ? &throwing : &use;
-}
-
-} // namespace
-
-Value FunctionLowering::methodOfKind(const clang::CallExpr& call,
-                                     const clang::CXXMethodDecl& method, ModelledCall modelled) {
-  const model::Kind& kind = *modelled.kind;
-  const bool said = modelled.model != nullptr;
-  if (!said || kind.guessed)
-    modelled.model = unsaid(method, modelled.model, kind.throws && throws(&method), kind.guessed);
-  const Value result = applyModel(modelled);
-  const Held made = unit_.types().held(call.getType());
-  const bool session = made && (made.kind->role == model::Role::Session ||
-                                made.kind->role == model::Role::Transaction);
-  if (result.is != Value::Is::Unknown || !session) return result;
-  if (!said && givesOwned(call, made))
-    return owned(call, made, unit_.types().qualifiedName(&method), nullptr, modelled.destination);
-  if (!givesInside(call, method, kind, made)) return result;
-  Value inside = modelled.object;
-  if (inside.is == Value::Is::Place && call.getType()->isPointerType())
-    inside.is = Value::Is::Address;
-  return inside;
-}
-
 /// Types of which it is followed whether there is something inside: exception_ptr, std::function.
 bool FunctionLowering::keepsValue(clang::QualType type) {
   if (type->isReferenceType()) type = type.getNonReferenceType();
@@ -410,18 +363,6 @@ void FunctionLowering::forgetGlobals(const clang::Expr& call) {
 bool FunctionLowering::givesOwned(const clang::Expr& call, const Held& held) {
   return !call.isGLValue() && !llvm::isa<clang::CXXConstructExpr>(call) &&
          (held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner);
-}
-
-/// `db.raw()`: the handle in a session is that session under another name. `unit.session()`: what
-/// is done through it is the transaction's.
-bool FunctionLowering::givesInside(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
-                                   const model::Kind& kind, const Held& held) {
-  if (method.getNumParams() != 0 || held.kind == &kind || held.kind->role != model::Role::Session)
-    return false;
-  const bool pointer = call.getType()->isPointerType();
-  return kind.role == model::Role::Session ? method.isConst() && pointer
-                                           : kind.role == model::Role::Transaction &&
-                                                 kind.guessed && (pointer || call.isGLValue());
 }
 
 /// Such an object, in its variable or in a temporary of its own.
