@@ -110,11 +110,31 @@ private:
     return false;
   }
 
+  /// Whether a transaction is begun behind a guard's place on the session that it guards.
+  static bool beginsBelow(const ir::Function& function, const SourceRange& guard) {
+    std::set<ir::SlotId> guarded;
+    std::set<ir::SlotId> below;
+    for (const auto& block : function.blocks)
+      for (const auto& event : block.events) {
+        if (event.op != ir::Op::Begin || event.range.file != guard.file) continue;
+        const ir::SlotId session = event.other != ir::none ? event.other : event.subject;
+        if (event.range.begin == guard.begin) guarded.insert(session);
+        if (guard.begin < event.range.begin) below.insert(session);
+      }
+    return std::ranges::any_of(guarded,
+                               [&](ir::SlotId session) { return below.count(session) > 0; });
+  }
+
   static void addFix(Finding& finding, const model::Kind& kind, const ir::Function& function,
                      const ir::Event& event, std::set<std::string>& given) {
     if (!event.inner.isValid() || event.inner.inMacro || event.range.inMacro ||
         function.instantiation)
       return;
+    if (beginsBelow(function, event.range)) {
+      finding.noFix = "with a name the guard would be around the transaction that the work below "
+                      "begins on the same session";
+      return;
+    }
     // Two guards of one function must not get the same name.
     const std::string name =
         freshName(function, kind.temporaryName.empty() ? "guard" : kind.temporaryName, given);

@@ -134,8 +134,6 @@ private:
     // A guard that gets a name holds the work below from now on, and needs a commit: the fix is
     // unsafe, says so, and the linter goes on saying so.
     if (unsafe) before["session-unfinished-transaction"] += before["session-temporary-guard"];
-    // So does it with a transaction that the work below begins by itself.
-    if (unsafe) before["session-nested-begin"] += before["session-temporary-guard"];
     for (const auto& [rule, count] : byRule(twice.left))
       EXPECT_LE(count, before[rule])
           << fixture_->path.string() << ":1: new findings of " << rule << "\n"
