@@ -120,6 +120,8 @@ private:
   void lookAcross(Path& path, EventRef at, Object& object);
   Object& sessionOf(Path& path, Object& object) const;
   void lookBeside(Path& path, EventRef at, Object& object);
+  void beganBeside(Path& path, EventRef at, const Object& guard);
+  void wroteBeside(Path& path, const Object& guard);
   void checkShared(Path& path, EventRef at, Object& object);
   void share(Path& path, EventRef at);
 
@@ -136,8 +138,6 @@ private:
   [[nodiscard]] bool beginsBelow(const Object& session, EventRef at);
   [[nodiscard]] bool beginsByItself(const Object& session) const;
   [[nodiscard]] bool isInner(const Path& path, const Object& guard) const;
-  void beganBeside(Path& path, EventRef at, const Object& guard);
-  void wroteBeside(Path& path, const Object& guard);
   void nested(Path& path, EventRef at, Object& object, ObjectId guard);
   void commit(Path& path, EventRef at, std::vector<Path>& forks);
   void refuseCommit(Path& path, EventRef at, Object& object);

@@ -1,5 +1,5 @@
-// What one event does to one path's state: several sessions of one database, and sessions in
-// several hands.
+// What one event does to one path's state: several sessions or transactions of one database, and
+// sessions in several hands.
 #include "analysis/Machine.h"
 
 #include <string>
@@ -174,6 +174,42 @@ void Machine::lookBeside(Path& path, EventRef at, Object& object) {
     if (!named) continue;
     if (kindOf(session).shared && kindOf(session).library == kindOf(object).library)
       observe(path, What::Bypass, &object, at, session.begunAt).other = session.id;
+  }
+}
+
+/// Two writing transactions of one environment (LMDB), the second no child of the first: it waits
+/// for ever.
+void Machine::beganBeside(Path& path, EventRef at, const Object& guard) {
+  if (event(at).access != ir::Access::Write) return;
+  for (const auto& other : path.core.objects)
+    if (other.id != guard.id && other.parent == guard.parent && other.tx == Tx::Active &&
+        other.begunAt.isValid() && !other.escaped &&
+        event(other.begunAt).access == ir::Access::Write) {
+      observe(path, What::NestedBegin, path.core.find(guard.parent), at, other.begunAt).other =
+          other.id;
+      return;
+    }
+}
+
+/// ... where it was not told as they began.
+void Machine::wroteBeside(Path& path, const Object& guard) {
+  const Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
+  const auto writes = [&](const Object& one) {
+    return one.parent == guard.parent && one.tx == Tx::Active && one.begunAt.isValid() &&
+           !one.escaped && event(one.begunAt).access != ir::Access::Read && one.work == Work::Write;
+  };
+  if (session == nullptr || kindOf(*session).role != Role::Session || !kindOf(*session).handle ||
+      !kindOf(guard).handle || !writes(guard))
+    return;
+  for (const auto& other : path.core.objects) {
+    if (other.id == guard.id || !writes(other)) continue;
+    if (event(guard.begunAt).access == ir::Access::Write &&
+        event(other.begunAt).access == ir::Access::Write)
+      return;
+    const Object& later = guard.id > other.id ? guard : other;
+    const Object& earlier = guard.id > other.id ? other : guard;
+    observe(path, What::NestedBegin, session, later.begunAt, earlier.begunAt).other = earlier.id;
+    return;
   }
 }
 

@@ -90,42 +90,6 @@ bool Machine::isInner(const Path& path, const Object& guard) const {
   return outer != nullptr && kindOf(*outer).role == Role::Transaction;
 }
 
-/// Two writing transactions of one environment (LMDB), the second no child of the first: it waits
-/// for ever.
-void Machine::beganBeside(Path& path, EventRef at, const Object& guard) {
-  if (event(at).access != ir::Access::Write) return;
-  for (const auto& other : path.core.objects)
-    if (other.id != guard.id && other.parent == guard.parent && other.tx == Tx::Active &&
-        other.begunAt.isValid() && !other.escaped &&
-        event(other.begunAt).access == ir::Access::Write) {
-      observe(path, What::NestedBegin, path.core.find(guard.parent), at, other.begunAt).other =
-          other.id;
-      return;
-    }
-}
-
-/// ... where it was not told as they began.
-void Machine::wroteBeside(Path& path, const Object& guard) {
-  const Object* session = guard.parent == noObject ? nullptr : path.core.find(guard.parent);
-  const auto writes = [&](const Object& one) {
-    return one.parent == guard.parent && one.tx == Tx::Active && one.begunAt.isValid() &&
-           !one.escaped && event(one.begunAt).access != ir::Access::Read && one.work == Work::Write;
-  };
-  if (session == nullptr || kindOf(*session).role != Role::Session || !kindOf(*session).handle ||
-      !kindOf(guard).handle || !writes(guard))
-    return;
-  for (const auto& other : path.core.objects) {
-    if (other.id == guard.id || !writes(other)) continue;
-    if (event(guard.begunAt).access == ir::Access::Write &&
-        event(other.begunAt).access == ir::Access::Write)
-      return;
-    const Object& later = guard.id > other.id ? guard : other;
-    const Object& earlier = guard.id > other.id ? other : guard;
-    observe(path, What::NestedBegin, session, later.begunAt, earlier.begunAt).other = earlier.id;
-    return;
-  }
-}
-
 /// A transaction begins on a session, by hand or for a guard.
 void Machine::beginOn(Path& path, EventRef at, Object& session, ObjectId guard) {
   if (session.tx == Tx::Active && session.begunAt.isValid() && !kindOf(session).nests) {
