@@ -191,9 +191,9 @@ void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecord
       for (const clang::FieldDecl* field : record.fields()) {
         const auto known = slots_.find(place.member(field));
         if (known == slots_.end()) continue;
-        // It may end the transaction as well.
+        // It may end the transaction as well, or do nothing with what was closed before.
         ir::Event use = event(ir::Op::Use, leavingAt_, known->second);
-        use.opaque = use.mayFinish = true;
+        use.opaque = use.mayFinish = use.implicit = true;
         builder_.add(std::move(use));
         if (slot(known->second).holding == ir::Holding::Raw)
           add(ir::Op::Escape, leavingAt_, known->second);
