@@ -2,6 +2,7 @@
 #include "lower/ClangCompat.h"
 #include "lower/FunctionLowering.h"
 #include "lower/Mentions.h"
+#include "lower/Shapes.h"
 
 namespace session_tidy::lower {
 
@@ -147,17 +148,12 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
 
 namespace {
 
-bool throwsOn(const clang::Stmt* stmt) {
-  return stmt && !llvm::isa<clang::LambdaExpr>(stmt) &&
-         (llvm::isa<clang::CXXThrowExpr>(stmt) || llvm::any_of(stmt->children(), throwsOn));
-}
-
 /// `if (error.code != duplicate) throw;`: the error that is taken is one that was meant.
 bool isSelective(const clang::Stmt* stmt, const clang::VarDecl& error) {
   if (!stmt) return false;
   if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(stmt);
       branch && mentions(branch->getCond(), error) &&
-      throwsOn(branch->getThen()) != throwsOn(branch->getElse()))
+      throwsWithin(branch->getThen()) != throwsWithin(branch->getElse()))
     return true;
   return llvm::any_of(stmt->children(),
                       [&](const clang::Stmt* child) { return isSelective(child, error); });

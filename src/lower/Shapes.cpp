@@ -178,13 +178,6 @@ bool tellsByResult(const clang::CXXRecordDecl& record) {
   return begins && commits;
 }
 
-bool throwsWithin(const clang::Stmt& stmt) {
-  if (llvm::isa<clang::CXXThrowExpr>(stmt)) return true;
-  if (llvm::isa<clang::LambdaExpr>(stmt) || llvm::isa<clang::CXXTryStmt>(stmt)) return false;
-  return llvm::any_of(stmt.children(),
-                      [](const clang::Stmt* child) { return child && throwsWithin(*child); });
-}
-
 } // namespace
 
 bool isTextType(clang::QualType type) {
@@ -201,9 +194,15 @@ bool isNoexcept(const clang::FunctionDecl& function) {
          type->canThrow() == clang::CT_Cannot;
 }
 
+bool throwsWithin(const clang::Stmt* stmt) {
+  if (!stmt || llvm::isa<clang::LambdaExpr>(stmt) || llvm::isa<clang::CXXTryStmt>(stmt))
+    return false;
+  return llvm::isa<clang::CXXThrowExpr>(stmt) || llvm::any_of(stmt->children(), throwsWithin);
+}
+
 bool seenToThrow(const clang::FunctionDecl& function) {
   const clang::FunctionDecl* definition = nullptr;
-  return function.hasBody(definition) && throwsWithin(*definition->getBody());
+  return function.hasBody(definition) && throwsWithin(definition->getBody());
 }
 
 bool hasMutex(const clang::CXXRecordDecl& record) {

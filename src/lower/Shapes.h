@@ -24,6 +24,8 @@ bool hasMutex(const clang::CXXRecordDecl& record);
 bool isTextType(clang::QualType type);
 
 bool isNoexcept(const clang::FunctionDecl& function);
+/// Whether a `throw` stands in code that is not inside of a lambda or of a try block of its own.
+bool throwsWithin(const clang::Stmt* stmt);
 /// Whether a `throw` stands in its code that leaves it.
 bool seenToThrow(const clang::FunctionDecl& function);
 
