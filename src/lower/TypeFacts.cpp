@@ -24,6 +24,18 @@ std::string computeQualifiedName(const clang::NamedDecl& declaration) {
   return name;
 }
 
+/// Whether code outside of a class can copy its objects.
+bool isCopyable(const clang::CXXRecordDecl& record) {
+  bool declared = false;
+  for (const clang::CXXConstructorDecl* constructor : record.ctors()) {
+    if (!constructor->isCopyConstructor()) continue;
+    declared = true;
+    if (!constructor->isDeleted() && constructor->getAccess() == clang::AS_public) return true;
+  }
+  return !declared && !record.hasMoveConstructor() && !record.hasMoveAssignment() &&
+         !record.defaultedCopyConstructorIsDeleted();
+}
+
 } // namespace
 
 TypeFacts::TypeFacts(clang::ASTContext& ast, const model::ModelSet& models)
@@ -322,28 +334,28 @@ Held TypeFacts::held(clang::QualType type) {
   }
   if (const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record))
     if (const Held inside = heldInTemplate(*specialization)) return inside;
-  return {leasedBy(*record), ir::Holding::Owner};
+  const auto* lease = llvm::dyn_cast<clang::CXXRecordDecl>(record);
+  const model::Kind* lent = lease ? leasedBy(*lease) : nullptr;
+  return {lent, lent && isCopyable(*lease) ? ir::Holding::Shared : ir::Holding::Owner};
 }
 
 /// A class of which only the declaration is seen, and that is used like a pointer to a session: a
 /// lease, whose destructor gives it back.
-const model::Kind* TypeFacts::leasedBy(const clang::RecordDecl& record) {
-  const auto* lease = llvm::dyn_cast<clang::CXXRecordDecl>(&record);
-  if (!lease || !lease->hasDefinition() || lease->isDependentContext() || lease->isLambda() ||
-      ast_.getSourceManager().isInSystemHeader(lease->getLocation()))
-    return nullptr;
-  const auto [known, isNew] = leases_.try_emplace(lease->getCanonicalDecl(), nullptr);
+const model::Kind* TypeFacts::leasedBy(const clang::CXXRecordDecl& lease) {
+  if (!lease.hasDefinition() || lease.isDependentContext() || lease.isLambda()) return nullptr;
+  const auto [known, isNew] = leases_.try_emplace(lease.getCanonicalDecl(), nullptr);
   if (!isNew) return known->second;
-  const clang::CXXDestructorDecl* destructor = lease->getDestructor();
+  if (ast_.getSourceManager().isInSystemHeader(lease.getLocation())) return nullptr;
+  const clang::CXXDestructorDecl* destructor = lease.getDestructor();
   if (!destructor || !destructor->isUserProvided() || destructor->hasBody()) return nullptr;
   const model::Kind* shown = nullptr;
-  for (const clang::CXXMethodDecl* method : lease->methods()) {
+  for (const clang::CXXMethodDecl* method : lease.methods()) {
     if (method->getOverloadedOperator() != clang::OO_Arrow) continue;
     const Held target = held(method->getReturnType());
     if (target && target.kind->role == model::Role::Session && !target.kind->handle)
       shown = target.kind;
   }
-  leases_[lease->getCanonicalDecl()] = shown;
+  leases_[lease.getCanonicalDecl()] = shown;
   return shown;
 }
 

@@ -98,7 +98,7 @@ private:
   const model::Kind* sessionShown(const clang::RecordDecl* record);
   const model::Kind* sessionShape(const clang::CXXRecordDecl& record);
   bool isOwned(const clang::CXXRecordDecl& record);
-  const model::Kind* leasedBy(const clang::RecordDecl& record);
+  const model::Kind* leasedBy(const clang::CXXRecordDecl& lease);
   /// The kind of a template by its arguments.
   const model::Kind* kindByArguments(const clang::RecordDecl& record);
   /// A template argument as models write it: "pqxx::write_policy::read_only", "3".
