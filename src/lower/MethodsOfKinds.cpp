@@ -1,5 +1,5 @@
-// Methods of modelled and recognised classes: what they do where the model does not say it, and what
-// they give out of the object.
+// Methods of modelled and recognised classes: what they do where the model does not say it, and
+// what they give out of the object.
 #include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {

@@ -1,4 +1,5 @@
-// Constructors of modelled and recognised classes: what they make, on what, and what begins with it.
+// Constructors of modelled and recognised classes: what they make, on what, and what begins with
+// it.
 #include "lower/FunctionLowering.h"
 
 namespace session_tidy::lower {

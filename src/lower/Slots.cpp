@@ -269,24 +269,24 @@ bool onlyRunsOutOfMemory(const clang::FunctionDecl& function) {
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
   const clang::CXXRecordDecl* record = method ? method->getParent() : nullptr;
   if (!record || !record->isInStdNamespace() || !record->getIdentifier()) return false;
-  const std::set<llvm::StringRef> containers = {"vector",
-                                                "basic_string",
-                                                "deque",
-                                                "list",
-                                                "forward_list",
-                                                "map",
-                                                "multimap",
-                                                "set",
-                                                "multiset",
-                                                "unordered_map",
-                                                "unordered_set",
-                                                "unordered_multimap",
-                                                "unordered_multiset",
-                                                "queue",
-                                                "stack",
-                                                "priority_queue"};
+  static const std::set<llvm::StringRef> containers = {"vector",
+                                                       "basic_string",
+                                                       "deque",
+                                                       "list",
+                                                       "forward_list",
+                                                       "map",
+                                                       "multimap",
+                                                       "set",
+                                                       "multiset",
+                                                       "unordered_map",
+                                                       "unordered_set",
+                                                       "unordered_multimap",
+                                                       "unordered_multiset",
+                                                       "queue",
+                                                       "stack",
+                                                       "priority_queue"};
   if (containers.count(record->getName()) == 0) return false;
-  const std::set<llvm::StringRef> checked = {"at", "substr", "replace", "compare"};
+  static const std::set<llvm::StringRef> checked = {"at", "substr", "replace", "compare"};
   return !method->getDeclName().isIdentifier() || checked.count(method->getName()) == 0;
 }
 

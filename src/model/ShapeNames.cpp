@@ -155,12 +155,10 @@ bool speaksOfTransaction(std::string_view function) {
 bool asksForTransaction(std::string_view function) {
   const std::string plain = plainName(function);
   if (!speaksOfTransaction(function) || plain.find("isolation") != std::string::npos) return false;
-  const auto begins = [&](std::string_view word) {
-    return plain.compare(0, word.size(), word) == 0;
-  };
   const auto has = [&](std::string_view word) { return plain.find(word) != std::string::npos; };
-  return has("autocommit") || begins("in") || begins("is") || begins("has") || has("active") ||
-         has("status");
+  const std::vector<std::string> words = nameWords(function);
+  const bool asks = !words.empty() && isOneOf(words.front(), {"in", "is", "has", "intransaction"});
+  return asks || has("autocommit") || has("active") || has("status");
 }
 
 bool zeroWhileActive(std::string_view function) {
