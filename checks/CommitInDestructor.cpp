@@ -1,7 +1,9 @@
 // session-commit-in-destructor: a destructor commits, also while an exception passes.
 #include "checks/Rules.h"
 #include "checks/Story.h"
+#include "model/ShapeNames.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -64,8 +66,8 @@ private:
       if (block.exit != ir::Exit::Branch) continue;
       const std::string& text = block.condition.text;
       if (text.find("uncaught_exception") != std::string::npos) return Question::Exceptions;
-      const bool success = wasSet(story, block.condition, step.choice == 0)
-                               .value_or(saysSuccess(text, step.choice == 0));
+      const bool success = !saysWork(text) && wasSet(story, block.condition, step.choice == 0)
+                                                  .value_or(saysSuccess(text, step.choice == 0));
       asked = std::max(asked, success ? Question::Success : Question::Something);
     }
     return asked;
@@ -79,6 +81,30 @@ private:
     const auto initial = story.function().variables[condition.variable].initial;
     if (!initial) return std::nullopt;
     return ((*initial == condition.value) == condition.equal) != taken;
+  }
+
+  /// `if (dirty_)`, `if (rows_ > 0)`: that something was begun or done, not that it all went well.
+  static bool saysWork(const std::string& text) {
+    if (text.find_first_of("<>") != std::string::npos || text.find("= 0") != std::string::npos)
+      return text.find("->") == std::string::npos;
+    static constexpr std::array work{"dirty",  "touched", "changed", "modified", "active", "open",
+                                     "opened", "begun",   "began",   "started",  "owns",   "own",
+                                     "owner",  "armed",   "pending", "rows",     "changes"};
+    const std::vector<std::string> words = model::nameWords(lastName(text));
+    return std::ranges::any_of(
+        words, [](const std::string& word) { return std::ranges::find(work, word) != work.end(); });
+  }
+
+  /// `tx_.active_` is about active_.
+  static std::string lastName(const std::string& text) {
+    std::size_t end = text.size();
+    const auto named = [&](std::size_t at) {
+      return std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_';
+    };
+    while (end > 0 && !named(end - 1)) --end;
+    std::size_t begin = end;
+    while (begin > 0 && named(begin - 1)) --begin;
+    return text.substr(begin, end - begin);
   }
 
   /// `if (ok_)`, `if (complete_)`: a flag that somebody sets when the work is done. A flag that

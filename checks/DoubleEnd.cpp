@@ -40,7 +40,7 @@ public:
     Said said;
     for (const auto& observation : result.observations) {
       if (!isMine(story, observation) || afterNestedBegin(result, observation) ||
-          inHandler(story, observation))
+          inHandler(story, observation) || endsAnyway(result, observation))
         continue;
       const ir::Event& event = story.event(observation.event);
       if (!event.range.isValid() || !said.first(event.range)) continue;
@@ -107,6 +107,16 @@ private:
     return false;
   }
 
+  /// The owner is ended by hand as well, which is told there.
+  static bool endsAnyway(const analysis::FunctionResult& result, const Observation& observation) {
+    return observation.byOwner &&
+           std::any_of(result.observations.begin(), result.observations.end(),
+                       [&](const Observation& other) {
+                         return other.what == What::SecondEnd && !other.byOwner &&
+                                other.cause == observation.event;
+                       });
+  }
+
   static bool inOwnLambda(const Story& story, analysis::EventRef ref) {
     return ref.isValid() && story.event(ref).frame != ir::none && story.outerFrame(ref) == ir::none;
   }
@@ -151,12 +161,18 @@ private:
     if (observation.what == What::PooledClose)
       return name +
              " is leased from a pool: closing it disconnects the pool's own connection, and the next lease gets a dead one";
+    if (observation.byOwner)
+      return name + " is " + (endsLife(observation) ? "closed" : "ended") +
+             " here while its owner still holds it, and frees it once more at the end of its scope";
     const std::string before = Story::line(story.event(observation.cause).range);
     switch (observation.ending) {
     case Ending::Committed:
     case Ending::RolledBack: {
       const std::string first =
           observation.ending == Ending::Committed ? "committed" : "rolled back";
+      if (event.op == ir::Op::End)
+        return name + " was " + first + " at " + before +
+               " and its owner ends it once more here: the handle is freed twice";
       const std::string now = event.op == ir::Op::Commit ? "committed" : "rolled back";
       const bool guard = story.kind(observation.object).role == model::Role::Transaction;
       const std::string subject = guard ? "the transaction " + name : "the transaction on " + name;

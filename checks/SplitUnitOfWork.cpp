@@ -3,6 +3,7 @@
 #include "checks/Story.h"
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 namespace session_tidy {
@@ -48,7 +49,7 @@ public:
       const analysis::ObjectId pool = story.object(observation.object).parent;
       const std::string& database = story.event(story.object(observation.object).made).database;
       const std::string whose =
-          pool != analysis::noObject ? story.name(pool) : "'" + database + "'";
+          pool != analysis::noObject ? story.name(pool) : "'" + spoken(database) + "'";
       finding.message =
           "a second session of " + whose + " is taken here, and both it and the one of " +
           Story::line(first) +
@@ -59,6 +60,12 @@ public:
   }
 
 private:
+  /// The words of a database without the lines that tell names apart: "connect(dsn@12)".
+  static std::string spoken(const std::string& database) {
+    static const std::regex line("@[0-9]+");
+    return std::regex_replace(database, line, "");
+  }
+
   /// A write past an open transaction is told of by itself.
   static bool isBypass(const analysis::FunctionResult& result, const Observation& second) {
     return std::any_of(result.observations.begin(), result.observations.end(),

@@ -155,6 +155,7 @@ struct Observation {
   bool unclear =
       false; ///< statements ran whose text is not seen: one may have ended the transaction
   bool endThrew = false;            ///< the event that ended it threw on this path
+  bool byOwner = false;             ///< SecondEnd: the cause is the end of the owner's scope
   bool neverBegun = false;          ///< EndWithoutBegin: nothing was begun on this path at all
   bool failedAttempt = false;       ///< Leaked, OpenAtExit: after an error that the code noticed
   Work work = Work::None;           ///< what is at stake

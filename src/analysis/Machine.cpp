@@ -20,8 +20,10 @@ void Machine::survey(const ir::Block& block) {
     if (event.op == Op::Delete) deleted_.insert(event.subject);
     if (event.op == Op::Commit && event.frame == ir::none) committedHere_.insert(event.subject);
     if (event.op == Op::Begin && event.frame == ir::none && event.range.isValid()) {
-      const auto [at, isNew] = firstBegins_.try_emplace(event.subject, event.range.begin);
-      at->second = std::min(at->second, event.range.begin);
+      for (const ir::SlotId begun : {event.subject, event.other}) { // a guard's session as well
+        const auto [at, isNew] = firstBegins_.try_emplace(begun, event.range.begin);
+        at->second = std::min(at->second, event.range.begin);
+      }
     }
     const ir::FrameId outer = ir::outerFrame(function_, event.frame);
     for (const ir::SlotId id : {event.subject, event.other}) {

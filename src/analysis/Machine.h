@@ -82,9 +82,10 @@ private:
   void open(Path& path, EventRef at, std::vector<Path>& forks);
   void close(Path& path, EventRef at, std::vector<Path>& forks);
   void end(Path& path, EventRef at);
+  void freedTwice(Path& path, EventRef at, Object& object);
   void endValue(Path& path, EventRef at, Object& object, ir::Holding holding);
   void over(Path& path, EventRef at, Object& object, Ending ending);
-  [[nodiscard]] std::size_t countNames(const Path& path, ObjectId id) const;
+  [[nodiscard]] std::size_t countNames(const Path& path, ObjectId id, bool lasting = false) const;
   [[nodiscard]] std::size_t countOwners(const Path& path, ObjectId id) const;
   [[nodiscard]] bool inDestructor(EventRef at) const;
   void use(Path& path, EventRef at);

@@ -110,13 +110,22 @@ void Machine::end(Path& path, EventRef at) {
     if (made && holding == ir::Holding::Shared && object->life == Life::Open &&
         slot(event.subject).storage != ir::Storage::Temporary)
       object->life = Life::Unknown;
+    // `session_.reset()`: whoever works with the owner works with what has ended.
+    if (holding == ir::Holding::Owner && !event.implicit && object->life == Life::Over &&
+        kindOf(*object).role == Role::Session && !inDestructor(at)) {
+      object->nulled = true;
+      return;
+    }
   }
   path.core.bindings[event.subject] = unset;
 }
 
-std::size_t Machine::countNames(const Path& path, ObjectId id) const {
-  return static_cast<std::size_t>(
-      std::count(path.core.bindings.begin(), path.core.bindings.end(), id));
+std::size_t Machine::countNames(const Path& path, ObjectId id, bool lasting) const {
+  std::size_t names = 0;
+  for (ir::SlotId at = 0; at < path.core.bindings.size(); ++at)
+    if (path.core.bindings[at] == id && !(lasting && slot(at).storage == ir::Storage::Temporary))
+      ++names;
+  return names;
 }
 
 std::size_t Machine::countOwners(const Path& path, ObjectId id) const {
@@ -136,11 +145,27 @@ bool Machine::inDestructor(EventRef at) const {
   return false;
 }
 
+/// `mdb_txn_commit(txn.get());`: the handle is freed, and its owner frees it once more.
+void Machine::freedTwice(Path& path, EventRef at, Object& object) {
+  const bool closed = object.life == Life::Over && object.ending == Ending::Closed;
+  const bool finished = kindOf(object).role == Role::Transaction && object.tx == Tx::Done;
+  const EventRef byHand = closed ? object.endedAt : object.doneAt;
+  if (!(closed || finished) || !byHand.isValid() || object.escaped) return;
+  const bool implicit = event(at).implicit;
+  Observation& observation =
+      observe(path, What::SecondEnd, &object, implicit ? byHand : at, implicit ? at : byHand);
+  observation.ending = closed ? object.ending : object.txEnding;
+  observation.byOwner = implicit;
+}
+
 /// The owner `holding` of an object ends (or takes another): what becomes of the object?
 void Machine::endValue(Path& path, EventRef at, Object& object, ir::Holding holding) {
   if (holding == ir::Holding::Raw || holding == ir::Holding::Reference) return;
-  if (object.life == Life::Over) return;
   const model::Kind& kind = kindOf(object);
+  if (holding == ir::Holding::Owner && kind.handle && !kind.guessed && !object.nulled &&
+      !inDestructor(at))
+    freedTwice(path, at, object);
+  if (object.life == Life::Over) return;
   const bool nameOnly = holding == ir::Holding::Shared || kind.shared;
   if (nameOnly) {
     if (kind.isRegisterName()) return;
@@ -194,10 +219,11 @@ void Machine::ask(Path& path, EventRef at) {
 /// Whether a transaction is active: where that is not known, who asks ends it or not by the answer.
 void Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
   const std::string_view asked = model::calledName(event.text);
-  if (!model::speaksOfTransaction(asked)) return;
+  const bool speaks = model::speaksOfTransaction(asked);
+  if (!speaks && !model::asksWhetherLive(asked)) return;
   if (object.tx == Tx::Active && !object.unclear && event.variable != ir::none)
     path.facts.assume(event.variable, model::zeroWhileActive(asked), 0);
-  else
+  else if (speaks)
     perhapsFinished(path, object);
 }
 
@@ -331,7 +357,7 @@ void Machine::handOut(Path& path, EventRef at) {
   const bool whole = holding == ir::Holding::Value || holding == ir::Holding::Owner ||
                      holding == ir::Holding::Shared;
   Object* object = held(path, event.subject);
-  if (object == nullptr) return;
+  if (object == nullptr || object->nulled) return;
   if (!whole || kindOf(*object).role == Role::Dependent) {
     // A pointer or view to something that is over already; what is itself over may be handed out as
     // a value.

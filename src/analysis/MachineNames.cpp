@@ -39,9 +39,14 @@ void Machine::bind(Path& path, EventRef at, ir::SlotId id, Binding to) {
 bool Machine::clearsClosed(Path& path, EventRef at) {
   const ir::Event& event = this->event(at);
   Object* object = held(path, event.subject);
-  if (object == nullptr || event.frame == ir::none || object->life != Life::Over ||
-      object->ending != Ending::Closed || this->event(object->endedAt).frame != event.frame ||
-      inDestructor(at) || countNames(path, object->id) != 1)
+  if (object == nullptr) return false;
+  if (object->nulled) return true;
+  const bool closed = object->life == Life::Over && object->ending == Ending::Closed;
+  const bool finished = kindOf(*object).role == model::Role::Transaction && object->tx == Tx::Done;
+  const EventRef ended = closed ? object->endedAt : object->doneAt;
+  if (event.frame == ir::none || !(closed || finished) || !ended.isValid() ||
+      this->event(ended).frame != event.frame || inDestructor(at) ||
+      countNames(path, object->id, true) != 1)
     return false;
   object->nulled = true;
   return true;

@@ -253,12 +253,14 @@ void FunctionLowering::passLambda(const clang::Expr& call, const clang::LambdaEx
   }
 }
 
-/// Whether the code of a pool is written here, in place of a call.
+/// Whether the code of a pool is written here, in place of a call: of a class that is called so, or
+/// that has a row of sessions.
 bool FunctionLowering::insidePool() const {
   const auto* method =
       now_->caller ? llvm::dyn_cast<clang::CXXMethodDecl>(now_->function) : nullptr;
   return method && method->getParent()->getIdentifier() &&
-         model::looksLikePool(model::plainName(method->getParent()->getName().str()));
+         (model::looksLikePool(model::plainName(method->getParent()->getName().str())) ||
+          unit_.types().hasRowOfSessions(*method->getParent()));
 }
 
 /// `idle_.push_back(std::move(session))`: the pool has it again.
@@ -365,18 +367,32 @@ bool FunctionLowering::givesOwned(const clang::Expr& call, const Held& held) {
          (held.holding == ir::Holding::Value || held.holding == ir::Holding::Owner);
 }
 
+/// `Transaction Session::begin()`: what comes out has begun.
+void FunctionLowering::beginMade(const clang::Expr& call, ir::SlotId guard, ir::SlotId session) {
+  const model::Kind& kind = kindOf(guard);
+  if (kind.role != model::Role::Transaction || !kind.guessed || !kind.beginsOnConstruction) return;
+  ir::Event begun = event(ir::Op::Begin, call.getSourceRange(), guard);
+  begun.other = session;
+  begun.text = kind.display;
+  begun.implicit = true;
+  builder_.add(std::move(begun));
+}
+
 /// Such an object, in its variable or in a temporary of its own.
 Value FunctionLowering::owned(const clang::Expr& call, const Held& held, std::string maker,
                               const llvm::ArrayRef<const clang::Expr*>* given,
-                              ir::SlotId destination) {
+                              ir::SlotId destination, ir::SlotId session) {
   const bool here = destination != ir::none && &kindOf(destination) == held.kind &&
                     slot(destination).holding == held.holding;
   const ir::SlotId made = here ? destination : temporarySlot(*held.kind, held.holding, call);
   ir::Event make = event(ir::Op::Make, call.getSourceRange(), made);
   make.origin = ir::Origin::Factory;
   make.text = std::move(maker);
-  if (given) make.database = databaseOf(*held.kind, make.text, *given);
+  if (given) make.database = databaseOf(*held.kind, makerWords(call, make.text), *given);
+  if (held.kind->role == model::Role::Transaction) make.other = session;
+  if (session != ir::none && kindOf(session).throws) make.throws = ir::Throws::Modelled;
   builder_.add(std::move(make));
+  beginMade(call, made, session);
   if (here) return Value::inSlot(made);
   pushCleanup([this, made, range = call.getSourceRange()](bool) {
     ir::Event end = event(ir::Op::End, range, made);
@@ -386,6 +402,17 @@ Value FunctionLowering::owned(const clang::Expr& call, const Held& held, std::st
   Value value = Value::inSlot(made);
   value.moved = true;
   return value;
+}
+
+/// The first session or transaction that a call is given.
+ir::SlotId FunctionLowering::sessionAmong(const std::vector<Value>& values) {
+  for (const Value& value : values) {
+    const ir::SlotId given = slotOf(value);
+    if (given != ir::none && (kindOf(given).role == model::Role::Session ||
+                              kindOf(given).role == model::Role::Transaction))
+      return given;
+  }
+  return ir::none;
 }
 
 Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
@@ -433,8 +460,7 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
   const Held held = unit_.types().held(call.getType());
   if (held && givesOwned(call, held)) {
     std::string name = function ? unit_.types().qualifiedName(function) : callee;
-    const bool free = function && (!object || method->isStatic());
-    return owned(call, held, std::move(name), free ? &arguments : nullptr, destination);
+    return owned(call, held, std::move(name), &arguments, destination, sessionAmong(values));
   }
   if (held && isOwnedByUse(call, held, destination)) {
     ir::Event make = event(ir::Op::Make, call.getSourceRange(), destination);

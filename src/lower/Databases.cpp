@@ -82,11 +82,29 @@ std::string FunctionLowering::wordsFor(const clang::Expr& expr) {
   return "";
 }
 
+/// "sessions.open": what is asked for a session counts, unless it is a function that anybody can
+/// call.
+std::string FunctionLowering::makerWords(const clang::Expr& call, const std::string& maker) {
+  const auto* asked = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call);
+  if (!asked || !asked->getMethodDecl() || asked->getMethodDecl()->isStatic()) return maker;
+  const clang::Expr* object = asked->getImplicitObjectArgument()->IgnoreParenImpCasts();
+  std::string words = llvm::isa<clang::CXXThisExpr>(object) ? "this" : "";
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(object);
+  const auto* variable = reference ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
+  // An object stays the same one, whatever its methods change in it.
+  if (variable && !variable->getType()->isPointerType())
+    words = variable->getNameAsString() + "@" +
+            std::to_string(unit_.rangeOf(variable->getLocation()).begin.line);
+  else if (words.empty())
+    words = wordsFor(*object);
+  return words.empty() ? "" : words + "." + asked->getMethodDecl()->getNameAsString();
+}
+
 std::string FunctionLowering::databaseOf(const model::Kind& kind, const std::string& maker,
                                          llvm::ArrayRef<const clang::Expr*> arguments) {
-  if (kind.role != model::Role::Session) return "";
+  if (kind.role != model::Role::Session || maker.empty()) return "";
   std::string words;
-  bool named = false;
+  bool named = maker.find('.') != std::string::npos; // by whom
   for (const clang::Expr* argument : arguments) {
     if (llvm::isa<clang::CXXDefaultArgExpr>(argument)) continue;
     if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(argument->IgnoreParenImpCasts());

@@ -309,8 +309,22 @@ FunctionLowering::choiceOfTexts(const clang::AbstractConditionalOperator& expr) 
   return value;
 }
 
+/// `parent ? parent->txn : nullptr` where the caller gave none.
+std::optional<bool> FunctionLowering::knownTruth(const clang::Expr& condition) {
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(condition.IgnoreParenImpCasts());
+  const auto* parameter =
+      reference ? llvm::dyn_cast<clang::ParmVarDecl>(reference->getDecl()) : nullptr;
+  if (!parameter) return std::nullopt;
+  const Value value = valueAt(placeOf(*parameter));
+  if (value.is == Value::Is::Null) return false;
+  if (value.is == Value::Is::Constant) return value.constant != 0;
+  return std::nullopt;
+}
+
 Value FunctionLowering::emitChoice(const clang::AbstractConditionalOperator& expr, bool wanted) {
   if (auto texts = choiceOfTexts(expr)) return *texts;
+  if (const auto truth = knownTruth(*expr.getCond()))
+    return emit(*truth ? expr.getTrueExpr() : expr.getFalseExpr(), wanted);
   const ir::BlockId yes = builder_.newBlock();
   const ir::BlockId no = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();

@@ -41,6 +41,8 @@ private:
   // ---- Statements.cpp, Loops.cpp, Handlers.cpp, OutOfSight.cpp
   void statement(const clang::Stmt* stmt);
   void expressionStatement(const clang::Expr* expr, bool nameable);
+  const model::Kind* guardMadeBy(const clang::Expr& made);
+  void askedAndGone(const clang::Expr& condition);
   void compound(const clang::CompoundStmt& block);
   [[nodiscard]] bool endsUnseen(clang::QualType type) const;
   [[nodiscard]] bool mayFinish(llvm::StringRef callee) const;
@@ -53,8 +55,21 @@ private:
   void ifStatement(const clang::IfStmt& stmt);
   void switchStatement(const clang::SwitchStmt& stmt);
   void switchLabel(const clang::SwitchCase& label);
+  struct TryState {
+    const clang::CXXTryStmt* stmt = nullptr;
+    std::vector<ir::BlockId> ways; ///< one for each handler
+    std::set<unsigned> reached;    ///< handlers of exceptions whose throw is seen
+  };
+  /// What is believed of the calls in a try block, of which it is not known whether they throw.
+  struct Belief {
+    bool inAll = false;            ///< nothing else throws: they may get to any handler
+    ir::VarId thrown = ir::none;   ///< set while one of them runs, ...
+    std::vector<ir::BlockId> ways; ///< ... and the handlers that nothing else gets to
+  };
   bool isCatchAll(const clang::CXXCatchStmt& handler);
-  bool believeHandlers(ir::BlockId start, std::size_t event, ir::BlockId first, std::size_t calls);
+  Belief believeHandlers(const TryState& state, ir::BlockId start, std::size_t event,
+                         ir::BlockId first, std::size_t calls);
+  ir::VarId markBelieved(std::size_t calls);
   bool isCaughtByAllOrNone();
   static bool isMeantToFail(const clang::CXXTryStmt& stmt, unsigned handler);
   void tryStatement(const clang::CXXTryStmt& stmt);
@@ -80,6 +95,8 @@ private:
     ir::BlockId head;
     std::size_t changes; ///< how many changes of plain values came before it
   };
+  ir::VarId firstTry(const clang::Expr* test);
+  void loopTest(const clang::Expr& test, ir::VarId tried, ir::BlockId body, ir::BlockId after);
   void whileLoop(const clang::WhileStmt& stmt);
   void doLoop(const clang::DoStmt& stmt);
   void forLoop(const clang::ForStmt& stmt);
@@ -97,6 +114,7 @@ private:
   Value emitUnary(const clang::UnaryOperator& expr, bool wanted);
   Value emitBinary(const clang::BinaryOperator& expr, bool wanted);
   Value emitAssignment(const clang::Expr& target, const clang::Expr& value);
+  std::optional<bool> knownTruth(const clang::Expr& condition);
   Value emitChoice(const clang::AbstractConditionalOperator& expr, bool wanted);
   std::optional<Value> choiceOfTexts(const clang::AbstractConditionalOperator& expr);
   Value increment(const clang::UnaryOperator& expr);
@@ -158,10 +176,14 @@ private:
   static bool isLambdaOf(const clang::FunctionDecl& function, const clang::FunctionDecl& root);
   bool isOwnedByUse(const clang::Expr& call, const Held& held, ir::SlotId destination);
   static bool givesOwned(const clang::Expr& call, const Held& held);
+  static bool givesGuard(const clang::CallExpr& call, const model::Kind& kind, const Held& made);
   static bool givesInside(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
                           const model::Kind& kind, const Held& held);
   Value owned(const clang::Expr& call, const Held& held, std::string maker,
-              const llvm::ArrayRef<const clang::Expr*>* given, ir::SlotId destination);
+              const llvm::ArrayRef<const clang::Expr*>* given, ir::SlotId destination,
+              ir::SlotId session);
+  ir::SlotId sessionAmong(const std::vector<Value>& values);
+  void beginMade(const clang::Expr& call, ir::SlotId guard, ir::SlotId session);
   Value unknownCall(const clang::Expr& call, const clang::FunctionDecl* function,
                     const Value* object, llvm::ArrayRef<const clang::Expr*> arguments,
                     const std::vector<Value>& values, ir::SlotId destination = ir::none);
@@ -256,6 +278,7 @@ private:
   // ---- Databases.cpp
   /// What says which database a new session is of: `maker` and its arguments as written; empty when
   /// that is not sure.
+  std::string makerWords(const clang::Expr& call, const std::string& maker);
   std::string databaseOf(const model::Kind& kind, const std::string& maker,
                          llvm::ArrayRef<const clang::Expr*> arguments);
   std::string wordsFor(const clang::Expr& expr);
@@ -350,11 +373,6 @@ private:
     std::vector<ir::SwitchCase> cases;
     ir::BlockId otherwise = ir::none;
     std::size_t depth = 0;
-  };
-
-  struct TryState {
-    const clang::CXXTryStmt* stmt = nullptr;
-    std::vector<ir::BlockId> ways; ///< one for each handler
   };
 
   UnitContext& unit_;

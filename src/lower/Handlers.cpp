@@ -74,22 +74,53 @@ bool FunctionLowering::isCatchAll(const clang::CXXCatchStmt& handler) {
   });
 }
 
-/// Who catches knows that something throws: where nothing else does, the calls of which it is not
-/// known. The try starts in block `start` with `event`; its other blocks and its calls are those
-/// from `first` and `calls` on.
-bool FunctionLowering::believeHandlers(ir::BlockId start, std::size_t event, ir::BlockId first,
-                                       std::size_t calls) {
+/// Who catches knows that something throws: where nothing else does, or nothing that this handler
+/// takes, the calls of which it is not known. The try starts in block `start` with `event`; its
+/// other blocks and its calls are those from `first` and `calls` on.
+FunctionLowering::Belief FunctionLowering::believeHandlers(const TryState& state, ir::BlockId start,
+                                                           std::size_t event, ir::BlockId first,
+                                                           std::size_t calls) {
+  Belief belief;
+  if (perhaps_.size() == calls) return belief;
   const auto surely = [](const ir::Event& one) { return one.throws == ir::Throws::Modelled; };
   const auto& before = function_.blocks[start].events;
   if (std::any_of(before.begin() + static_cast<std::ptrdiff_t>(event), before.end(), surely))
-    return false;
-  for (ir::BlockId block = first; block < function_.blocks.size(); ++block)
-    if (function_.blocks[block].exit == ir::Exit::Throw ||
-        llvm::any_of(function_.blocks[block].events, surely))
-      return false;
+    return belief;
+  bool seen = false;
+  for (ir::BlockId block = first; block < function_.blocks.size(); ++block) {
+    if (llvm::any_of(function_.blocks[block].events, surely)) return belief;
+    seen = seen || function_.blocks[block].exit == ir::Exit::Throw;
+  }
+  if (seen) {
+    for (unsigned index = 0; index < state.ways.size(); ++index)
+      if (state.reached.count(index) == 0) belief.ways.push_back(state.ways[index]);
+    if (belief.ways.empty()) return {};
+    belief.thrown = markBelieved(calls);
+  }
+  belief.inAll = !seen;
   for (std::size_t at = calls; at < perhaps_.size(); ++at)
     function_.blocks[perhaps_[at].first].events[perhaps_[at].second].throws = ir::Throws::Modelled;
-  return perhaps_.size() > calls;
+  return belief;
+}
+
+/// A variable that is set while one of the calls of which it is not known whether they throw runs.
+ir::VarId FunctionLowering::markBelieved(std::size_t calls) {
+  const ir::VarId thrown = builder_.addVariable("");
+  std::map<ir::BlockId, std::size_t> added;
+  for (std::size_t at = calls; at < perhaps_.size(); ++at) {
+    auto& [block, index] = perhaps_[at];
+    auto& events = function_.blocks[block].events;
+    index += added[block];
+    ir::Event set = event(ir::Op::Set, {});
+    set.variable = thrown;
+    const auto call = events.begin() + static_cast<std::ptrdiff_t>(index);
+    events.insert(call + 1, set);
+    set.value = 1;
+    events.insert(events.begin() + static_cast<std::ptrdiff_t>(index), set);
+    ++index;
+    added[block] += 2;
+  }
+  return thrown;
 }
 
 /// Whether an exception of a type that is not known certainly comes to the handlers around here, or
@@ -119,7 +150,7 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   std::vector<ir::BlockId> ways;
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
     ways.push_back(builder_.newBlock());
-  tries_[dispatch] = {&stmt, ways};
+  tries_[dispatch] = {&stmt, ways, {}};
   const auto number = static_cast<std::int64_t>(tries_.size());
   ir::Event attempt = event(ir::Op::Attempt, {});
   attempt.value = number;
@@ -131,16 +162,29 @@ void FunctionLowering::tryStatement(const clang::CXXTryStmt& stmt) {
   const auto first = static_cast<ir::BlockId>(function_.blocks.size());
   const std::size_t calls = perhaps_.size();
   statement(stmt.getTryBlock());
-  const bool believed = start != ir::none && believeHandlers(start, event, first, calls);
+  const Belief belief =
+      start == ir::none ? Belief{} : believeHandlers(tries_[dispatch], start, event, first, calls);
   builder_.dropTo(inside - 1);
   builder_.jump(after);
 
   bool all = false;
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
     all = all || isCatchAll(*stmt.getHandler(index));
-  if (!all && !believed) ways.push_back(builder_.landing());
+  std::vector<ir::BlockId> others = ways;
+  if (!all && !belief.inAll) others.push_back(builder_.landing());
   builder_.setBlock(dispatch);
-  builder_.choose(ways);
+  if (belief.thrown != ir::none) {
+    const ir::BlockId believed = builder_.newBlock();
+    const ir::BlockId rest = builder_.newBlock();
+    ir::Condition one;
+    one.variable = belief.thrown;
+    one.equal = false;
+    builder_.branch(std::move(one), believed, rest);
+    builder_.setBlock(believed);
+    builder_.choose(belief.ways);
+    builder_.setBlock(rest);
+  }
+  builder_.choose(std::move(others));
   for (unsigned index = 0; index < stmt.getNumHandlers(); ++index)
     handler(*stmt.getHandler(index), number, ways[index], after, isMeantToFail(stmt, index));
   builder_.setBlock(after);
@@ -203,8 +247,10 @@ void FunctionLowering::raise(clang::QualType thrown, clang::SourceRange range) {
     if (known == tries_.end()) return builder_.raise(at); // a barrier
     for (unsigned index = 0; index < known->second.stmt->getNumHandlers() && target == ir::none;
          ++index) {
-      if (catches(*known->second.stmt->getHandler(index), thrown))
+      if (catches(*known->second.stmt->getHandler(index), thrown)) {
         target = known->second.ways[index];
+        known->second.reached.insert(index);
+      }
     }
   }
   if (thrown.isNull()) return builder_.raise(at);

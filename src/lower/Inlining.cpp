@@ -57,7 +57,9 @@ void FunctionLowering::enter(Activation& activation, const clang::FunctionDecl& 
   activation.depth = builder_.depth();
   activation.leavingAt = leavingAt_;
   activation.returnTo = builder_.newBlock();
-  activation.call = now_->frame == ir::none ? unit_.rangeOf(call) : now_->call;
+  // What a callee calls back is written in this function, and so are the calls in it.
+  activation.call =
+      now_->frame == ir::none || now_->writtenInRoot ? unit_.rangeOf(call) : now_->call;
   activation.writtenInRoot = now_->frame != ir::none && isLambdaOf(function, root());
   if (!activation.call.isValid()) activation.call = now_->call;
   ir::Frame frame;
@@ -122,7 +124,8 @@ void FunctionLowering::runBody(const clang::FunctionDecl& function, const Value&
   Activation activation;
   activation.thisObject = object;
   enter(activation, function, {});
-  if (call.isValid() && now_->caller->frame == ir::none) now_->call = call;
+  if (call.isValid() && (now_->caller->frame == ir::none || now_->caller->writtenInRoot))
+    now_->call = call;
   builder_.function().frames[now_->frame].callee = name;
   statement(function.getBody());
   if (builder_.reachable()) builder_.jump(now_->returnTo);

@@ -1,5 +1,6 @@
 // Loops, and what their rounds mean for facts about plain values.
 #include "lower/FunctionLowering.h"
+#include "model/ShapeNames.h"
 
 namespace session_tidy::lower {
 
@@ -54,18 +55,61 @@ void FunctionLowering::loopBody(const clang::Stmt* body, ir::BlockId onContinue,
   builder_.jump(onContinue);
 }
 
+namespace {
+
+/// `attempt < maxRetries`: nobody configures no try at all.
+bool countsTries(const clang::Expr* condition) {
+  const auto* compared =
+      condition ? llvm::dyn_cast<clang::BinaryOperator>(condition->IgnoreParenImpCasts()) : nullptr;
+  if (!compared || !compared->isComparisonOp()) return false;
+  const auto counts = [](const clang::Expr* side) {
+    const clang::Expr* plain = side->IgnoreParenImpCasts();
+    const clang::NamedDecl* named = nullptr;
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(plain))
+      named = reference->getDecl();
+    else if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(plain))
+      named = member->getMemberDecl();
+    return named && named->getIdentifier() && model::soundsLikeTries(named->getName().str());
+  };
+  return counts(compared->getLHS()) || counts(compared->getRHS());
+}
+
+} // namespace
+
+/// A loop's test. One that counts tries is passed the first time.
+void FunctionLowering::loopTest(const clang::Expr& test, ir::VarId tried, ir::BlockId body,
+                                ir::BlockId after) {
+  if (tried == ir::none) return condition(&test, body, after);
+  const ir::BlockId again = builder_.newBlock();
+  ir::Condition first;
+  first.variable = tried;
+  builder_.branch(std::move(first), body, again);
+  builder_.setBlock(again);
+  condition(&test, body, after);
+}
+
+/// The variable that tells the first round of a loop that counts tries.
+ir::VarId FunctionLowering::firstTry(const clang::Expr* test) {
+  if (!countsTries(test)) return ir::none;
+  const ir::VarId tried = builder_.addVariable("");
+  setVariable(tried, Value::of(0));
+  return tried;
+}
+
 void FunctionLowering::whileLoop(const clang::WhileStmt& stmt) {
   const ir::BlockId head = builder_.newBlock();
   const ir::BlockId body = builder_.newBlock();
   const ir::BlockId done = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
+  const ir::VarId tried = firstTry(stmt.getCond());
   builder_.jump(head);
   builder_.setBlock(head);
   const LoopStart start = beginLoop(stmt.getWhileLoc(), true);
   const std::size_t before = builder_.depth();
   if (stmt.getConditionVariable()) declaration(*stmt.getConditionVariable());
-  condition(stmt.getCond(), body, done);
+  loopTest(*stmt.getCond(), tried, body, done);
   builder_.setBlock(body);
+  if (tried != ir::none) setVariable(tried, Value::of(1));
   const ir::BlockId again = builder_.newBlock();
   loopBody(stmt.getBody(), again, after, before);
   builder_.setBlock(again);
@@ -102,14 +146,16 @@ void FunctionLowering::forLoop(const clang::ForStmt& stmt) {
   const ir::BlockId body = builder_.newBlock();
   const ir::BlockId next = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
+  const ir::VarId tried = firstTry(stmt.getCond());
   builder_.jump(head);
   builder_.setBlock(head);
   const LoopStart start = beginLoop(stmt.getForLoc(), stmt.getInc() == nullptr);
   if (stmt.getCond())
-    condition(stmt.getCond(), body, after);
+    loopTest(*stmt.getCond(), tried, body, after);
   else
     builder_.jump(body);
   builder_.setBlock(body);
+  if (tried != ir::none) setVariable(tried, Value::of(1));
   loopBody(stmt.getBody(), next, after, builder_.depth());
   builder_.setBlock(next);
   if (stmt.getInc()) expressionStatement(stmt.getInc(), false);

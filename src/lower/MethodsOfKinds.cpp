@@ -16,6 +16,14 @@ bool FunctionLowering::givesInside(const clang::CallExpr& call, const clang::CXX
                                                  kind.guessed && (pointer || call.isGLValue());
 }
 
+/// `session.begin()` whose result is the transaction: of classes that were recognised by their
+/// shape.
+bool FunctionLowering::givesGuard(const clang::CallExpr& call, const model::Kind& kind,
+                                  const Held& made) {
+  return kind.guessed && made.kind->guessed && made.kind->role == model::Role::Transaction &&
+         made.kind->beginsOnConstruction && givesOwned(call, made);
+}
+
 namespace {
 
 model::CallModel plainCall(model::Op op, bool throws) {
@@ -46,16 +54,21 @@ const model::CallModel* unsaid(const clang::CXXMethodDecl& method, const model::
 Value FunctionLowering::methodOfKind(const clang::CallExpr& call,
                                      const clang::CXXMethodDecl& method, ModelledCall modelled) {
   const model::Kind& kind = *modelled.kind;
+  const Held made = unit_.types().held(call.getType());
+  if (made && givesGuard(call, kind, made)) {
+    return owned(call, made, unit_.types().qualifiedName(&method), nullptr, modelled.destination,
+                 kind.role == model::Role::Pool ? ir::none : slotOf(modelled.object));
+  }
   const bool said = modelled.model != nullptr;
   if (!said || kind.guessed)
     modelled.model = unsaid(method, modelled.model, kind.throws && throws(&method), kind.guessed);
   const Value result = applyModel(modelled);
-  const Held made = unit_.types().held(call.getType());
   const bool session = made && (made.kind->role == model::Role::Session ||
                                 made.kind->role == model::Role::Transaction);
   if (result.is != Value::Is::Unknown || !session) return result;
   if (!said && givesOwned(call, made))
-    return owned(call, made, unit_.types().qualifiedName(&method), nullptr, modelled.destination);
+    return owned(call, made, unit_.types().qualifiedName(&method), nullptr, modelled.destination,
+                 ir::none);
   if (!givesInside(call, method, kind, made)) return result;
   Value inside = modelled.object;
   if (inside.is == Value::Is::Place && call.getType()->isPointerType())

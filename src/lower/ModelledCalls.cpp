@@ -340,7 +340,9 @@ void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect
   }
   const bool asks =
       (base.op == ir::Op::Use && base.access == ir::Access::Read) || base.op == ir::Op::Harmless;
-  const bool answered = asks && model::asksForTransaction(model::calledName(call.callee));
+  const std::string_view name = model::calledName(call.callee);
+  const bool answered = asks && (model::asksForTransaction(name) ||
+                                 (kindOf(base.subject).guessed && model::asksWhetherLive(name)));
   if (!carrying && !answered) base.variable = ir::none;
   carrying = false;
   builder_.add(std::move(base));

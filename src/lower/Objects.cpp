@@ -193,7 +193,9 @@ void FunctionLowering::constructKind(const clang::CXXConstructExpr& expr, const 
     return add(ir::Op::Null, expr.getSourceRange(), target); // a C struct that a call will fill in
   const clang::RecordDecl* record = TypeFacts::recordOf(expr.getType());
   const bool wrapper = unit_.types().kindOf(record) == nullptr; // unique_ptr and its like
+  const bool isNew = std::exchange(newObject_, false); // not what is made for its arguments
   const std::vector<Value> values = emitArguments(arguments);
+  newObject_ = isNew;
   if (arguments.empty() && wrapper) return add(ir::Op::Null, expr.getSourceRange(), target);
   if (newObject_ && constructor.isCopyOrMoveConstructor()) {
     newObject_ = false;

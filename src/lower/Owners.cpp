@@ -97,7 +97,9 @@ std::optional<Value> FunctionLowering::ownerCall(const clang::CallExpr& call,
       return Value::inSlot(owner);
     }
     add(ir::Op::End, range, owner);
-    if (name == "emplace") {
+    const ir::SlotId first = values.size() == 1 ? slotOf(values.front()) : ir::none;
+    const bool moved = first != ir::none && values.front().moved && &kindOf(first) == held.kind;
+    if (name == "emplace" && !moved) {
       ModelledCall made;
       made.expr = &call;
       made.kind = held.kind;
@@ -206,6 +208,13 @@ std::optional<Value> FunctionLowering::standardCall(const clang::CallExpr& call,
       return Value{};
     }
     const ir::SlotId out = temporarySlot(kindOf(from), slot(from).holding, call);
+    if (next.is == Value::Is::Null && slot(from).holding == ir::Holding::Raw) {
+      // What is done with the old value at once is done before anybody looks for it.
+      add(ir::Op::Bind, call.getSourceRange(), out, from);
+      pushCleanup(
+          [this, from, range = call.getSourceRange()](bool) { add(ir::Op::Null, range, from); });
+      return Value::inSlot(out);
+    }
     add(ir::Op::Move, call.getSourceRange(), out, from);
     take(from, next, call.getSourceRange());
     Value value = Value::inSlot(out);

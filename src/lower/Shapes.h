@@ -8,6 +8,7 @@
 #pragma once
 
 #include "lower/ClangHeaders.h"
+#include "lower/ShapeParts.h"
 #include "model/ModelSet.h"
 
 #include <deque>
@@ -17,24 +18,12 @@
 
 namespace session_tidy::lower {
 
-/// A class that locks something is meant for several threads.
-bool hasMutex(const clang::CXXRecordDecl& record);
-
-/// Of a parameter: `const char*`, a string of the standard library, a view of one.
-bool isTextType(clang::QualType type);
-
-bool isNoexcept(const clang::FunctionDecl& function);
-/// Whether a `throw` stands in code that is not inside of a lambda or of a try block of its own.
-bool throwsWithin(const clang::Stmt* stmt);
-/// Whether a `throw` stands in its code that leaves it.
-bool seenToThrow(const clang::FunctionDecl& function);
-
 class Shapes {
 public:
   using KindOf = std::function<const model::Kind*(const clang::RecordDecl*)>;
   using NameOf = std::function<const std::string&(const clang::NamedDecl*)>;
 
-  using IsText = std::function<bool(clang::QualType)>; ///< also strings of other libraries
+  using IsText = shape::IsText;
   using OwnedBy = std::function<const model::Kind*(clang::QualType)>; ///< of unique_ptr<Session>
 
   Shapes(const clang::SourceManager& sources, KindOf kindOf, NameOf nameOf, IsText isText,
@@ -55,7 +44,8 @@ public:
 private:
   /// `byDeeds`: whatever it is called, it begins, commits, rolls back and runs SQL.
   const model::Kind* session(const clang::CXXRecordDecl& record, bool byDeeds = false);
-  const model::Kind* transaction(const clang::CXXRecordDecl& record);
+  const model::Kind* transaction(const clang::CXXRecordDecl& record, bool byDeeds = false);
+  const model::Kind* statement(const clang::CXXRecordDecl& record);
   const model::Kind* pool(const clang::CXXRecordDecl& record);
   model::Kind base(const clang::CXXRecordDecl& record, model::Role role);
   const model::Kind* keep(model::Kind kind) { return &kinds_.emplace_back(std::move(kind)); }

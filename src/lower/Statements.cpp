@@ -123,22 +123,23 @@ void FunctionLowering::compound(const clang::CompoundStmt& block) {
   builder_.popTo(before);
 }
 
+/// The kind of guard that an expression makes for nobody, if it does.
+const model::Kind* FunctionLowering::guardMadeBy(const clang::Expr& made) {
+  const Held held = unit_.types().held(made.getType());
+  const auto* record =
+      llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(made.getType()));
+  const bool called = llvm::isa<clang::CallExpr>(made); // it may have been given elsewhere as well
+  const bool whole = held && (held.holding == ir::Holding::Value ||
+                              (called && held.holding == ir::Holding::Owner));
+  const model::Kind* kind = whole ? held.kind : record ? relevance_.guardKind(*record) : nullptr;
+  if (!kind || !kind->beginsOnConstruction) return nullptr;
+  return called && kind->destruction != model::Destruction::Rollback ? nullptr : kind;
+}
+
 void FunctionLowering::expressionStatement(const clang::Expr* expr, bool nameable) {
   const std::size_t before = builder_.depth();
   const clang::Expr* made = discardedTemporary(expr);
-  const model::Kind* kind = nullptr;
-  if (made) {
-    const Held held = unit_.types().held(made->getType());
-    const auto* record =
-        llvm::dyn_cast_or_null<clang::CXXRecordDecl>(TypeFacts::recordOf(made->getType()));
-    const bool called =
-        llvm::isa<clang::CallExpr>(made); // it may have been given elsewhere as well
-    const bool whole = held && (held.holding == ir::Holding::Value ||
-                                (called && held.holding == ir::Holding::Owner));
-    kind = whole ? held.kind : record ? relevance_.guardKind(*record) : nullptr;
-    if (kind && !kind->beginsOnConstruction) kind = nullptr;
-    if (kind && called && kind->destruction != model::Destruction::Rollback) kind = nullptr;
-  }
+  const model::Kind* kind = made ? guardMadeBy(*made) : nullptr;
   const Value value = emit(expr, false);
   if (kind && builder_.reachable()) {
     ir::SlotId target = value.is == Value::Is::Slot ? value.slot : ir::none;
@@ -147,6 +148,25 @@ void FunctionLowering::expressionStatement(const clang::Expr* expr, bool nameabl
     discard(*llvm::cast<clang::Expr>(whole), *made, target, nameable);
   }
   builder_.popTo(before);
+}
+
+/// `if (!Guard(session).begun())`: only asked a question, and gone with the condition.
+void FunctionLowering::askedAndGone(const clang::Expr& condition) {
+  const clang::Expr* inner = condition.IgnoreParenImpCasts();
+  if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner))
+    inner = cleanups->getSubExpr()->IgnoreParenImpCasts();
+  if (const auto* negated = llvm::dyn_cast<clang::UnaryOperator>(inner);
+      negated && negated->getOpcode() == clang::UO_LNot)
+    inner = negated->getSubExpr()->IgnoreParenImpCasts();
+  const auto* asked = llvm::dyn_cast<clang::CXXMemberCallExpr>(inner);
+  const clang::CXXMethodDecl* question = asked ? asked->getMethodDecl() : nullptr;
+  if (!question || !question->isConst() || asked->getNumArgs() != 0 ||
+      !asked->getType()->isBooleanType())
+    return;
+  const clang::Expr* made = discardedTemporary(asked->getImplicitObjectArgument());
+  if (!made || llvm::isa<clang::CallExpr>(made)) return;
+  if (const model::Kind* kind = guardMadeBy(*made))
+    discard(condition, *made, temporarySlot(*kind, ir::Holding::Raw, *made), false);
 }
 
 void FunctionLowering::declaration(const clang::VarDecl& variable) {
@@ -239,6 +259,7 @@ void FunctionLowering::ifStatement(const clang::IfStmt& stmt) {
   const ir::BlockId yes = builder_.newBlock();
   const ir::BlockId no = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();
+  askedAndGone(*stmt.getCond());
   condition(stmt.getCond(), yes, no);
   builder_.setBlock(yes);
   branchBody(stmt.getThen());

@@ -2,6 +2,8 @@
 
 #include "lower/Outcomes.h"
 
+#include <set>
+
 namespace session_tidy::lower {
 
 namespace {
@@ -22,18 +24,6 @@ std::string computeQualifiedName(const clang::NamedDecl& declaration) {
     }
   }
   return name;
-}
-
-/// Whether code outside of a class can copy its objects.
-bool isCopyable(const clang::CXXRecordDecl& record) {
-  bool declared = false;
-  for (const clang::CXXConstructorDecl* constructor : record.ctors()) {
-    if (!constructor->isCopyConstructor()) continue;
-    declared = true;
-    if (!constructor->isDeleted() && constructor->getAccess() == clang::AS_public) return true;
-  }
-  return !declared && !record.hasMoveConstructor() && !record.hasMoveAssignment() &&
-         !record.defaultedCopyConstructorIsDeleted();
 }
 
 } // namespace
@@ -337,6 +327,20 @@ Held TypeFacts::held(clang::QualType type) {
   const auto* lease = llvm::dyn_cast<clang::CXXRecordDecl>(record);
   const model::Kind* lent = lease ? leasedBy(*lease) : nullptr;
   return {lent, lent && isCopyable(*lease) ? ir::Holding::Shared : ir::Holding::Owner};
+}
+
+/// Whether a class has a row of sessions to give away: `std::deque<std::unique_ptr<Session>>`. What
+/// is found by a key may be of many databases.
+bool TypeFacts::hasRowOfSessions(const clang::CXXRecordDecl& record) {
+  static const std::set<llvm::StringRef> rows = {"vector", "deque", "list", "queue", "stack"};
+  if (!record.hasDefinition() || record.isDependentContext()) return false;
+  return llvm::any_of(record.getDefinition()->fields(), [&](const clang::FieldDecl* field) {
+    const auto* row = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+        field->getType()->getAsCXXRecordDecl());
+    if (!row || !row->isInStdNamespace() || rows.count(row->getName()) == 0) return false;
+    const Held one = held(row->getTemplateArgs()[0].getAsType());
+    return one && one.kind->role == model::Role::Session;
+  });
 }
 
 /// A class of which only the declaration is seen, and that is used like a pointer to a session: a

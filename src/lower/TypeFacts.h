@@ -89,6 +89,8 @@ public:
   /// are.
   static const clang::RecordDecl* recordOf(clang::QualType type);
 
+  bool hasRowOfSessions(const clang::CXXRecordDecl& record);
+
 private:
   /// What a class has among its members, and how it was recognised.
   enum class Inside : std::uint8_t { Nothing, Guessed, Modelled };

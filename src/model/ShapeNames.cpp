@@ -68,6 +68,10 @@ bool looksLikePool(std::string_view className) {
   return endsWithOneOf(className, {"pool"});
 }
 
+bool looksLikeStatement(std::string_view className) {
+  return endsWithOneOf(className, {"statement", "stmt", "cursor"});
+}
+
 bool soundsLikeDatabase(std::string_view name) {
   const Words words = {"sql",    "query",       "exec",     "prepare", "statement",
                        "stmt",   "transaction", "select",   "insert",  "update",
@@ -93,7 +97,7 @@ std::optional<Op> operationNamed(std::string_view method) {
   if (isOneOf(method, {"commit", "committransaction", "committx", "committrans"}))
     return Op::Commit;
   if (isOneOf(method, {"rollback", "rollbacktransaction", "abort", "aborttransaction", "rollbacktx",
-                       "rollbacktrans"}))
+                       "rollbacktrans", "abandon"}))
     return Op::Rollback;
   if (isOneOf(method, {"flush"})) return Op::Flush;
   if (isOneOf(method, {"savepoint", "setsavepoint", "createsavepoint"})) return Op::Savepoint;
@@ -146,6 +150,12 @@ bool soundsLent(const std::vector<std::string>& words) {
   return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, lent); });
 }
 
+bool soundsLikeTries(std::string_view variable) {
+  const Words tries = {"attempt", "attempts", "retry", "retries", "try", "tries"};
+  const std::vector<std::string> words = nameWords(variable);
+  return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, tries); });
+}
+
 bool speaksOfTransaction(std::string_view function) {
   const std::string plain = plainName(function);
   return plain.find("transaction") != std::string::npos ||
@@ -159,6 +169,11 @@ bool asksForTransaction(std::string_view function) {
   const std::vector<std::string> words = nameWords(function);
   const bool asks = !words.empty() && isOneOf(words.front(), {"in", "is", "has", "intransaction"});
   return asks || has("autocommit") || has("active") || has("status");
+}
+
+bool asksWhetherLive(std::string_view function) {
+  return isOneOf(plainName(function), {"open", "isopen", "active", "isactive", "begun", "isbegun",
+                                       "started", "pending"});
 }
 
 bool zeroWhileActive(std::string_view function) {

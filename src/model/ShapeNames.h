@@ -26,6 +26,7 @@ std::string_view calledName(std::string_view callee);
 bool looksLikeSession(std::string_view className);
 bool looksLikeTransaction(std::string_view className);
 bool looksLikePool(std::string_view className);
+bool looksLikeStatement(std::string_view className);
 /// Of a class, namespace or method: whether databases speak that way.
 bool soundsLikeDatabase(std::string_view name);
 /// Of a method that takes a text, or of that text's own name: whether it is a statement.
@@ -52,8 +53,13 @@ bool soundsLent(const std::vector<std::string>& words);
 bool speaksOfTransaction(std::string_view function);
 /// ... that it tells whether one is ("inTransaction", "get_autocommit").
 bool asksForTransaction(std::string_view function);
+/// ... that it tells whether something is going on, which is so while a transaction is.
+bool asksWhetherLive(std::string_view function);
 /// ... and its answer is zero while one is ("get_autocommit").
 bool zeroWhileActive(std::string_view function);
+
+/// Whether a variable's name says that it counts or bounds tries ("attempt", "maxRetries").
+bool soundsLikeTries(std::string_view variable);
 
 /// ... that the program does not go on after it ("fatalError", "die").
 bool soundsLikeDying(std::string_view function);

@@ -54,6 +54,16 @@ TEST(HandleNames, whatIsNoOperation) {
     EXPECT_EQ(operationOf(name), std::nullopt) << name;
 }
 
+TEST(HandleNames, questionsAboutTransactions) {
+  for (const char* name : {"inTransaction", "in_transaction", "isTransactionActive",
+                           "IsInTransaction", "hasTransaction", "intransaction",
+                           "sqlite3_get_autocommit", "PQtransactionStatus", "transaction_active"})
+    EXPECT_TRUE(asksForTransaction(name)) << name;
+  for (const char* name : {"insertTransaction", "issueTransaction", "inspectTransactions",
+                           "beginTransaction", "transactionIsolation", "inSession"})
+    EXPECT_FALSE(asksForTransaction(name)) << name;
+}
+
 TEST(HandleNames, freeingComesBeforeDisconnecting) {
   const auto rank = [](std::string_view name) { return releaseRank(nameWords(name)); };
   EXPECT_GT(rank("destroy"), rank("close"));
