@@ -91,7 +91,7 @@ private:
   void use(Path& path, EventRef at);
   void refresh(Path& path, EventRef at);
   void ask(Path& path, EventRef at);
-  void askTransaction(Path& path, const ir::Event& event, Object& object) const;
+  bool askTransaction(Path& path, const ir::Event& event, Object& object) const;
   /// False, and observed, when the object or what it hangs on is over.
   bool checkAlive(Path& path, EventRef at, Object& object, bool wantsTransaction);
   void checkMoved(Path& path, EventRef at, ir::SlotId slot);

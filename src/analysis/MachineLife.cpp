@@ -199,9 +199,9 @@ void Machine::ask(Path& path, EventRef at) {
   noteResult(path, event);
   Object* object = held(path, event.subject);
   if (object == nullptr) return;
-  askTransaction(path, event, *object);
+  const bool answered = askTransaction(path, event, *object);
   // The answer decides whether it is ended, and is not followed.
-  if (kindOf(*object).role == Role::Transaction &&
+  if (!answered && kindOf(*object).role == Role::Transaction &&
       mentions(model::calledName(event.text),
                {"active", "open", "done", "finished", "committed", "pending", "state"}))
     askTransactionOf(path, *object);
@@ -217,14 +217,17 @@ void Machine::ask(Path& path, EventRef at) {
 }
 
 /// Whether a transaction is active: where that is not known, who asks ends it or not by the answer.
-void Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
+/// Tells whether the answer is known.
+bool Machine::askTransaction(Path& path, const ir::Event& event, Object& object) const {
   const std::string_view asked = model::calledName(event.text);
   const bool speaks = model::speaksOfTransaction(asked);
-  if (!speaks && !model::asksWhetherLive(asked)) return;
-  if (object.tx == Tx::Active && !object.unclear && event.variable != ir::none)
+  if (!speaks && !model::asksWhetherLive(asked)) return false;
+  if (object.tx == Tx::Active && !object.unclear && event.variable != ir::none) {
     path.facts.assume(event.variable, model::zeroWhileActive(asked), 0);
-  else if (speaks)
-    perhapsFinished(path, object);
+    return true;
+  }
+  if (speaks) perhapsFinished(path, object);
+  return false;
 }
 
 /// The guard is asked, and what its session does depends on the answer.

@@ -19,9 +19,9 @@ void FunctionLowering::initialiseAggregate(const Place& place, const clang::CXXR
     }
     return;
   }
-  wantsAggregate_ = llvm::isa<clang::CallExpr>(inner);
+  initialising_ = llvm::dyn_cast<clang::CallExpr>(inner);
   const Value value = emit(inner);
-  wantsAggregate_ = false;
+  initialising_ = nullptr;
   if (value.is == Value::Is::Place) copyAggregate(place, record, value, true);
 }
 
@@ -87,6 +87,8 @@ void FunctionLowering::abandonMembers(const Place& place, clang::SourceRange ran
 
 void FunctionLowering::runConstructor(const Place& place, const clang::CXXConstructExpr& expr) {
   const clang::CXXConstructorDecl* constructor = expr.getConstructor();
+  if (constructor->isInheritingConstructor()) // `using Base::Base;`
+    constructor = constructor->getInheritedConstructor().getConstructor();
   std::vector<const clang::Expr*> arguments(expr.arg_begin(), expr.arg_end());
   const std::vector<Value> values = emitArguments(arguments);
   // A lambda given to a guard may end later what its variables hold by then; where its call is

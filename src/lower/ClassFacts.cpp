@@ -229,4 +229,34 @@ bool Relevance::containsLabel(const clang::Stmt& stmt) {
   return false;
 }
 
+bool Relevance::keepsReference(const clang::CXXRecordDecl& record, unsigned parameter,
+                               unsigned parameters) {
+  const clang::CXXRecordDecl* definition = record.getDefinition();
+  if (!definition) return false;
+  for (const clang::CXXConstructorDecl* constructor : definition->ctors()) {
+    const clang::FunctionDecl* body = nullptr;
+    if (constructor->isCopyOrMoveConstructor() || constructor->getNumParams() != parameters ||
+        !constructor->hasBody(body))
+      continue;
+    const clang::ParmVarDecl& given = *body->getParamDecl(parameter);
+    if (!given.getType()->isLValueReferenceType()) continue;
+    for (const clang::CXXCtorInitializer* one :
+         llvm::cast<clang::CXXConstructorDecl>(body)->inits()) {
+      const clang::FieldDecl* field = one->getMember();
+      if (field && field->getType()->isReferenceType() && names(one->getInit(), given)) return true;
+      const Held held = field ? unit_.types().held(field->getType()) : Held{};
+      if (held && held.kind->role != model::Role::Session && lower::mentions(one->getInit(), given))
+        return true; // a statement of the session
+      const auto* address =
+          one->getInit()
+              ? llvm::dyn_cast<clang::UnaryOperator>(one->getInit()->IgnoreParenImpCasts())
+              : nullptr;
+      if (field && address && address->getOpcode() == clang::UO_AddrOf &&
+          names(address->getSubExpr(), given))
+        return true;
+    }
+  }
+  return false;
+}
+
 } // namespace session_tidy::lower

@@ -78,6 +78,8 @@ private:
   void returnStatement(const clang::Expr* value, clang::SourceRange range, const char* word);
   std::optional<Place> localReturned(const clang::Expr& expr) const;
   bool pointsInside(const Place& place) const;
+  void returnBorrowed(const Value& value, const clang::Expr& expr);
+  void returnMade(const clang::CallExpr& call, const clang::Expr& expr);
   void returnValue(const clang::Expr& value);
   void showResult(const Value& value, clang::QualType returned, const clang::Expr& expr);
   void labelStatement(const clang::LabelStmt& stmt);
@@ -208,6 +210,7 @@ private:
   bool holdsJoining(const clang::RecordDecl* record);
   bool emptiesThreads(const clang::CXXMethodDecl& method);
   bool makesThreadInside(const clang::FunctionDecl& function);
+  bool queuesTask(const clang::Expr& call, const clang::FunctionDecl& function);
   bool startsThread(const clang::Expr& call, const clang::FunctionDecl* function);
   std::vector<ir::SlotId> handedOver(llvm::ArrayRef<const clang::Expr*> arguments,
                                      const std::vector<Value>& values);
@@ -404,14 +407,14 @@ private:
   std::set<ir::VarId> seenOutcomes_;         ///< of these, the ones that somebody asks for
   ir::VarId outcome_ = ir::none;    ///< where the modelled call at hand shows whether it worked
   std::optional<Place> handedOver_; ///< the local that a return at hand gives to the caller
-  bool wantsAggregate_ = false;     ///< the call at hand initialises an object of ours
-  bool delegated_ = false;          ///< the root constructor runs on a finished object
-  bool throwing_ = false;           ///< what is being written makes the exception of a throw
-  bool watchMembers_ = false;       ///< a guard that cannot be followed may end what members hold
-  std::vector<Place> noted_;        ///< what handlers change
-  unsigned handlers_ = 0;           ///< handlers around what is being written
-  bool unwinding_ = false;          ///< what is being written runs while an exception passes
-  bool newObject_ = false;          ///< the object being constructed was made by `new`
+  const clang::Expr* initialising_ = nullptr; ///< the call whose result is an object of ours
+  bool delegated_ = false;                    ///< the root constructor runs on a finished object
+  bool throwing_ = false;     ///< what is being written makes the exception of a throw
+  bool watchMembers_ = false; ///< a guard that cannot be followed may end what members hold
+  std::vector<Place> noted_;  ///< what handlers change
+  unsigned handlers_ = 0;     ///< handlers around what is being written
+  bool unwinding_ = false;    ///< what is being written runs while an exception passes
+  bool newObject_ = false;    ///< the object being constructed was made by `new`
   std::map<ir::BlockId, TryState> tries_; ///< by the block that chooses among the handlers
   std::vector<JumpTarget> breaks_;
   std::vector<JumpTarget> continues_;

@@ -138,7 +138,7 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
                                    llvm::ArrayRef<const clang::Expr*> arguments,
                                    const std::vector<Value>& values, bool wanted,
                                    ir::SlotId destination) {
-  const bool takenOver = std::exchange(wantsAggregate_, false);
+  const bool takenOver = initialising_ == &call;
   const clang::FunctionDecl* definition = nullptr;
   if (!mayInline(function, false) || !function.hasBody(definition)) {
     if (const auto* lambda = llvm::dyn_cast<clang::CXXMethodDecl>(&function);

@@ -246,7 +246,18 @@ void FunctionLowering::runSql(const std::string& text, const ir::Event& base, bo
   };
   const std::vector<model::SqlStatement> statements = model::classifySqlScript(text);
   if (statements.empty()) return emitOne(model::Op::Use, false);
-  for (const model::SqlStatement& statement : statements) emitOne(statement.op, statement.setup);
+  // Of several, what becomes of the transaction is what the result tells.
+  const auto ends = [](const model::SqlStatement& one) {
+    return one.op == model::Op::Begin || one.op == model::Op::Commit ||
+           one.op == model::Op::Rollback;
+  };
+  const auto last = std::find_if(statements.rbegin(), statements.rend(), ends);
+  const bool tells = carrying;
+  for (const model::SqlStatement& statement : statements) {
+    carrying = tells && (last == statements.rend() || &statement == &*last);
+    emitOne(statement.op, statement.setup);
+  }
+  carrying = false;
 }
 
 void FunctionLowering::applyEffect(const ModelledCall& call, const model::Effect& effect,

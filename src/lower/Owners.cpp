@@ -36,18 +36,10 @@ std::optional<Value> FunctionLowering::generatorCall(const clang::CallExpr& call
 /// `d_->db`: what a member owns is followed as if it were the member itself.
 std::optional<Value> FunctionLowering::ownedObject(const clang::CXXMethodDecl& method,
                                                    const Value& object, clang::QualType type) {
-  const auto* owner = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
-      TypeFacts::recordOf(type.getNonReferenceType()));
-  if (object.is != Value::Is::Place || !owner || owner->getTemplateArgs().size() == 0 ||
-      owner->getTemplateArgs()[0].getKind() != clang::TemplateArgument::Type ||
-      storageOf(object.place) == ir::Storage::Local ||
-      storageOf(object.place) == ir::Storage::Temporary)
-    return std::nullopt;
-  const auto helper = unit_.types().helper(*owner);
-  const auto* owned = llvm::dyn_cast_or_null<clang::CXXRecordDecl>(
-      TypeFacts::recordOf(owner->getTemplateArgs()[0].getAsType()));
-  if ((helper != model::Helper::Owner && helper != model::Helper::SharedOwner) || !owned ||
-      unit_.types().kindOf(owned) || !relevance_.isSessionClass(*owned))
+  const clang::CXXRecordDecl* owned = unit_.types().ownedClass(type.getNonReferenceType());
+  if (object.is != Value::Is::Place || !owned || storageOf(object.place) == ir::Storage::Local ||
+      storageOf(object.place) == ir::Storage::Temporary || unit_.types().kindOf(owned) ||
+      !relevance_.isSessionClass(*owned))
     return std::nullopt;
   if (method.getOverloadedOperator() == clang::OO_Star) return object;
   const bool pointer = method.getOverloadedOperator() == clang::OO_Arrow ||

@@ -95,6 +95,16 @@ bool Relevance::touchesSessions(const clang::FunctionDecl& function, unsigned de
 
 // ---------------------------------------------------------------- what a body does
 
+/// Notes what the texts in an argument do; false where there are none.
+bool Relevance::noteSql(const clang::Expr& argument, Deeds& deeds) {
+  std::vector<std::string> literals;
+  literalsOf(argument, unit_.types(), literals);
+  for (const std::string& literal : literals)
+    for (const model::SqlStatement& statement : model::classifySqlScript(literal))
+      deeds.add(statement.op);
+  return !literals.empty();
+}
+
 void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& callee,
                             llvm::ArrayRef<const clang::Expr*> arguments, Deeds& deeds,
                             unsigned depth) {
@@ -111,37 +121,21 @@ void Relevance::collectCall(const clang::Expr& call, const clang::FunctionDecl& 
     }
   }
   if (models.empty()) models = unit_.types().functions(callee);
-  const auto note = [&deeds](model::Op op) {
-    deeds.opens |= op == model::Op::Open || op == model::Op::Acquire;
-    deeds.begins |= op == model::Op::Begin;
-    deeds.commits |= op == model::Op::Commit;
-    deeds.rollsBack |= op == model::Op::Rollback;
-    deeds.closes |= op == model::Op::Close;
-    deeds.givesBack |= op == model::Op::GiveBack;
-  };
-  const auto noteSql = [this, &note](const clang::Expr& argument) {
-    std::vector<std::string> literals;
-    literalsOf(argument, unit_.types(), literals);
-    for (const std::string& literal : literals) {
-      for (const model::SqlStatement& statement : model::classifySqlScript(literal))
-        note(statement.op);
-    }
-    return !literals.empty();
-  };
   if (models.empty()) {
     if (depth == 0 || !callee.hasBody() || unit_.inSystemCode(callee.getLocation())) return;
     const Deeds inner = deedsOf(callee, depth - 1);
     deeds.add(inner);
-    // A helper that runs what it is given: `run(db, "BEGIN")`.
-    for (const clang::Expr* argument : arguments) {
-      if (inner.runsGivenSql) noteSql(*argument);
-    }
+    // A helper that runs what it is given: `run(db, "BEGIN")`, `run(db, text)`.
+    if (!inner.runsGivenSql) return;
+    bool seen = false;
+    for (const clang::Expr* argument : arguments) seen = noteSql(*argument, deeds) || seen;
+    deeds.runsGivenSql = deeds.runsGivenSql || !seen;
     return;
   }
   for (const model::Effect& effect : models.front()->effects) {
-    note(effect.op);
+    deeds.add(effect.op);
     if (effect.op == model::Op::Sql && effect.sqlArgument &&
-        *effect.sqlArgument < arguments.size() && !noteSql(*arguments[*effect.sqlArgument]))
+        *effect.sqlArgument < arguments.size() && !noteSql(*arguments[*effect.sqlArgument], deeds))
       deeds.runsGivenSql = true;
   }
 }
@@ -178,6 +172,11 @@ Relevance::Deeds Relevance::deedsOf(const clang::FunctionDecl& function, unsigne
     }
   }
   collect(*definition->getBody(), deeds, depth);
+  // `Tx(Session& s, const char* how = "BEGIN")`
+  for (const clang::ParmVarDecl* parameter : function.parameters())
+    if (deeds.runsGivenSql && parameter->hasDefaultArg() &&
+        !parameter->hasUninstantiatedDefaultArg() && !parameter->hasUnparsedDefaultArg())
+      noteSql(*parameter->getDefaultArg(), deeds);
   deeds_[key] = deeds;
   return deeds;
 }

@@ -30,6 +30,14 @@ public:
     bool givesBack = false;
     bool runsGivenSql = false; ///< its parameters, or other texts that are not seen
 
+    void add(model::Op op) {
+      opens |= op == model::Op::Open || op == model::Op::Acquire;
+      begins |= op == model::Op::Begin;
+      commits |= op == model::Op::Commit;
+      rollsBack |= op == model::Op::Rollback;
+      closes |= op == model::Op::Close;
+      givesBack |= op == model::Op::GiveBack;
+    }
     void add(const Deeds& inner) {
       opens |= inner.opens;
       begins |= inner.begins;
@@ -43,6 +51,9 @@ public:
     [[nodiscard]] bool starts() const { return opens || begins; }
   };
   Deeds deedsOf(const clang::FunctionDecl& function, unsigned depth = 3);
+
+  /// Whether a constructor with so many parameters keeps a reference to what it is given there.
+  bool keepsReference(const clang::CXXRecordDecl& record, unsigned parameter, unsigned parameters);
 
   /// The kind of a user's own guard class, read from its constructors and its destructor; nullptr
   /// for other classes.
@@ -90,6 +101,7 @@ private:
   bool statementTouches(const clang::Stmt& stmt, unsigned depth);
   bool expressionTouches(const clang::Expr& expr, unsigned depth);
   void collect(const clang::Stmt& stmt, Deeds& deeds, unsigned depth);
+  bool noteSql(const clang::Expr& argument, Deeds& deeds);
   void collectCall(const clang::Expr& call, const clang::FunctionDecl& callee,
                    llvm::ArrayRef<const clang::Expr*> arguments, Deeds& deeds, unsigned depth);
 

@@ -114,7 +114,7 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record, bool byDe
     }
   }
   // What only opens and closes may as well be a socket or a visit to a web site.
-  if (byDeeds && !(begins && speaksSql)) return nullptr;
+  if (byDeeds && !(begins && (speaksSql || speaksOfDatabases(record)))) return nullptr;
   const bool connects =
       (opens && closes && database) || (speaksSql && livesConnected(record, isText_));
   if (!(begins && commits && rollsBack) && !connects) return nullptr;
@@ -122,6 +122,7 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record, bool byDe
   const bool destroys = destructor && !destructor->isImplicit();
   kind.destruction = destroys ? model::Destruction::Close : model::Destruction::Nothing;
   kind.threadSafe = hasMutex(record);
+  kind.shared = destroys && record.hasUserDeclaredCopyConstructor() && isCopyable(record);
   kind.temporaryName = "session";
   kind.reusable = opens;
   model::CallModel closed;

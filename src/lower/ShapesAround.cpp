@@ -1,4 +1,5 @@
 // Shapes of what is around sessions: transactions, statements, pools.
+#include "lower/ClangCompat.h"
 #include "lower/Outcomes.h"
 #include "lower/Shapes.h"
 #include "model/ShapeNames.h"
@@ -102,15 +103,29 @@ const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record, bool 
   return keep(std::move(kind));
 }
 
-/// `Statement Session::prepare(text)`: of which only the declaration is seen, and which has
-/// something to end.
+/// `Statement Session::prepare(text)`, `Query q(session)`: of which only the declaration is seen.
 const model::Kind* Shapes::statement(const clang::CXXRecordDecl& record) {
+  bool onSession = false;
+  for (const clang::CXXConstructorDecl* constructor : record.ctors()) {
+    if (constructor->isUserProvided() && constructor->hasBody()) return nullptr;
+    if (constructor->isCopyOrMoveConstructor() || constructor->getNumParams() == 0) continue;
+    const clang::QualType first = constructor->getParamDecl(0)->getType().getNonReferenceType();
+    const model::Kind* on = kindOf_(first->getAsRecordDecl());
+    onSession = onSession || (on && on->role == model::Role::Session && !on->handle);
+  }
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
-  if (!destructor || !destructor->isUserProvided() || destructor->hasBody() || isCopyable(record))
-    return nullptr;
+  const bool ends = destructor && destructor->isUserProvided() && !destructor->hasBody();
+  if (!ends || (isCopyable(record) && !onSession)) return nullptr;
   model::Kind kind = base(record, model::Role::Dependent);
   kind.destruction = model::Destruction::Close;
   kind.temporaryName = "statement";
+  for (const clang::CXXMethodDecl* method : methodsOf(record)) {
+    const bool prepares = compat::startsWith(plain(method->getName()), "prepare");
+    if (!prepares && !sendsSql(*method, isText_)) continue;
+    model::CallModel call = callModel(*method, prepares ? model::Op::Use : model::Op::Sql);
+    if (takesText(*method, isText_)) call.effects.front().sqlArgument = 0;
+    kind.methods.push_back(std::move(call));
+  }
   return keep(std::move(kind));
 }
 

@@ -131,6 +131,8 @@ const model::Kind* FunctionLowering::guardMadeBy(const clang::Expr& made) {
   const bool called = llvm::isa<clang::CallExpr>(made); // it may have been given elsewhere as well
   const bool whole = held && (held.holding == ir::Holding::Value ||
                               (called && held.holding == ir::Holding::Owner));
+  if (const auto* owned = unit_.types().ownedClass(made.getType()); owned && called)
+    record = owned; // `std::make_unique<Guard>(session);`
   const model::Kind* kind = whole ? held.kind : record ? relevance_.guardKind(*record) : nullptr;
   if (!kind || !kind->beginsOnConstruction) return nullptr;
   return called && kind->destruction != model::Destruction::Rollback ? nullptr : kind;
@@ -425,6 +427,41 @@ void FunctionLowering::returnValue(const clang::Expr& expr) {
           });
       if (behind || place.within(value.place)) add(ir::Op::Return, expr.getSourceRange(), known);
     }
+    for (const auto& [place, borrowed] : std::map<Place, Value>(aliases_))
+      if (!place.path.empty() && place.within(value.place)) returnBorrowed(borrowed, expr);
+  } else if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr.IgnoreImplicit())) {
+    returnMade(*call, expr);
+  }
+}
+
+/// What goes to the caller refers to a session of this function.
+void FunctionLowering::returnBorrowed(const Value& value, const clang::Expr& expr) {
+  const bool refers =
+      value.is == Value::Is::Place || value.is == Value::Is::Address || value.is == Value::Is::Slot;
+  const ir::SlotId seen = refers ? slotOf(value) : ir::none;
+  if (seen == ir::none || slot(seen).storage != ir::Storage::Local ||
+      slot(seen).holding == ir::Holding::Raw || slot(seen).holding == ir::Holding::Reference ||
+      kindOf(seen).role != model::Role::Session || kindOf(seen).shared)
+    return;
+  const ir::SlotId shown = temporarySlot(kindOf(seen), ir::Holding::Reference, expr);
+  add(ir::Op::Bind, expr.getSourceRange(), shown, seen);
+  add(ir::Op::Return, expr.getSourceRange(), shown);
+}
+
+/// `return std::make_unique<Repository>(session);` where the repository keeps a reference.
+void FunctionLowering::returnMade(const clang::CallExpr& call, const clang::Expr& expr) {
+  const clang::FunctionDecl* function = call.getDirectCallee();
+  const bool makes = function && function->isInStdNamespace() && function->getIdentifier() &&
+                     (function->getName() == "make_unique" || function->getName() == "make_shared");
+  const clang::CXXRecordDecl* made = makes ? unit_.types().ownedClass(call.getType()) : nullptr;
+  if (!made || !made->hasDefinition()) return;
+  for (unsigned index = 0; index < call.getNumArgs(); ++index) {
+    const clang::Expr* argument = call.getArg(index)->IgnoreParenImpCasts();
+    const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(argument);
+    const auto* variable =
+        reference ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
+    if (variable && relevance_.keepsReference(*made, index, call.getNumArgs()))
+      returnBorrowed(Value::at(placeOf(*variable)), expr);
   }
 }
 

@@ -2,6 +2,8 @@
 // ended.
 #include "lower/ClangCompat.h"
 #include "lower/FunctionLowering.h"
+#include "lower/Mentions.h"
+#include "model/ShapeNames.h"
 
 namespace session_tidy::lower {
 
@@ -47,6 +49,17 @@ bool locks(const clang::Stmt& stmt) {
                       [](const clang::Stmt* child) { return child && locks(*child); });
 }
 
+/// Whether a body names a variable where it has not locked anything.
+bool namesUnlocked(const clang::Stmt* stmt, const clang::VarDecl& variable, bool locked) {
+  if (!stmt || locked) return false;
+  if (names(llvm::dyn_cast<clang::Expr>(stmt), variable)) return true;
+  for (const clang::Stmt* child : stmt->children()) {
+    if (namesUnlocked(child, variable, locked)) return true;
+    locked = locked || (child && llvm::isa<clang::DeclStmt>(child) && locks(*child));
+  }
+  return false;
+}
+
 /// `std::async(std::launch::deferred, ...)` runs in the thread that asks for its result.
 bool isDeferred(llvm::ArrayRef<const clang::Expr*> arguments) {
   const auto* policy =
@@ -75,6 +88,17 @@ bool waitsInside(const clang::Stmt& stmt, TypeFacts& types) {
   });
 }
 
+/// ... by the name of what it calls.
+bool waitsByName(const clang::Stmt& stmt) {
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(&stmt);
+  const clang::FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
+  if (callee && callee->getDeclName().isIdentifier() &&
+      model::waitsForTasks(callee->getName().str()))
+    return true;
+  return llvm::any_of(stmt.children(),
+                      [](const clang::Stmt* child) { return child && waitsByName(*child); });
+}
+
 /// The members of the object itself that a body names.
 void collectMembers(const clang::Stmt& stmt, std::set<const clang::FieldDecl*>& fields) {
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(&stmt);
@@ -90,6 +114,7 @@ void collectMembers(const clang::Stmt& stmt, std::set<const clang::FieldDecl*>& 
 /// The sessions inside an object of the user's own class that another thread gets to see.
 std::vector<ir::SlotId> FunctionLowering::sessionsInside(const Place& place, clang::QualType type,
                                                          unsigned depth) {
+  if (type.isNull()) return {};
   type = type.getNonReferenceType();
   const auto* record =
       isAggregate(type)
@@ -127,6 +152,27 @@ bool FunctionLowering::makesThreadInside(const clang::FunctionDecl& function) {
   return element && isThread(unit_.types().helper(*element));
 }
 
+/// `workers.submit([&] { ... })`: of a class of which only the declaration is seen, that lives
+/// longer than this function, and that nobody here waits for.
+bool FunctionLowering::queuesTask(const clang::Expr& call, const clang::FunctionDecl& function) {
+  const auto* written = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call);
+  const clang::CXXMethodDecl* method = written ? written->getMethodDecl() : nullptr;
+  if (!method || function.hasBody() || !method->getDeclName().isIdentifier() ||
+      !method->getParent()->getIdentifier() ||
+      !model::runsLater(method->getParent()->getName().str(), method->getName().str()))
+    return false;
+  const auto* runner = llvm::dyn_cast<clang::DeclRefExpr>(
+      written->getImplicitObjectArgument()->IgnoreParenImpCasts());
+  const auto* variable = runner ? llvm::dyn_cast<clang::VarDecl>(runner->getDecl()) : nullptr;
+  const bool passing = variable && variable->isLocalVarDecl() && !variable->isStaticLocal() &&
+                       !variable->getType()->isReferenceType();
+  const bool takes = llvm::any_of(method->parameters(), [&](const clang::ParmVarDecl* parameter) {
+    return unit_.types().isHelper(parameter->getType().getNonReferenceType(),
+                                  model::Helper::Callable);
+  });
+  return takes && !passing && !waitsByName(*now_->function->getBody());
+}
+
 bool FunctionLowering::startsThread(const clang::Expr& call, const clang::FunctionDecl* function) {
   if (!function) return false;
   if (makesThreadInside(*function)) return true;
@@ -134,7 +180,8 @@ bool FunctionLowering::startsThread(const clang::Expr& call, const clang::Functi
     return !constructor->isCopyOrMoveConstructor() && constructor->getNumParams() > 0 &&
            isThread(unit_.types().helper(*constructor->getParent()));
   const auto helper = unit_.types().helper(*function);
-  return helper == model::Helper::Task || helper == model::Helper::Spawner;
+  return helper == model::Helper::Task || helper == model::Helper::Spawner ||
+         queuesTask(call, *function);
 }
 
 /// The sessions that reach another thread through these values: captured, pointed to, wrapped in
@@ -159,6 +206,13 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
       if (seen != ir::none && slot(seen).holding == ir::Holding::Value)
         continue; // a copy of its own
       addSlot(values[index]);
+      // `std::ref(wrapper)`: what is inside of it.
+      if (seen == ir::none && !byCopy && !values[index].moved &&
+          (values[index].is == Value::Is::Place || values[index].is == Value::Is::Address) &&
+          slotOf(values[index]) == ir::none)
+        for (const ir::SlotId inside :
+             sessionsInside(values[index].place, typeOf(values[index].place), 2))
+          addSlot(Value::inSlot(inside));
       continue;
     }
     const clang::LambdaExpr& lambda = *values[index].lambda;
@@ -171,6 +225,7 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
       const ir::SlotId seen = slotOf(value);
       const bool byCopy = capture.getCaptureKind() == clang::LCK_ByCopy;
       if (seen != ir::none && byCopy && keepsItsOwn(*variable, seen)) continue;
+      if (!namesUnlocked(lambda.getBody(), *variable, false)) continue; // one at a time
       addSlot(value);
       const bool points = value.is == Value::Is::Address;
       if (seen == ir::none && ((!byCopy && value.is == Value::Is::Place) || points)) {
@@ -276,7 +331,11 @@ std::optional<Value> FunctionLowering::threadCall(const clang::Expr& call,
     const bool inside = makesThreadInside(*function);
     const bool waited = constructor || inside ||
                         (result && isFuture(unit_.types().helper(*result)) &&
-                         unit_.types().helper(*function) == model::Helper::Task);
+                         unit_.types().helper(*function) != model::Helper::Spawner);
+    // Who runs the task may end what it was given a pointer to.
+    for (const ir::SlotId given : slots)
+      if (!waited && slot(given).holding == ir::Holding::Raw)
+        add(ir::Op::Escape, call.getSourceRange(), given);
     share(call, how, slots, !waited);
     callEvent(call, function, how);
     if (!waited) return Value{};

@@ -219,6 +219,19 @@ Held TypeFacts::heldInTemplate(const clang::ClassTemplateSpecializationDecl& rec
   return {content.kind, ir::Holding::Raw};
 }
 
+/// The class of what a `unique_ptr` and its like owns; nullptr for other types.
+const clang::CXXRecordDecl* TypeFacts::ownedClass(clang::QualType type) {
+  const auto* owner =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(recordOf(type));
+  if (!owner || owner->getTemplateArgs().size() == 0 ||
+      owner->getTemplateArgs()[0].getKind() != clang::TemplateArgument::Type)
+    return nullptr;
+  const auto helper = this->helper(*owner);
+  if (helper != model::Helper::Owner && helper != model::Helper::SharedOwner) return nullptr;
+  return llvm::dyn_cast_or_null<clang::CXXRecordDecl>(
+      recordOf(owner->getTemplateArgs()[0].getAsType()));
+}
+
 /// Whether something of this unit (unique_ptr and its like) owns objects of the class: code that
 /// reaches them through pointers, containers and pools is not followed into their members.
 bool TypeFacts::isOwned(const clang::CXXRecordDecl& record) {

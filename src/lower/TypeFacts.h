@@ -89,6 +89,7 @@ public:
   /// are.
   static const clang::RecordDecl* recordOf(clang::QualType type);
 
+  const clang::CXXRecordDecl* ownedClass(clang::QualType type);
   bool hasRowOfSessions(const clang::CXXRecordDecl& record);
 
 private:

@@ -69,7 +69,7 @@ bool looksLikePool(std::string_view className) {
 }
 
 bool looksLikeStatement(std::string_view className) {
-  return endsWithOneOf(className, {"statement", "stmt", "cursor"});
+  return endsWithOneOf(className, {"statement", "stmt", "cursor", "query"});
 }
 
 bool soundsLikeDatabase(std::string_view name) {
@@ -148,6 +148,22 @@ bool soundsLent(const std::vector<std::string>& words) {
   const Words lent = {"current",   "shared", "instance", "default", "global",
                       "singleton", "cached", "existing", "peek",    "borrow"};
   return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, lent); });
+}
+
+bool runsLater(std::string_view className, std::string_view method) {
+  const Words runners = {"worker",     "workers", "executor", "threads",   "thread",    "tasks",
+                         "dispatcher", "strand",  "jobs",     "scheduler", "threadpool"};
+  const Words starts = {"submit", "post", "enqueue", "schedule", "spawn", "defer"};
+  const std::vector<std::string> of = nameWords(className);
+  const std::vector<std::string> does = nameWords(method);
+  const auto runner = [&](const std::string& word) { return isOneOf(word, runners); };
+  return std::ranges::any_of(of, runner) && !does.empty() && isOneOf(does.front(), starts);
+}
+
+bool waitsForTasks(std::string_view function) {
+  const Words waits = {"wait", "join", "drain", "sync", "finish", "shutdown", "stop"};
+  const std::vector<std::string> words = nameWords(function);
+  return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, waits); });
 }
 
 bool soundsLikeTries(std::string_view variable) {
