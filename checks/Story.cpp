@@ -163,12 +163,17 @@ SourceRange Story::exitPlace(const analysis::Trace& trace) const {
   return {};
 }
 
-ir::Op Story::thrownBy(const analysis::Trace& trace) const {
+analysis::EventRef Story::thrower(const analysis::Trace& trace) {
   for (auto step = trace.rbegin(); step != trace.rend(); ++step) {
     if (step->kind == Step::Kind::Throw) break;
-    if (step->kind == Step::Kind::Throws) return event(step->at).op;
+    if (step->kind == Step::Kind::Throws) return step->at;
   }
-  return Op::Call;
+  return {};
+}
+
+ir::Op Story::thrownBy(const analysis::Trace& trace) const {
+  const analysis::EventRef at = thrower(trace);
+  return at.isValid() ? event(at).op : Op::Call;
 }
 
 std::string Story::exitPhrase(const Observation& observation) const {

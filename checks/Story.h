@@ -64,6 +64,8 @@ public:
   /// "when 'reserve' returns at line 15" or "when 'parse' throws at line 12".
   [[nodiscard]] std::string exitPhrase(const analysis::Observation& observation) const;
 
+  /// The event whose exception the path ends with; none for explicit throws and paths without.
+  [[nodiscard]] static analysis::EventRef thrower(const analysis::Trace& trace);
   /// The operation whose exception the path ends with; Call for explicit throws and paths without.
   [[nodiscard]] ir::Op thrownBy(const analysis::Trace& trace) const;
 

@@ -65,6 +65,14 @@ bool doesTheWork(const Story& story, const Observation& observation) {
          !observation.escaped && !observation.unclear;
 }
 
+/// The helper that the handler calls to roll back throws on the way: there is nothing more to try.
+bool failsToRollBack(const Story& story, const Observation& observation) {
+  const analysis::EventRef thrower = Story::thrower(observation.trace);
+  if (!thrower.isValid()) return false;
+  const ir::FrameId callee = story.outerFrame(thrower);
+  return callee != ir::none && story.happensIn(callee, ir::Op::Rollback);
+}
+
 std::optional<OpenVerdict> judge(const Story& story, const Observation& observation) {
   const analysis::BeginFacts* begin = story.begin(observation.cause);
   if (begin == nullptr) return std::nullopt;
@@ -110,6 +118,8 @@ std::optional<OpenVerdict> judge(const Story& story, const Observation& observat
   if (observation.caught.isValid()) {
     verdict.falls = OpenVerdict::Falls::ForgottenCatch;
     if (story.insideOneCallee(observation.caught, observation.cause)) return std::nullopt;
+    if (observation.leaving == Leaving::ByException && failsToRollBack(story, observation))
+      return std::nullopt;
   } else if (observation.leaving == Leaving::ByException) {
     verdict.falls = OpenVerdict::Falls::Escapes;
     // A commit that fails by exception has often ended the transaction.

@@ -452,7 +452,13 @@ void Machine::endTransaction(Path& path, EventRef at, Object& object, bool poole
     }
     finishTransaction(object, at, Ending::RolledBack);
     if (session == nullptr) return;
-    if (isInner(path, object) && path.core.unwinding) saved(path, *session);
+    if (isInner(path, object)) {
+      if (path.core.unwinding) saved(path, *session);
+      // What was swallowed inside of it is taken back with it.
+      session->swallowedAt = {};
+      if (Object* outer = session->holder == noObject ? nullptr : path.core.find(session->holder))
+        outer->swallowedAt = {};
+    }
     if (session->holder == object.id) finishTransaction(*session, at, Ending::RolledBack);
     return;
   }

@@ -40,6 +40,26 @@ bool isUncaughtExceptions(const clang::Expr& expr) {
 
 } // namespace
 
+/// `unit.active()` where the method gives a member out: what is known of that member holds.
+bool FunctionLowering::showsMember(const clang::Expr& expr) {
+  const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr.IgnoreParenImpCasts());
+  const clang::CXXMethodDecl* method = call ? call->getMethodDecl() : nullptr;
+  const clang::FunctionDecl* definition = nullptr;
+  if (!method || !method->isConst() || method->getNumParams() != 0 ||
+      !method->hasBody(definition) || !relevance_.keepsBooks(*method))
+    return false;
+  const auto* body = llvm::dyn_cast<clang::CompoundStmt>(definition->getBody());
+  const auto* only = body && body->size() == 1
+                         ? llvm::dyn_cast<clang::ReturnStmt>(body->body_front())
+                         : nullptr;
+  const auto* member = only && only->getRetValue()
+                           ? llvm::dyn_cast<clang::MemberExpr>(
+                                 only->getRetValue()->IgnoreParenImpCasts())
+                           : nullptr;
+  return member && llvm::isa<clang::CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
+         isTracked(member->getType());
+}
+
 void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue,
                                  ir::BlockId whenFalse) {
   if (!builder_.reachable()) return;
@@ -73,7 +93,7 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue,
       object && keepsValue(object->getType()) ? namedPlace(*object) : std::nullopt;
   const bool plain = llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr) ||
                      llvm::isa<clang::UnaryOperator>(expr) || kept;
-  if (!plain && pureText(*expr, text, reads)) return opaqueTest(*expr, whenTrue, whenFalse);
+  if (!plain && !showsMember(*expr) && pureText(*expr, text, reads)) return opaqueTest(*expr, whenTrue, whenFalse);
 
   const std::size_t before = builder_.depth();
   Value value;

@@ -144,6 +144,7 @@ private:
   std::optional<std::int64_t> knownValue(const clang::Expr& expr);
 
   // ---- Conditions.cpp
+  bool showsMember(const clang::Expr& expr);
   void condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   static bool asksForExceptions(const clang::BinaryOperator& expr);
