@@ -41,13 +41,13 @@ bool isUncaughtExceptions(const clang::Expr& expr) {
 } // namespace
 
 /// `unit.active()` where the method gives a member out: what is known of that member holds.
-bool FunctionLowering::showsMember(const clang::Expr& expr) {
+std::optional<Place> FunctionLowering::memberShown(const clang::Expr& expr) {
   const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr.IgnoreParenImpCasts());
   const clang::CXXMethodDecl* method = call ? call->getMethodDecl() : nullptr;
   const clang::FunctionDecl* definition = nullptr;
-  if (!method || !method->isConst() || method->getNumParams() != 0 ||
+  if (!method || unit_.types().kindOf(method->getParent()) || !method->isConst() || method->getNumParams() != 0 ||
       !method->hasBody(definition) || !relevance_.keepsBooks(*method))
-    return false;
+    return std::nullopt;
   const auto* body = llvm::dyn_cast<clang::CompoundStmt>(definition->getBody());
   const auto* only = body && body->size() == 1
                          ? llvm::dyn_cast<clang::ReturnStmt>(body->body_front())
@@ -56,8 +56,14 @@ bool FunctionLowering::showsMember(const clang::Expr& expr) {
                            ? llvm::dyn_cast<clang::MemberExpr>(
                                  only->getRetValue()->IgnoreParenImpCasts())
                            : nullptr;
-  return member && llvm::isa<clang::CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
-         isTracked(member->getType());
+  const auto* field =
+      member && llvm::isa<clang::CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
+              isTracked(member->getType())
+          ? llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl())
+          : nullptr;
+  const std::optional<Place> object =
+      field ? namedPlace(*call->getImplicitObjectArgument()) : std::nullopt;
+  return object ? std::optional<Place>(object->member(field)) : std::nullopt;
 }
 
 void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue,
@@ -93,7 +99,9 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue,
       object && keepsValue(object->getType()) ? namedPlace(*object) : std::nullopt;
   const bool plain = llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr) ||
                      llvm::isa<clang::UnaryOperator>(expr) || kept;
-  if (!plain && !showsMember(*expr) && pureText(*expr, text, reads)) return opaqueTest(*expr, whenTrue, whenFalse);
+  if (const auto member = memberShown(*expr))
+    return truthTest(*expr, Value::inVariable(variableAt(*member)), false, 0, whenTrue, whenFalse);
+  if (!plain && pureText(*expr, text, reads)) return opaqueTest(*expr, whenTrue, whenFalse);
 
   const std::size_t before = builder_.depth();
   Value value;

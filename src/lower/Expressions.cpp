@@ -180,6 +180,7 @@ Value FunctionLowering::emitMember(const clang::MemberExpr& expr) {
       return valueAt(placeOf(*variable)); // a static member
     return base;
   }
+  if (auto worked = outcomeField(expr, *field, base)) return *worked;
   // Members of the session itself that stand for it or for a maker of dependents (sql.once,
   // sql.prepare).
   const model::Kind* kind = unit_.types().kindOf(field->getParent());

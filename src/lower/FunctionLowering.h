@@ -144,7 +144,7 @@ private:
   std::optional<std::int64_t> knownValue(const clang::Expr& expr);
 
   // ---- Conditions.cpp
-  bool showsMember(const clang::Expr& expr);
+  std::optional<Place> memberShown(const clang::Expr& expr);
   void condition(const clang::Expr* expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   void comparison(const clang::BinaryOperator& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
   static bool asksForExceptions(const clang::BinaryOperator& expr);
@@ -336,6 +336,8 @@ private:
   std::optional<Value> outcomeCall(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
                                    const clang::Expr& objectExpr, const Value& object,
                                    llvm::ArrayRef<const clang::Expr*> arguments);
+  std::optional<Value> outcomeField(const clang::MemberExpr& expr, const clang::FieldDecl& field,
+                                    const Value& outcome);
   bool outcomeTest(const clang::Expr& expr, ir::BlockId whenTrue, ir::BlockId whenFalse);
 
   // ---- Slots.cpp

@@ -1,6 +1,7 @@
 // Values of outcome classes: a variable that is 1 where the object stands for success, and 0 where
 // it does not.
 #include "lower/FunctionLowering.h"
+#include "model/OutcomeNames.h"
 #include "lower/Outcomes.h"
 
 namespace session_tidy::lower {
@@ -82,6 +83,21 @@ std::optional<Value> FunctionLowering::outcomeCall(const clang::CallExpr& call,
   const bool looks = method.getNumParams() == 0 && !method.getReturnType()->isVoidType();
   if (!looks) return std::nullopt;
   return unknownCall(call, &method, nullptr, arguments, {});
+}
+
+/// `connection.begin().success`: a field of an outcome that says whether it worked.
+std::optional<Value> FunctionLowering::outcomeField(const clang::MemberExpr& expr,
+                                                    const clang::FieldDecl& field,
+                                                    const Value& outcome) {
+  if (expr.isArrow() || !field.getType()->isBooleanType() ||
+      !isOutcomeValue(expr.getBase()->getType()))
+    return std::nullopt;
+  const std::optional<bool> success = model::asksForSuccess(field.getName().str());
+  const Value worked =
+      outcome.is == Value::Is::Place ? Value::inVariable(variableAt(outcome.place)) : outcome;
+  if (!success || (worked.is != Value::Is::Variable && worked.is != Value::Is::Constant))
+    return std::nullopt;
+  return *success ? worked : isZero(worked, expr);
 }
 
 /// `if (status.ok())`, `if (!result)`: a branch on what is known of the outcome.

@@ -48,6 +48,13 @@ model::Op workNamed(const clang::CXXMethodDecl& method, const std::string& name,
   return model::Op::Sql;
 }
 
+/// Whether nothing of a class is seen but what its methods are called.
+bool isOnlyDeclared(const clang::CXXRecordDecl& record) {
+  return record.field_empty() && record.getNumBases() == 0 && !record.isPolymorphic() &&
+         llvm::none_of(methodsOf(record),
+                       [](const clang::CXXMethodDecl* method) { return method->hasBody(); });
+}
+
 /// Whether begin and commit say by their results that they failed: then nothing of the class
 /// throws, but for what is seen to.
 bool tellsByResult(const clang::CXXRecordDecl& record) {
@@ -117,7 +124,8 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record, bool byDe
   if (byDeeds && !(begins && (speaksSql || speaksOfDatabases(record)))) return nullptr;
   const bool connects =
       (opens && closes && database) || (speaksSql && livesConnected(record, isText_));
-  if (!(begins && commits && rollsBack) && !connects) return nullptr;
+  const bool named = !byDeeds && speaksSql && isOnlyDeclared(record);
+  if (!(begins && commits && rollsBack) && !connects && !named) return nullptr;
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
   const bool destroys = destructor && !destructor->isImplicit();
   kind.destruction = destroys ? model::Destruction::Close : model::Destruction::Nothing;
