@@ -21,7 +21,9 @@ bool Machine::needsRelease(const Object& object) const {
   // Copies of a shared kind look after themselves, but for one that `new` made.
   const bool lent = event.op == ir::Op::Make && event.origin == ir::Origin::Leased &&
                     holding == ir::Holding::Reference;
-  if ((holding != ir::Holding::Raw && !lent) || (kind.shared && event.origin != ir::Origin::New))
+  const bool byPointer = holding == ir::Holding::Raw && event.origin == ir::Origin::Leased;
+  if ((holding != ir::Holding::Raw && !lent) ||
+      (kind.shared && event.origin != ir::Origin::New && !byPointer))
     return false;
   if (kind.freedWithParent && !hangsOnReader(object)) return false;
   // Who deletes it on one way owns it on all (`db->BeginTransaction()`, `db->NewIterator()`).
