@@ -45,17 +45,17 @@ std::optional<Place> FunctionLowering::memberShown(const clang::Expr& expr) {
   const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr.IgnoreParenImpCasts());
   const clang::CXXMethodDecl* method = call ? call->getMethodDecl() : nullptr;
   const clang::FunctionDecl* definition = nullptr;
-  if (!method || unit_.types().kindOf(method->getParent()) || !method->isConst() || method->getNumParams() != 0 ||
-      !method->hasBody(definition) || !relevance_.keepsBooks(*method))
+  if (!method || unit_.types().kindOf(method->getParent()) || !method->isConst() ||
+      method->getNumParams() != 0 || !method->hasBody(definition) ||
+      !relevance_.keepsBooks(*method))
     return std::nullopt;
   const auto* body = llvm::dyn_cast<clang::CompoundStmt>(definition->getBody());
-  const auto* only = body && body->size() == 1
-                         ? llvm::dyn_cast<clang::ReturnStmt>(body->body_front())
-                         : nullptr;
-  const auto* member = only && only->getRetValue()
-                           ? llvm::dyn_cast<clang::MemberExpr>(
-                                 only->getRetValue()->IgnoreParenImpCasts())
-                           : nullptr;
+  const auto* only =
+      body && body->size() == 1 ? llvm::dyn_cast<clang::ReturnStmt>(body->body_front()) : nullptr;
+  const auto* member =
+      only && only->getRetValue()
+          ? llvm::dyn_cast<clang::MemberExpr>(only->getRetValue()->IgnoreParenImpCasts())
+          : nullptr;
   const auto* field =
       member && llvm::isa<clang::CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
               isTracked(member->getType())

@@ -1,8 +1,8 @@
 // Values of outcome classes: a variable that is 1 where the object stands for success, and 0 where
 // it does not.
 #include "lower/FunctionLowering.h"
-#include "model/OutcomeNames.h"
 #include "lower/Outcomes.h"
+#include "model/OutcomeNames.h"
 
 namespace session_tidy::lower {
 

@@ -121,11 +121,12 @@ const model::Kind* Shapes::session(const clang::CXXRecordDecl& record, bool byDe
     }
   }
   // What only opens and closes may as well be a socket or a visit to a web site.
-  if (byDeeds && !(begins && (speaksSql || speaksOfDatabases(record)))) return nullptr;
+  const bool named = speaksOfDatabases(record) && opens && closes && !record.isPolymorphic();
+  if (byDeeds && !(begins && (speaksSql || named))) return nullptr;
   const bool connects =
       (opens && closes && database) || (speaksSql && livesConnected(record, isText_));
-  const bool named = !byDeeds && speaksSql && isOnlyDeclared(record);
-  if (!(begins && commits && rollsBack) && !connects && !named) return nullptr;
+  const bool declared = !byDeeds && speaksSql && isOnlyDeclared(record);
+  if (!(begins && commits && rollsBack) && !connects && !declared) return nullptr;
   const clang::CXXDestructorDecl* destructor = record.getDestructor();
   const bool destroys = destructor && !destructor->isImplicit();
   kind.destruction = destroys ? model::Destruction::Close : model::Destruction::Nothing;

@@ -66,6 +66,7 @@ const model::Kind* Shapes::transaction(const clang::CXXRecordDecl& record, bool 
     if (!commits && name == "complete") op = model::Op::Commit;
     ends |= op == model::Op::Commit;
     rollsBack |= op == model::Op::Rollback || savepoint;
+    if (byDeeds && op == model::Op::Begin) return nullptr; // somebody's session, or a driver
     if (op == model::Op::Open || op == model::Op::Close) op = std::nullopt;
     if (!op && isStateQuery(name)) op = model::Op::Harmless;
     if (!op) op = takesText(*method, isText_) ? model::Op::Sql : model::Op::Use;
