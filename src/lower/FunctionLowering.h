@@ -38,7 +38,7 @@ private:
   /// from.
   void pushCleanup(IrBuilder::Emit emit);
 
-  // ---- Statements.cpp, Loops.cpp, Handlers.cpp, OutOfSight.cpp
+  // ---- Statements.cpp, Returns.cpp, Loops.cpp, Handlers.cpp, OutOfSight.cpp
   void statement(const clang::Stmt* stmt);
   void expressionStatement(const clang::Expr* expr, bool nameable);
   const model::Kind* guardMadeBy(const clang::Expr& made);
