@@ -143,6 +143,7 @@ private:
   void commit(Path& path, EventRef at, std::vector<Path>& forks);
   void refuseCommit(Path& path, EventRef at, Object& object);
   void commitGuard(Path& path, EventRef at, Object& guard);
+  void endedBehind(Path& path, EventRef at, Object& session, Ending ending);
   void commitSession(Path& path, EventRef at, Object& session);
   void countCommit(Path& path, EventRef at, Object& session, Work work);
   [[nodiscard]] bool isParked(const Object& object) const;

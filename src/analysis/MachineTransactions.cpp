@@ -259,10 +259,19 @@ void Machine::commitSession(Path& path, EventRef at, Object& session) {
     observe(path, What::SwallowedCommit, &session, at, session.swallowedAt);
   endedByHand(session, at);
   countCommit(path, at, session, session.work);
-  if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder))
-    guard->tx = Tx::Unknown;
+  endedBehind(path, at, session, Ending::Committed);
   finishTransaction(session, at, Ending::Committed);
   session.opaqueSince = false;
+}
+
+/// `session.exec("COMMIT")` behind the back of a guard: the guard that ends it once more fails.
+void Machine::endedBehind(Path& path, EventRef at, Object& session, Ending ending) {
+  Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder);
+  if (guard == nullptr) return;
+  if (kindOf(*guard).guessed || kindOf(*guard).reusable || inDestructor(at))
+    guard->tx = Tx::Unknown;
+  else
+    finishTransaction(*guard, at, ending);
 }
 
 bool Machine::begunInCallee(const Object& object) const {
@@ -387,8 +396,7 @@ void Machine::rollbackSession(Path& path, EventRef at, Object& session) {
     clean(What::EndWithoutBegin, at);
   }
   if (session.tx == Tx::Active) endedByHand(session, at);
-  if (Object* guard = session.holder == noObject ? nullptr : path.core.find(session.holder))
-    guard->tx = Tx::Unknown;
+  endedBehind(path, at, session, Ending::RolledBack);
   finishTransaction(session, at, Ending::RolledBack);
   session.beginFailed = session.beginRefused = session.opaqueSince = false;
 }

@@ -52,6 +52,7 @@ private:
   void watch(const clang::LambdaExpr& lambda);
   [[nodiscard]] bool ranPastLost(clang::SourceLocation from, clang::SourceLocation to = {}) const;
   void declaration(const clang::VarDecl& variable);
+  void leftOut(const clang::IfStmt& stmt);
   void ifStatement(const clang::IfStmt& stmt);
   void switchStatement(const clang::SwitchStmt& stmt);
   void switchLabel(const clang::SwitchCase& label);

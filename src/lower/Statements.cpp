@@ -248,6 +248,16 @@ void FunctionLowering::runAtExit(const Place& guard, ir::VarId armed) {
   });
 }
 
+/// `if constexpr (!dryRun) tx.commit();`: what is left out of this instance may be what ends the
+/// transaction in the others.
+void FunctionLowering::leftOut(const clang::IfStmt& stmt) {
+  const auto constant = constantOf(*stmt.getCond());
+  if (!constant || *constant != 0 || !builder_.reachable()) return;
+  for (const auto& [place, known] : std::map<Place, ir::SlotId>(slots_))
+    if (kindOf(known).role == model::Role::Transaction)
+      add(ir::Op::Escape, stmt.getSourceRange(), known);
+}
+
 void FunctionLowering::ifStatement(const clang::IfStmt& stmt) {
   const std::size_t before = builder_.depth();
   statement(stmt.getInit());
@@ -257,6 +267,7 @@ void FunctionLowering::ifStatement(const clang::IfStmt& stmt) {
     builder_.popTo(before);
     return;
   }
+  if (stmt.isConstexpr() && builder_.function().instantiation) leftOut(stmt);
   const ir::BlockId yes = builder_.newBlock();
   const ir::BlockId no = builder_.newBlock();
   const ir::BlockId after = builder_.newBlock();

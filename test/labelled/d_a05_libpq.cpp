@@ -210,7 +210,7 @@ bool rollbackNothing(const std::string& dsn, int id) {
     char sql[96];
     std::snprintf(sql, sizeof sql, "UPDATE ticket SET seen=true WHERE id=%d", id);
     if (command(c, sql)) return true;
-    command(c, "ROLLBACK");  //  // waits: session-double-end
+    command(c, "ROLLBACK");  // waits: session-double-end
     return false;
 }
 

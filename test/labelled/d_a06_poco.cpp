@@ -212,7 +212,7 @@ void closeMonthWithin(Session& s, int month) {
 }
 
 void forgetNow(Session& s, int id) {
-    s << "DELETE FROM item WHERE id = ?", use(id);  //  // waits: session-statement-not-executed
+    s << "DELETE FROM item WHERE id = ?", use(id);  // waits: session-statement-not-executed
     std::clog << "deleted " << id << '\n';
 }
 

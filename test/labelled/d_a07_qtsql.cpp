@@ -307,7 +307,7 @@ void thumbnailsShared(QSqlDatabase db) {
 
 bool hidePhoto(QSqlDatabase db, int id) {
     QSqlQuery q(db);
-    if (!q.prepare("UPDATE photo SET hidden = 1 WHERE id = ?"))  //  // waits: session-statement-not-executed
+    if (!q.prepare("UPDATE photo SET hidden = 1 WHERE id = ?"))  // waits: session-statement-not-executed
         return false;
     q.addBindValue(id);
     qDebug() << "hidden" << id;

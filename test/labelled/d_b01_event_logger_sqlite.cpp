@@ -329,7 +329,7 @@ long evlog_sum(sqlite3* db, int code)
     if (sqlite3_prepare_v2(db, "SELECT sev FROM ev WHERE code = ?", -1, &st, NULL) != SQLITE_OK)
         return -1;
     sqlite3_bind_int(st, 1, code);
-    while (sqlite3_step(st) == SQLITE_ROW)  //  // waits: session-unchecked-iteration
+    while (sqlite3_step(st) == SQLITE_ROW)  // waits: session-unchecked-iteration
         sum += sqlite3_column_int(st, 0);
     sqlite3_finalize(st);
     return sum;

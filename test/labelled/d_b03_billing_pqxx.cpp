@@ -210,7 +210,7 @@ void transferCredit(Pool& pool, int from, int to, long cents) {
   auto a = pool.acquire();
   pqxx::work debit(*a);
   debit.exec_params0("UPDATE customer SET credit = credit - $2 WHERE id=$1", from, cents);
-  auto b = pool.acquire();  //  // waits: session-split-unit-of-work
+  auto b = pool.acquire();  // waits: session-split-unit-of-work
   pqxx::work credit(*b);
   credit.exec_params0("UPDATE customer SET credit = credit + $2 WHERE id=$1", to, cents);
   debit.commit();
@@ -298,7 +298,7 @@ bool payAndReport(pqxx::connection& c, int invoice) {
   tx.exec_params0("UPDATE invoice SET paid = total WHERE id=$1", invoice);
   try {
     tx.commit();
-  } catch (const std::exception& e) {  //  // waits: session-swallowed-commit-error
+  } catch (const std::exception& e) {  // waits: session-swallowed-commit-error
     logWarn(e.what());
   }
   return true;

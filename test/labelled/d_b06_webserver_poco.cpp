@@ -264,7 +264,7 @@ void sweep(Session& s, int room) {
 void markClean(Session& s, int room) {
   Transaction tx(s);
   s << "UPDATE room SET dirty = 0 WHERE id = ?", use(room), now;
-  s << "INSERT INTO cleaning(room) VALUES(?)", use(room);  //  // waits: session-statement-not-executed
+  s << "INSERT INTO cleaning(room) VALUES(?)", use(room);  // waits: session-statement-not-executed
   tx.commit();
 }
 

@@ -190,7 +190,7 @@ std::string_view userName(Session& s, sqlite3_int64 id) {
   auto st = s.prepare("SELECT name FROM user WHERE id=?");
   if (!st) return {};
   if ((*st).bind(1, id).step() != SQLITE_ROW) return {};
-  return (*st).text(0);  //  // waits: session-use-after-scope
+  return (*st).text(0);  // waits: session-use-after-scope
 }
 
 std::optional<std::string> userMail(Session& s, sqlite3_int64 id) {

@@ -135,7 +135,7 @@ Status Ledger::touch(const std::string& name) {
   RETURN_NOT_OK(txn->Put("seen/" + name, "1"));
   Status s = txn->Commit();
   if (s.ok() && name.empty())
-    s = txn->Rollback();  //  // waits: session-double-end
+    s = txn->Rollback();  // waits: session-double-end
   return s;
 }
 
@@ -248,7 +248,7 @@ void Ledger::scrubAsync() {
 }
 
 long Ledger::balanceAt(const std::string& name) {
-  const rocksdb::Snapshot* snap = db_->GetSnapshot();  //  // waits: session-leak
+  const rocksdb::Snapshot* snap = db_->GetSnapshot();  // waits: session-leak
   rocksdb::ReadOptions ro;
   ro.snapshot = snap;
   std::string v;

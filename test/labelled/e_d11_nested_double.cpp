@@ -226,7 +226,7 @@ bool freeze(QSqlDatabase db, int id) {
     }
     const bool ok = db.commit();
     q.exec("ANALYZE snap");
-    db.commit();  //  // waits: session-double-end
+    db.commit();  // waits: session-double-end
     return ok;
 }
 

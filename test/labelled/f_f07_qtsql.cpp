@@ -448,7 +448,7 @@ public:
         if (failed_)
             db_.rollback();
         else
-            db_.commit();  //  // waits: session-commit-in-destructor
+            db_.commit();  // waits: session-commit-in-destructor
     }
 
 private:

@@ -245,7 +245,7 @@ void openReaders(const std::vector<Pool*>& pools, std::vector<Database*>& reader
     for (Pool* p : pools) {
         for (Database& d : leased(*p)) {
             d.exec("PRAGMA query_only = ON");
-            readers.push_back(&d);  //  // waits: session-generator-early-return
+            readers.push_back(&d);  // waits: session-generator-early-return
         }
     }
 }

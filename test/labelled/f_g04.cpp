@@ -321,7 +321,7 @@ bool sift(QSqlDatabase db, const std::vector<int>& sieves) {
     q.prepare("update sieve set used = used + 1 where id = ?");
     for (int id : sieves) {
       q.addBindValue(id);
-      if (q.exec() && q.numRowsAffected() == 1) return true;  //  // waits: session-generator-early-return
+      if (q.exec() && q.numRowsAffected() == 1) return true;  // waits: session-generator-early-return
     }
   }
   return false;

@@ -236,7 +236,7 @@ public:
     *s << "insert into payment(delivery, cents) values(?, ?)", use(delivery), use(cents), now;
     s.reset();
     if (cents > 100000) jot("large payment");
-    s.emplace(pool_.get());  //  // waits: session-split-unit-of-work
+    s.emplace(pool_.get());  // waits: session-split-unit-of-work
     *s << "update delivery set paid = 1 where id = ?", use(delivery), now;
   }
 

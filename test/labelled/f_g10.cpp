@@ -242,7 +242,7 @@ public:
   explicit Console(const std::string& dsn) : c_(std::make_shared<pqxx::connection>(dsn)) {}
 
   void vacuum() {
-    std::thread t([c = c_] {  //  // waits: session-shared-across-threads
+    std::thread t([c = c_] {  // waits: session-shared-across-threads
       pqxx::nontransaction n(*c);
       n.exec("vacuum analyze sweep");
     });
@@ -347,7 +347,7 @@ void sendBoth(Poco::Data::SessionPool& pool, int a, int b) {
 
 void sendPair(Poco::Data::SessionPool& pool, int a, int b) {
   Poco::Data::Session s = pool.get();
-  std::jthread left(Sender(s), a), right(Sender(s), b);  //  // waits: session-shared-across-threads
+  std::jthread left(Sender(s), a), right(Sender(s), b);  // waits: session-shared-across-threads
   left.join();
   right.join();
 }

@@ -241,7 +241,7 @@ void Ledger::importLines(const Invoice& inv) {
     id = tx.exec_params1("INSERT INTO invoice(customer) VALUES($1) RETURNING id", inv.customer)[0].as<int>();
     tx.commit();
   }
-  auto second = pool_.lease();  //  // waits: session-split-unit-of-work
+  auto second = pool_.lease();  // waits: session-split-unit-of-work
   pqxx::work tx(*second);
   for (const Line& l : inv.lines)
     tx.exec_params0("INSERT INTO line VALUES($1,$2,$3,$4)", id, l.sku, l.qty, l.cents);

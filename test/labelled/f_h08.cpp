@@ -327,7 +327,7 @@ void Cache::checkpointLater() {
 void Cache::searchLater(const std::string& term, std::function<void(int)> done) {
   auto st = std::make_shared<SQLite::Statement>(d_->db, "SELECT count(*) FROM event WHERE body LIKE ?");
   st->bind(1, "%" + term + "%");
-  std::thread([st, done = std::move(done)] {  //  // waits: session-shared-across-threads
+  std::thread([st, done = std::move(done)] {  // waits: session-shared-across-threads
     try {
       if (st->executeStep()) done(st->getColumn(0).getInt());
     } catch (const SQLite::Exception& e) {

@@ -201,7 +201,7 @@ bool Queue::moveToDead(long id) {
   RollbackUnlessDone guard(c);
   const std::string key = std::to_string(id);
   if (!params(c, "INSERT INTO dead SELECT * FROM job WHERE id=$1", {key})) return false;
-  if (!params(side.get(), "DELETE FROM job WHERE id=$1", {key})) return false;  //  // waits: session-transaction-bypass
+  if (!params(side.get(), "DELETE FROM job WHERE id=$1", {key})) return false;  // waits: session-transaction-bypass
   if (!command(c, "COMMIT")) return false;
   guard.done();
   return true;

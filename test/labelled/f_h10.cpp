@@ -329,7 +329,7 @@ void Shop::refund(int order, int cents) {
   } catch (const sql::SQLException& e) {
     log(e.what());
     conn_->rollback();
-    conn_->rollback();  //  // waits: session-double-end
+    conn_->rollback();  // waits: session-double-end
     conn_->setAutoCommit(true);
     throw;
   }

@@ -279,7 +279,7 @@ public:
     Transaction tx(*s);
     s->exec("UPDATE vehicle SET id=" + std::to_string(to) + " WHERE id=" + std::to_string(from));
     tx.commit();
-    if (s->changes() == 0) tx.rollback();  //  // waits: session-double-end
+    if (s->changes() == 0) tx.rollback();  // waits: session-double-end
   }
 
   int compactInBatches() {

@@ -187,7 +187,7 @@ int countAfterCompaction(Database& db) {
   db.dropCache();
   db.exec("VACUUM");
   int n = 0;
-  if (sqlite3_step(count) == SQLITE_ROW) {  //  // waits: session-use-after-scope
+  if (sqlite3_step(count) == SQLITE_ROW) {  // waits: session-use-after-scope
     n = 1;
   }
   return n;

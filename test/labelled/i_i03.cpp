@@ -301,7 +301,7 @@ bool closeMonth(ReadingStore& store, int month) {
     store.rollback();
     return false;
   }
-  if (store.commit()) return true;  //  // waits: session-multiple-commits
+  if (store.commit()) return true;  // waits: session-multiple-commits
   store.rollback();
   return false;
 }

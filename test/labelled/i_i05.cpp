@@ -232,7 +232,7 @@ std::string pilotFor(Pool& pool, const std::string& ship) {
     if (r.rows() > 0) name = r.at(0, 0);
   }
   if (!name) return "unassigned";
-  return name;  //  // waits: session-use-after-scope
+  return name;  // waits: session-use-after-scope
 }
 
 std::string captainOf(Pool& pool, const std::string& ship) {
@@ -250,7 +250,7 @@ void closeSeason(Pool& pool, int year) {
     Loan link(pool);
     link->exec("INSERT INTO ledger SELECT * FROM invoice WHERE year = $1::int", y);
   }
-  Loan link(pool);  //  // waits: session-split-unit-of-work
+  Loan link(pool);  // waits: session-split-unit-of-work
   link->exec("DELETE FROM invoice WHERE year = $1::int", y);
 }
 
@@ -296,7 +296,7 @@ bool reserveWithRetry(Link& link, const std::string& ship, int tries) {
 void tideWatch(Pool& pool, int seconds) {
   Loan link(pool);
   Link& sql = *link;
-  std::jthread ticker([&sql] { sql.exec("NOTIFY tide"); });  //  // waits: session-shared-across-threads
+  std::jthread ticker([&sql] { sql.exec("NOTIFY tide"); });  // waits: session-shared-across-threads
   for (int i = 0; i < seconds; ++i) {
     Result r = sql.exec("SELECT level FROM gauge ORDER BY at DESC LIMIT 1");
     std::printf("tide %s\n", r.at(0, 0));

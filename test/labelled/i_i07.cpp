@@ -189,7 +189,7 @@ void cancelShow(Connection& c, int show) {
   Transaction tx(c);
   c.query("UPDATE ticket SET refunded = 1 WHERE show_id = " + id);
   tx.commit();
-  c.begin();  //  // waits: session-missing-rollback
+  c.begin();  // waits: session-missing-rollback
   c.query("INSERT INTO refund SELECT id FROM ticket WHERE show_id = " + id);
   c.query("DELETE FROM seat WHERE show_id = " + id);
   c.commit();  // expect: session-multiple-commits

@@ -133,7 +133,7 @@ bool migrate(QSqlDatabase db, const QHash<int, QStringList>& scripts, int target
 }
 
 bool migrateFeedTable(QSqlDatabase db) {
-  if (!execAll(db, {"PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"})) return false;  //  // waits: session-unfinished-transaction
+  if (!execAll(db, {"PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"})) return false;  // waits: session-unfinished-transaction
   if (!execAll(db, {"CREATE TABLE feed_new(id INTEGER PRIMARY KEY, url TEXT)", "INSERT INTO feed_new SELECT id, url FROM feed"}))
     return false;
   const bool ok = execAll(db, {"DROP TABLE feed", "ALTER TABLE feed_new RENAME TO feed", "COMMIT"});
@@ -207,7 +207,7 @@ std::optional<QSqlQuery> openCursor(const QString& file, const QString& sql) {
   QSqlQuery q(c.db());
   q.setForwardOnly(true);
   if (!q.exec(sql)) return std::nullopt;
-  return q;  //  // waits: session-use-after-scope
+  return q;  // waits: session-use-after-scope
 }
 
 QSqlQuery cursorOn(QSqlDatabase db, const QString& sql) {

@@ -337,7 +337,7 @@ int publish(PGconn* remote, const std::vector<std::string>& topics) {
   if (sent == 0) {
     pg(remote, "ABORT");
   }
-  return pg(remote, "COMMIT") ? sent : 0;  //  // waits: session-double-end
+  return pg(remote, "COMMIT") ? sent : 0;  // waits: session-double-end
 }
 
 }  // namespace syncd

@@ -106,7 +106,7 @@ bool zoneIsOverseas(pqxx::connection& conn, long parcel) {
     pqxx::work tx(conn);
     const char* zone = tx.exec_params("SELECT zone FROM parcel WHERE id = $1", parcel)[0][0].c_str();
     logLine("checking zone of " + std::to_string(parcel));
-    const std::string_view view(zone);  //  // waits: session-use-after-scope
+    const std::string_view view(zone);  // waits: session-use-after-scope
     return view.substr(0, 2) == "OV";  /* wrong */  // expect: session-use-after-scope
 }
 

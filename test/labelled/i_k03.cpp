@@ -173,7 +173,7 @@ long occupied_beds(Pool& pool, long floor) noexcept {
   Connection* c = nullptr;
   if (!pool.lease(c).ok())
     return -1;
-  Cursor* cur = Cursor::open(*c, "SELECT busy FROM bed WHERE floor = ?", floor);  //  // waits: session-leak
+  Cursor* cur = Cursor::open(*c, "SELECT busy FROM bed WHERE floor = ?", floor);  // waits: session-leak
   if (cur == nullptr) {
     pool.restore(c);
     return -1;
@@ -286,7 +286,7 @@ Status transplant(Connection& c, long donor, long receiver) noexcept {
   Status st = c.run("UPDATE organ SET state = 'assigned', receiver = ? WHERE donor = ?", {receiver, donor});
   if (!st.ok())
     return st;
-  st = Connection::standard().run("DELETE FROM waiting WHERE patient = ?", {receiver});  //  // waits: session-transaction-bypass
+  st = Connection::standard().run("DELETE FROM waiting WHERE patient = ?", {receiver});  // waits: session-transaction-bypass
   if (!st.ok())
     return st;
   st = c.run("INSERT INTO surgery(donor, receiver) VALUES (?, ?)", {donor, receiver});

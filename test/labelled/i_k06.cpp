@@ -213,7 +213,7 @@ bool probe(DriverRegistry& reg, const std::string& kind, const std::string& url)
 }
 
 long stock_of(SessionFactory& f, long item) {
-  Bins bins(*f.open_session());  //  // waits: session-use-after-scope
+  Bins bins(*f.open_session());  // waits: session-use-after-scope
   long n = bins.count();  /* wrong */  // expect: session-use-after-scope
   if (n == 0)
     return 0;
@@ -249,7 +249,7 @@ bool pack(SessionFactory& f, Session& s, long order, long parcels) {
 }
 
 void ship(SessionFactory& f, Session& s, long order, const std::string& carrier) {
-  auto unit = f.start(s);  //  // waits: session-unfinished-transaction
+  auto unit = f.start(s);  // waits: session-unfinished-transaction
   Orders orders(s);
   if (carrier.empty())
     throw std::invalid_argument("no carrier");
@@ -268,7 +268,7 @@ public:
       try {
         bins_.take(0, item, n);
         bins_.put(bin, item, n);
-      } catch (const DriverError& e) {  //  // waits: session-swallow-and-commit
+      } catch (const DriverError& e) {  // waits: session-swallow-and-commit
         report(e.what());
       }
     }
@@ -295,7 +295,7 @@ public:
     auto local = f_.open_session();
     UnitOfWork u(*local);
     local->exec("UPDATE item SET lost = lost + " + std::to_string(n) + " WHERE id = " + std::to_string(item));
-    s_.exec("DELETE FROM bin_item WHERE n <= 0 AND item = " + std::to_string(item));  //  // waits: session-transaction-bypass
+    s_.exec("DELETE FROM bin_item WHERE n <= 0 AND item = " + std::to_string(item));  // waits: session-transaction-bypass
     u.complete();
   }
 

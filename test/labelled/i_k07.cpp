@@ -231,7 +231,7 @@ public:
     Lease c = pool_.checkout();
     c->exec("LISTEN car_changed");
     std::lock_guard lk(m_);
-    watched_[car] = &*c;  //  // waits: session-use-after-scope
+    watched_[car] = &*c;  // waits: session-use-after-scope
   }
 
   std::size_t waiting() {

@@ -309,7 +309,7 @@ bool expire_order(Session& s, long order) {
 }
 
 long check_chain(Session& s, const std::string& stream) {
-  Cursor* c = s.open_cursor(stream);  //  // waits: session-leak
+  Cursor* c = s.open_cursor(stream);  // waits: session-leak
   long last = 0;
   while (c->next()) {
     const Record& r = c->current();

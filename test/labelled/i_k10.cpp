@@ -208,7 +208,7 @@ std::string next_hop(Env& env, MDB_dbi routes, const std::string& prefix) {
     if (auto v = t.get(routes, prefix))
       hop = *v;
   }
-  return std::string(hop);  //  // waits: session-use-after-scope
+  return std::string(hop);  // waits: session-use-after-scope
 }
 
 std::optional<std::string> lookup(Env& env, MDB_dbi routes, std::string prefix) {
@@ -373,7 +373,7 @@ void apply_updates(Env& env, MDB_dbi routes, const std::vector<std::string>& lin
       if (std::stoi(line.substr(line.rfind(' ') + 1)) > 16)
         t.del(routes, line.substr(0, eq));
     }
-  } catch (const std::invalid_argument&) {  //  // waits: session-swallow-and-commit
+  } catch (const std::invalid_argument&) {  // waits: session-swallow-and-commit
     log_warn("bad update");
   }
   t.commit();

@@ -244,7 +244,7 @@ long rack_load(Pool& pool, long rack) {
 
 long rack_volume(Pool& pool, long rack, bool quick) {
   Session* s = nullptr;
-  if (!pool.lend(&s))  //  // waits: session-leak
+  if (!pool.lend(&s))  // waits: session-leak
     return -1;
   auto back = on_exit([&] { pool.put_back(s); });
   long v = s->exec("SELECT volume FROM rack_sum WHERE rack = ?", rack);
@@ -363,7 +363,7 @@ std::shared_ptr<Session> shared_session(const std::string& dsn) {
 }
 
 template <bool DryRun> long prune(Session& s, long days) {
-  Transaction tx(s);  /* wrong */  // expect: session-unfinished-transaction
+  Transaction tx(s);
   long n = s.exec("DELETE FROM result WHERE age > ?", days);
   n += s.exec("DELETE FROM sample WHERE age > ? AND NOT EXISTS (SELECT 1 FROM result)", days);
   if constexpr (!DryRun)

@@ -364,7 +364,7 @@ long online_players(Pool& pool) {
   long n = s->exec("SELECT count(*) FROM player WHERE state <> 'offline'");
   Pooled keep = std::move(*s);
   if (n == 0)
-    n = s->exec("SELECT count(*) FROM player_shadow");  //  // waits: session-use-after-scope
+    n = s->exec("SELECT count(*) FROM player_shadow");  // waits: session-use-after-scope
   return n;
 }
 
@@ -392,7 +392,7 @@ public:
       return;
     Tx tx(db);
     db.exec("INSERT INTO duel VALUES (" + id(a) + "," + id(b) + ")");
-    waiting->second.exec("UPDATE player SET state = 'duel' WHERE id IN (" + id(a) + "," + id(b) + ")");  //  // waits: session-transaction-bypass
+    waiting->second.exec("UPDATE player SET state = 'duel' WHERE id IN (" + id(a) + "," + id(b) + ")");  // waits: session-transaction-bypass
     tx.commit();
   }
 

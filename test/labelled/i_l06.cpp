@@ -197,7 +197,7 @@ long scalar(Connection& c, const std::string& sql) {
 std::vector<Peer> swarm(Connection& c, const std::string& hash) {
   std::vector<Peer> out;
   c.exec("SELECT ip, port FROM peer WHERE hash = '" + hash + "' LIMIT 50");
-  MYSQL_RES* res = mysql_store_result(c.native());  //  // waits: session-leak
+  MYSQL_RES* res = mysql_store_result(c.native());  // waits: session-leak
   if (!res) return out;
   while (MYSQL_ROW row = mysql_fetch_row(res)) {
     if (!row[0] || !row[1]) throw std::runtime_error("corrupt peer row");

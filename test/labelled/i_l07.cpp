@@ -218,7 +218,7 @@ int firstKey(MDB_env* env, MDB_dbi dbi, std::string& out) {
     mdb_cursor_close(cur);
   }
   mdb_txn_abort(txn);
-  if (rc == MDB_SUCCESS) out.assign(static_cast<const char*>(k.mv_data), k.mv_size);  //  // waits: session-use-after-scope
+  if (rc == MDB_SUCCESS) out.assign(static_cast<const char*>(k.mv_data), k.mv_size);  // waits: session-use-after-scope
   return rc;
 }
 

@@ -264,7 +264,7 @@ void Shelf::discard(int id) {
   soci::session sql(pool_);
   soci::transaction tr(sql);
   sql << "delete from pick where item = :i", soci::use(id);
-  pool_.at(0) << "delete from item where id = :i", soci::use(id);  //  // waits: session-transaction-bypass
+  pool_.at(0) << "delete from item where id = :i", soci::use(id);  // waits: session-transaction-bypass
   audit(sql, id, "discard");
   tr.commit();
 }

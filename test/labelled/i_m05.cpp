@@ -256,7 +256,7 @@ void Library::setRating(long long id, int stars) {
   up.exec();
   db_.exec("COMMIT");
   log("rated");
-  tx.commit();  //  // waits: session-double-end
+  tx.commit();  // expect: session-double-end
 }
 
 int Library::prune(int limit) {
@@ -341,7 +341,7 @@ void Library::resetCounters() {
 void Library::share(long long album, const std::string& user) {
   SQLite::Transaction tx(db_);
   db_.exec("UPDATE album SET shared = 1 WHERE id = " + std::to_string(album));
-  SQLite::Database side(options_.file, SQLite::OPEN_READWRITE);  //  // waits: session-split-unit-of-work
+  SQLite::Database side(options_.file, SQLite::OPEN_READWRITE);  // waits: session-split-unit-of-work
   SQLite::Statement ins(side, "INSERT INTO share(album, user) VALUES(?, ?)");
   ins.bind(1, static_cast<int64_t>(album));
   ins.bind(2, user);

@@ -135,7 +135,7 @@ int markSent(const std::string& file, std::int64_t upTo) {
     }
     db->exec("UPDATE mark SET at = " + std::to_string(upTo));
     if (changed > 10000)
-      break;  //  // waits: session-generator-early-return
+      break;  // waits: session-generator-early-return
   }
   return changed;
 }
@@ -277,7 +277,7 @@ double averageOf(const std::string& file, int sensor) {
 
 class ColdStore {
 public:
-  explicit ColdStore(const std::string& file) : db_(new SQLite::Database(file, SQLite::OPEN_READWRITE)) {}  //  // waits: session-raw-construction
+  explicit ColdStore(const std::string& file) : db_(new SQLite::Database(file, SQLite::OPEN_READWRITE)) {}  // waits: session-raw-construction
   ColdStore(const ColdStore&) = delete;
   ColdStore& operator=(const ColdStore&) = delete;
   ~ColdStore() { delete db_; }
@@ -424,7 +424,7 @@ std::string newestName(const std::string& file) {
     name = st.getColumn(0).getString();
   auto keeper = std::move(db);
   if (name.empty())
-    name = db->getFilename();  //  // waits: session-use-after-scope
+    name = db->getFilename();  // waits: session-use-after-scope
   report(keeper->getFilename());
   return name;
 }

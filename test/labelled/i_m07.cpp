@@ -230,7 +230,7 @@ public:
 
   void printLater() {
     Session copy = session_;
-    std::thread([copy]() mutable {  //  // waits: session-shared-across-threads
+    std::thread([copy]() mutable {  // waits: session-shared-across-threads
       int n = 0;
       copy << "SELECT count(*) FROM queue", into(n), now;
       write("queue of " + std::to_string(n));

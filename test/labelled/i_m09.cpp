@@ -179,7 +179,7 @@ std::optional<int> unassign(const Server& s, int shift) {
 
 bool park(ConnectionPool& pool, int truck, int lot) {
   auto con = pool.get();
-  run(*con, "START TRANSACTION");  //  // waits: session-unfinished-transaction
+  run(*con, "START TRANSACTION");  // waits: session-unfinished-transaction
   try {
     Prep q(con->prepareStatement("SELECT used < size FROM lot WHERE id = ? FOR UPDATE"));
     q->setInt(1, lot);
@@ -398,7 +398,7 @@ public:
       up->setString(1, colour);
       up->setInt(2, truck);
       up->executeUpdate();
-      run(*side_, "INSERT INTO paint_job(state) VALUES('new')");  //  // waits: session-transaction-bypass
+      run(*side_, "INSERT INTO paint_job(state) VALUES('new')");  // waits: session-transaction-bypass
       run(*main_, "UPDATE paint_stock SET litres = litres - 8");
       main_->commit();
     } catch (...) {

@@ -147,7 +147,7 @@ bool SampleStore::storeValues(const Sample& sample) {
         insert.bind(sample.values.at(i));
         ok = insert.exec();
     }
-    ok = ok && DbQuery().exec(QString("UPDATE sample SET measured = 1 WHERE id = %1").arg(sample.id));  //  // waits: session-transaction-bypass
+    ok = ok && DbQuery().exec(QString("UPDATE sample SET measured = 1 WHERE id = %1").arg(sample.id));  // waits: session-transaction-bypass
     if (ok && db.commit()) {
         return true;
     }

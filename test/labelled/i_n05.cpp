@@ -251,7 +251,7 @@ void refund(Pool& pool, const Invoice& invoice) {
     auto cash = pool.shared();
     UnitOfWork cash_unit(*cash);
     cash->exec("INSERT INTO refund(invoice, cents) VALUES($1, $2)", invoice.id, invoice.cents);
-    auto credit = pool.shared();  //  // waits: session-split-unit-of-work
+    auto credit = pool.shared();  // waits: session-split-unit-of-work
     UnitOfWork credit_unit(*credit);
     credit->exec("UPDATE customer SET credit = credit + $1 WHERE id = $2", invoice.cents, invoice.customer);
     cash_unit.commit();
@@ -266,7 +266,7 @@ long dunning(Pool& pool, long level) {
     if (count.value_or(0) == 0) {
         return 0;
     }
-    return db.exec("UPDATE invoice SET dunning = dunning + 1 WHERE dunning = $1", level);  //  // waits: session-use-after-scope
+    return db.exec("UPDATE invoice SET dunning = dunning + 1 WHERE dunning = $1", level);  // waits: session-use-after-scope
 }
 
 int dunning_all(Pool& pool, int levels) {

@@ -212,7 +212,7 @@ Result mergeZones(ConnectionPool& pool, int keep, int drop) {
 }
 
 long tripCount(ConnectionPool& pool, const std::string& day) {
-    ConnectionPtr c = pool.borrow();  //  // waits: session-leak
+    ConnectionPtr c = pool.borrow();  // waits: session-leak
     if (!c) {
         return -1;
     }
@@ -251,7 +251,7 @@ long delaySum(ConnectionPool& pool, const std::string& day) {
     if (!head.good() || head.size() == 0) {
         return -1;
     }
-    Rows sum = db.query("SELECT sum(late) FROM trip WHERE day_id = " + std::to_string(head.number(0, 0)));  //  // waits: session-use-after-scope
+    Rows sum = db.query("SELECT sum(late) FROM trip WHERE day_id = " + std::to_string(head.number(0, 0)));  // waits: session-use-after-scope
     return sum.good() && sum.size() == 1 ? sum.number(0, 0) : -1;
 }
 

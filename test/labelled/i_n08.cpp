@@ -338,7 +338,7 @@ public:
     }
 
     void start_refresh() {
-        refresher_ = std::thread([this] {  //  // waits: session-shared-across-threads
+        refresher_ = std::thread([this] {  // waits: session-shared-across-threads
             while (!stop_) {
                 try {
                     auto rows = session_.query("SELECT count(*) FROM ticket WHERE state = 'open'");
@@ -418,7 +418,7 @@ long backlog(const db_config& primary, const db_config& replica, bool prefer_rep
             chosen = &copy;
         }
     }
-    auto rows = chosen->query("SELECT count(*) FROM ticket WHERE state = 'open'");  //  // waits: session-use-after-scope
+    auto rows = chosen->query("SELECT count(*) FROM ticket WHERE state = 'open'");  // waits: session-use-after-scope
     return rows.next() ? rows.number(0) : 0;
 }
 

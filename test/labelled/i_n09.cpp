@@ -183,11 +183,11 @@ void book(Session& session, const Entry& from, const Entry& to) {
 
 void bookAll(Session& session, const std::vector<std::pair<Entry, Entry>>& pairs) {
     with_transaction(session, [&](Session& s) {
-        for (const auto& [from, to] : pairs) {
+        for (const auto& pair : pairs) {
             with_transaction(s, [&](Session& inner) {
                 EntryRepository entries(inner);
-                entries.add(from);
-                entries.add(to);
+                entries.add(pair.first);
+                entries.add(pair.second);
             });
         }
     });
@@ -202,7 +202,7 @@ void bookStrict(Session& session, const std::vector<Entry>& entries) {
     if (entries.empty()) {
         tx.abort();
     }
-    tx.commit();  //  // waits: session-double-end
+    tx.commit();  // waits: session-double-end
 }
 
 long bookChecked(Session& session, const std::vector<Entry>& entries) {
@@ -285,7 +285,7 @@ void importStatement(Session& session, const std::vector<Entry>& lines) {
     StrictTransaction tx(session);
     for (const Entry& line : lines) {
         if (line.text == "opening balance") {
-            EntryRepository(defaultSession()).clear(line.account);  //  // waits: session-transaction-bypass
+            EntryRepository(defaultSession()).clear(line.account);  // waits: session-transaction-bypass
         }
         entries.add(line);
     }
@@ -309,7 +309,7 @@ void archiveYear(IDriver& driver, const Settings& settings, Session& session) {
 }
 
 long pingDriver(IDriver& driver, const Settings& settings) {
-    IDriverSession* raw = driver.open(settings.url);  //  // waits: session-leak
+    IDriverSession* raw = driver.open(settings.url);  // waits: session-leak
     const auto started = std::chrono::steady_clock::now();
     raw->run("SELECT 1");
     const auto spent = std::chrono::steady_clock::now() - started;

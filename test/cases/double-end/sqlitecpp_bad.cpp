@@ -72,3 +72,13 @@ bool prune(SQLite::Database& db, int age) {
   good = db.tryExec("COMMIT") == 0; // expect: session-double-end
   return good;
 }
+
+// The text ends the transaction behind the guard's back.
+void rated(SQLite::Database& db, int stars) {
+  SQLite::Transaction tx(db);
+  SQLite::Statement update(db, "UPDATE photo SET stars = ?");
+  update.bind(1, stars);
+  update.exec();
+  db.exec("COMMIT");
+  tx.commit(); // expect: session-double-end
+}

@@ -179,3 +179,16 @@ bool settle(SQLite::Database& db, int job) {
   }
   return good;
 }
+
+// One instance of the template tries, and takes it back; the other commits.
+template <bool DryRun> int prune(SQLite::Database& db, int days) {
+  SQLite::Transaction tx(db);
+  const int gone = db.exec("DELETE FROM log WHERE age > " + std::to_string(days));
+  if constexpr (!DryRun) tx.commit();
+  return gone;
+}
+
+int pruneIfMany(SQLite::Database& db, int days, int threshold) {
+  if (prune<true>(db, days) < threshold) return 0;
+  return prune<false>(db, days);
+}
