@@ -85,14 +85,21 @@ private:
 
   /// `if (dirty_)`, `if (rows_ > 0)`: that something was begun or done, not that it all went well.
   static bool saysWork(const std::string& text) {
-    if (text.find_first_of("<>") != std::string::npos || text.find("= 0") != std::string::npos)
-      return text.find("->") == std::string::npos;
+    if (counts(text)) return true;
     static constexpr std::array work{"dirty",  "touched", "changed", "modified", "active", "open",
                                      "opened", "begun",   "began",   "started",  "owns",   "own",
                                      "owner",  "armed",   "pending", "rows",     "changes"};
     const std::vector<std::string> words = model::nameWords(lastName(text));
     return std::ranges::any_of(
         words, [](const std::string& word) { return std::ranges::find(work, word) != work.end(); });
+  }
+
+  /// `rows_ > 0`, `rows_ == 0`; the `->` of a pointer compares nothing.
+  static bool counts(const std::string& text) {
+    for (std::size_t at = text.find_first_of("<>"); at != std::string::npos;
+         at = text.find_first_of("<>", at + 1))
+      if (text[at] == '<' || at == 0 || text[at - 1] != '-') return true;
+    return text.find("= 0") != std::string::npos;
   }
 
   /// `tx_.active_` is about active_.

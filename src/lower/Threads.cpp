@@ -207,9 +207,9 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
         continue; // a copy of its own
       addSlot(values[index]);
       // `std::ref(wrapper)`: what is inside of it.
-      if (seen == ir::none && !byCopy && !values[index].moved &&
-          (values[index].is == Value::Is::Place || values[index].is == Value::Is::Address) &&
-          slotOf(values[index]) == ir::none)
+      const bool shown =
+          values[index].is == Value::Is::Place || values[index].is == Value::Is::Address;
+      if (shown && !byCopy && !values[index].moved && slotOf(values[index]) == ir::none)
         for (const ir::SlotId inside :
              sessionsInside(values[index].place, typeOf(values[index].place), 2))
           addSlot(Value::inSlot(inside));

@@ -58,6 +58,9 @@ bool asksWhetherLive(std::string_view function);
 /// ... and its answer is zero while one is ("get_autocommit").
 bool zeroWhileActive(std::string_view function);
 
+/// ... that the program does not go on after it ("fatalError", "die").
+bool soundsLikeDying(std::string_view function);
+
 /// Whether a class of this name runs what this method of it is given in another thread, later
 /// ("WorkerPool", "submit").
 bool runsLater(std::string_view className, std::string_view method);
@@ -66,8 +69,5 @@ bool waitsForTasks(std::string_view function);
 
 /// Whether a variable's name says that it counts or bounds tries ("attempt", "maxRetries").
 bool soundsLikeTries(std::string_view variable);
-
-/// ... that the program does not go on after it ("fatalError", "die").
-bool soundsLikeDying(std::string_view function);
 
 } // namespace session_tidy::model
