@@ -44,6 +44,26 @@ add_library(session_tidy_llvm INTERFACE)
 target_link_libraries(session_tidy_llvm INTERFACE
   session_tidy_llvm_headers ${session_tidy_clang_cpp} ${session_tidy_llvm_so})
 
+# The command takes Clang and LLVM out of the static archives, where they are there: only so can it put a
+# function of its own in front of one of the parser's (src/cli/LibraryBodies.cpp), and it starts faster.
+# What the archives themselves need is there where LLVM is, if without headers.
+file(GLOB session_tidy_archives ${SESSION_TIDY_LLVM_ROOT}/lib/libclang*.a ${SESSION_TIDY_LLVM_ROOT}/lib/libLLVM*.a)
+list(FILTER session_tidy_archives EXCLUDE REGEX "/libclang(d|Daemon|Tidy|Pseudo)")
+add_library(session_tidy_llvm_archives INTERFACE)
+if(EXISTS ${SESSION_TIDY_LLVM_ROOT}/lib/libclangParse.a AND EXISTS ${SESSION_TIDY_LLVM_ROOT}/lib/libLLVMSupport.a)
+  set(SESSION_TIDY_LLVM_ARCHIVES ON)
+  foreach(name IN ITEMS libz.so.1 libzstd.so.1 libtinfo.so.6)
+    file(GLOB library /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/${name} /lib/${CMAKE_LIBRARY_ARCHITECTURE}/${name})
+    if(library)
+      list(GET library 0 library)
+      list(APPEND session_tidy_archive_needs ${library})
+    endif()
+  endforeach()
+  target_link_libraries(session_tidy_llvm_archives INTERFACE session_tidy_llvm_headers
+    -Wl,--start-group ${session_tidy_archives} -Wl,--end-group
+    -Wl,--as-needed ${session_tidy_archive_needs} -Wl,--no-as-needed)
+endif()
+
 message(STATUS "Building for LLVM ${SESSION_TIDY_LLVM} in ${SESSION_TIDY_LLVM_ROOT}")
 
 # Names that find_package(LLVM) would have set, for those who expect them.

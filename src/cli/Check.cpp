@@ -1,5 +1,6 @@
 // `session-tidy check` and `fix`: lints all units, reports, applies fixes.
 #include "cli/BaselineUse.h"
+#include "cli/CacheKeys.h"
 #include "cli/Changes.h"
 #include "cli/Commands.h"
 #include "cli/Fixer.h"
@@ -15,6 +16,7 @@
 #include "cli/UnitPass.h"
 #include "cli/UnitRunner.h"
 #include "cli/UnitSearch.h"
+#include "driver/ReachMemory.h"
 #include "report/Paths.h"
 #include "report/ReportBuilder.h"
 #include "support/AtomicFile.h"
@@ -63,7 +65,7 @@ public:
       note("there is no baseline " + baseline_.file().string() + ", so nothing to prune");
       return exit_code::clean;
     }
-    UnitChoice choice = chooseUnits(std::move(list), options_, changes_, linter_);
+    UnitChoice choice = choose(std::move(list));
     if (options_.shard.number) shard_ = takeShard(choice, options_, places_.root);
     for (const std::string& path : choice.withoutCommand) skip(path);
     Round round = lintAll(choice.units);
@@ -110,6 +112,14 @@ private:
     if (!options_.statistics) return;
     std::cout << std::flush; // after the results, wherever both go
     statistics_.write(std::cerr, round.report, folder_);
+  }
+
+  UnitChoice choose(UnitList list) {
+    if (!cache_) return chooseUnits(std::move(list), options_, changes_, linter_, nullptr);
+    driver::ReachMemory memory(cache_->reachFile(toolText()));
+    UnitChoice choice = chooseUnits(std::move(list), options_, changes_, linter_, &memory);
+    memory.save();
+    return choice;
   }
 
   /// Why the work need not be begun.

@@ -234,6 +234,10 @@ fs::path ResultCache::pathOf(const std::string& key) const {
   return folder_ / version / key.substr(0, 2) / key.substr(2);
 }
 
+fs::path ResultCache::reachFile(const std::string& tool) const {
+  return folder_ / version / (hex(contentHash(tool + '\n' + root_)) + ".reach");
+}
+
 std::optional<UnitResult> ResultCache::find(const std::string& key, FileAnswers& answers) const {
   const fs::path path = pathOf(key);
   const auto file = readFile(path.string());

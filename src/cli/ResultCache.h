@@ -63,6 +63,9 @@ public:
   /// The same without trusting the sum that is kept; returns what is left.
   std::uintmax_t shrink(std::uintmax_t limit) const;
 
+  /// Where a ReachMemory of this tool is kept for what is below the root.
+  [[nodiscard]] std::filesystem::path reachFile(const std::string& tool) const;
+
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
 private:

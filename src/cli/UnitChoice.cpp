@@ -19,8 +19,10 @@ namespace fs = std::filesystem;
 
 class Chooser {
 public:
-  Chooser(UnitList list, const CheckOptions& options, const Changes& changes, UnitLinter& linter)
-      : list_(std::move(list)), options_(options), changes_(changes), reach_(linter, all()) {}
+  Chooser(UnitList list, const CheckOptions& options, const Changes& changes, UnitLinter& linter,
+          driver::ReachMemory* memory)
+      : list_(std::move(list)), options_(options), changes_(changes),
+        reach_(linter, all(), memory) {}
 
   UnitChoice choose() {
     choice_.withoutCommand = std::move(list_.withoutCommand);
@@ -98,8 +100,8 @@ private:
 } // namespace
 
 UnitChoice chooseUnits(UnitList list, const CheckOptions& options, const Changes& changes,
-                       UnitLinter& linter) {
-  return Chooser(std::move(list), options, changes, linter).choose();
+                       UnitLinter& linter, driver::ReachMemory* memory) {
+  return Chooser(std::move(list), options, changes, linter, memory).choose();
 }
 
 } // namespace session_tidy::cli

@@ -6,6 +6,7 @@
 #include "cli/Database.h"
 #include "cli/Options.h"
 #include "cli/UnitLinter.h"
+#include "driver/ReachMemory.h"
 
 #include <cstddef>
 #include <string>
@@ -19,7 +20,8 @@ struct UnitChoice {
   std::vector<std::string> withoutCommand; ///< files that no unit is for
 };
 
+/// `memory`: what earlier runs found out; nullptr for none.
 UnitChoice chooseUnits(UnitList list, const CheckOptions& options, const Changes& changes,
-                       UnitLinter& linter);
+                       UnitLinter& linter, driver::ReachMemory* memory);
 
 } // namespace session_tidy::cli

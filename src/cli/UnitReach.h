@@ -1,10 +1,12 @@
 // What the units of a run may read, and whether a session can occur in it at all.
 #pragma once
 
+#include "cli/ResultCache.h"
 #include "cli/SearchFolders.h"
 #include "cli/Unit.h"
 #include "cli/UnitLinter.h"
 #include "driver/IncludeGraph.h"
+#include "driver/ReachMemory.h"
 #include "driver/Vocabulary.h"
 
 #include <functional>
@@ -17,8 +19,9 @@ namespace session_tidy::cli {
 
 class UnitReach {
 public:
-  /// `units`: all that will be asked about; their models are the words to look for.
-  UnitReach(UnitLinter& linter, const std::vector<Unit>& units);
+  /// `units`: all that will be asked about; their models are the words to look for. `memory`:
+  /// nullptr for none.
+  UnitReach(UnitLinter& linter, const std::vector<Unit>& units, driver::ReachMemory* memory);
 
   /// Whether the unit may read a file that `isMeant`.
   bool reads(const Unit& unit, const std::function<bool(const std::string&)>& isMeant);
@@ -28,7 +31,11 @@ public:
   bool canHaveSessions(const Unit& unit, std::uint64_t small);
 
 private:
+  bool find(const Unit& unit, std::size_t models, std::uint64_t small, const std::string& about);
+
   UnitLinter& linter_;
+  driver::ReachMemory* memory_;
+  FileAnswers answers_;
   driver::Vocabulary vocabulary_;
   std::map<const driver::Setup*, std::size_t> models_;
   SearchFolders folders_;

@@ -2,6 +2,7 @@
 // lowering.
 #include "cli/UnitRunner.h"
 
+#include "cli/LibraryBodies.h"
 #include "cli/RecordingFileSystem.h"
 #include "lower/Lowering.h"
 #include "lower/Texts.h"
@@ -17,6 +18,8 @@
 #include <clang/Frontend/CompilerInvocation.h>
 #include <clang/Frontend/FrontendAction.h>
 #include <clang/Frontend/TextDiagnosticPrinter.h>
+#include <clang/Lex/Pragma.h>
+#include <clang/Lex/Preprocessor.h>
 #include <clang/Tooling/Tooling.h>
 #include <llvm/Support/VirtualFileSystem.h>
 #include <llvm/Support/raw_ostream.h>
@@ -37,6 +40,8 @@ struct Job {
   const model::Waits& waits;
   const UseUnit& use;
   UnitOutcome& outcome;
+  /// Leaves out what hardly any unit needs; if that makes errors, the unit is parsed once more.
+  bool quick = false;
 };
 
 void makeAbsolute(std::vector<std::string>& files, const std::filesystem::path& folder) {
@@ -52,6 +57,7 @@ public:
   }
 
   void HandleTranslationUnit(clang::ASTContext& context) override {
+    if (job_.quick && context.getDiagnostics().hasErrorOccurred()) return;
     lower::LoweredUnit lowered = lower::lowerUnit(context, job_.models, {.waits = job_.waits});
     makeAbsolute(lowered.unit.files, job_.unit.folder);
     for (const clang::FileID id : lowered.fileIds) {
@@ -66,11 +72,26 @@ private:
   const clang::SourceManager& sources_;
 };
 
+/// `#pragma GCC diagnostic` has nothing to say where there are no warnings, but makes every
+/// question about them slow.
+void forgetDiagnosticPragmas(clang::Preprocessor& preprocessor) {
+  for (const char* space : {"GCC", "clang"}) {
+    clang::EmptyPragmaHandler sameName("diagnostic"); // by which the other is found
+    preprocessor.RemovePragmaHandler(space, &sameName);
+    preprocessor.AddPragmaHandler(space, new clang::EmptyPragmaHandler("diagnostic"));
+  }
+}
+
 class Action : public clang::ASTFrontendAction {
 public:
   explicit Action(Job& job) : job_(job) {}
 
 protected:
+  bool BeginSourceFileAction(clang::CompilerInstance& compiler) override {
+    if (job_.quick) forgetDiagnosticPragmas(compiler.getPreprocessor());
+    return true;
+  }
+
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
                                                         llvm::StringRef) override {
     return std::make_unique<Consumer>(job_, compiler.getSourceManager());
@@ -203,7 +224,15 @@ UnitOutcome runUnit(const Unit& unit, const model::ModelSet& models, const model
   UnitOutcome outcome;
   Job job{.unit = unit, .models = models, .waits = waits, .use = use, .outcome = outcome};
   clang::noteBottomOfStack(); // so that deep recursion goes on a new stack in time
-  parse(job, color);
+  {
+    const WithoutLibraryBodies skips;
+    job.quick = true;
+    parse(job, color);
+    if (outcome.status != UnitStatus::Failed) return outcome;
+  }
+  outcome = {};
+  job.quick = false;
+  parse(job, color); // the errors may come of what was left out
   return outcome;
 }
 

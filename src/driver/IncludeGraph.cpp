@@ -1,6 +1,7 @@
 // Walking from file to file.
 #include "driver/IncludeGraph.h"
 
+#include "support/FileStamp.h"
 #include "support/SourceText.h"
 
 #include <sys/stat.h>
@@ -28,19 +29,23 @@ public:
 
   Reach run(const std::string& mainFile) {
     const std::string folder = fs::path(mainFile).parent_path().string();
-    if (File* file = graph_.find(mainFile))
+    if (File* file = graph_.find(mainFile)) {
       visit({.file = file, .system = false});
-    else
+    } else {
       result_.missing = true;
+      searched_.insert(graph_.folderOf(mainFile));
+    }
     for (const std::string& forced : paths_.forced) // one spelling is there and the other not
       include({.name = forced, .quoted = true}, folder, false);
     drain();
     // What macros name can name further macros' files, so until nothing is new.
     while (!done_ && followMacros()) drain();
     for (const File* file : seen_) {
-      result_.files.push_back(&file->path);
+      result_.files.push_back(&file->seen);
       result_.bytes += file->bytes;
     }
+    searched_.insert(view_.searched.begin(), view_.searched.end());
+    result_.searched.assign(searched_.begin(), searched_.end());
     return std::move(result_);
   }
 
@@ -96,6 +101,7 @@ private:
   void follow(const Edges& edges, bool system) {
     for (File* file : edges.beside) visit({.file = file, .system = system});
     for (const Target& target : edges.further) visit(target);
+    searched_.insert(edges.notBeside.begin(), edges.notBeside.end());
     result_.missing |= edges.missing && !system;
   }
 
@@ -147,6 +153,7 @@ private:
   Reach result_;
   std::vector<Sight> sights_; ///< by the files' indices
   std::vector<const File*> seen_;
+  std::set<const std::string*> searched_;
   std::vector<Target> todo_;
   std::vector<Target> todoOfSystem_;
   bool done_ = false; ///< enough is known
@@ -167,19 +174,25 @@ IncludeGraph::File* IncludeGraph::find(const std::string& asked) {
   const auto [place, isNew] = byPath_.try_emplace(path, nullptr);
   struct stat status{};
   if (isNew && ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
-    files_.push_back({.path = path,
-                      .folder = fs::path(path).parent_path().string(),
-                      .index = files_.size(),
-                      .text = {}});
+    files_.push_back(
+        {.seen = {.path = path, .stamp = fileStamp(status), .changed = changeTime(status)},
+         .folder = fs::path(path).parent_path().string(),
+         .index = files_.size(),
+         .text = {}});
     place->second = &files_.back();
   }
   return place->second;
 }
 
+/// The folder that would have to change for the file to be there.
+const std::string* IncludeGraph::folderOf(const std::string& path) {
+  return &*folders_.insert(fs::path(resolved(path)).parent_path().string()).first;
+}
+
 const IncludeText& IncludeGraph::scan(File& file) {
   if (file.scanned) return file.text;
   file.scanned = true;
-  if (const auto text = readFile(file.path)) {
+  if (const auto text = readFile(file.seen.path)) {
     file.text = readIncludeText(*text, vocabulary_);
     file.bytes = text->size();
   } else {
@@ -194,21 +207,29 @@ const std::vector<IncludeGraph::Target>&
 IncludeGraph::lookUp(const std::string& name, const SearchPaths& paths, View& view) {
   const auto [place, isNew] = view.lookups.try_emplace(name);
   if (isNew && !name.starts_with('/'))
-    for (const SearchPaths::Folder& folder : paths.folders)
-      if (File* file = find(folder.path + '/' + name))
+    for (const SearchPaths::Folder& folder : paths.folders) {
+      const std::string path = folder.path + '/' + name;
+      if (File* file = find(path))
         place->second.push_back({.file = file, .system = folder.system});
+      else
+        view.searched.insert(folderOf(path));
+    }
   return place->second;
 }
 
 bool IncludeGraph::resolve(const IncludeText::Include& include, const std::string& folder,
                            const SearchPaths& paths, View& view, Edges& edges) {
   bool found = false;
-  if (include.quoted || include.name.starts_with('/'))
-    if (File* file =
-            find(include.name.starts_with('/') ? include.name : folder + '/' + include.name)) {
+  if (include.quoted || include.name.starts_with('/')) {
+    const std::string path =
+        include.name.starts_with('/') ? include.name : folder + '/' + include.name;
+    if (File* file = find(path)) {
       edges.beside.push_back(file);
       found = true;
+    } else {
+      edges.notBeside.push_back(folderOf(path));
     }
+  }
   const std::vector<Target>& further = lookUp(include.name, paths, view);
   edges.further.insert(edges.further.end(), further.begin(), further.end());
   return found || !further.empty();

@@ -15,9 +15,11 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace session_tidy::driver {
@@ -39,7 +41,14 @@ struct SearchPaths {
 
 /// What a unit may read.
 struct Reach {
-  std::vector<const std::string*> files; ///< absolute, normal paths
+  /// A file as it was found, before its text was read.
+  struct Seen {
+    std::string path; ///< absolute, normal
+    std::uint64_t stamp = 0;
+    std::int64_t changed = 0; ///< in nanoseconds
+  };
+  std::vector<const Seen*> files;
+  std::vector<const std::string*> searched; ///< folders where something was looked for in vain
   WordSet all;
   WordSet users;        ///< of files that are no system headers
   bool opaque = false;  ///< it may read others as well, or make words of its own
@@ -59,7 +68,7 @@ public:
 
 private:
   struct File {
-    std::string path;
+    Reach::Seen seen;
     std::string folder;
     std::size_t index = 0; ///< among the graph's files
     IncludeText text;
@@ -73,14 +82,16 @@ private:
   /// What a file's includes lead to.
   struct Edges {
     bool known = false;
-    std::vector<File*> beside;   ///< as much of the system as the file itself
-    std::vector<Target> further; ///< in the folders that are searched
-    bool missing = false;        ///< an include leads nowhere
+    std::vector<File*> beside;                 ///< as much of the system as the file itself
+    std::vector<Target> further;               ///< in the folders that are searched
+    std::vector<const std::string*> notBeside; ///< folders of files that are not there
+    bool missing = false;                      ///< an include leads nowhere
   };
   /// What is known about the files as they are seen with certain search paths.
   struct View {
     std::unordered_map<std::string, std::vector<Target>> lookups;
     std::vector<Edges> edges; ///< by the files' indices
+    std::set<const std::string*> searched;
   };
   struct MacroPlace {
     const File* file = nullptr;
@@ -90,6 +101,7 @@ private:
 
   static std::string resolved(const std::string& path);
   File* find(const std::string& asked);
+  const std::string* folderOf(const std::string& path);
   const IncludeText& scan(File& file);
   const std::vector<Target>& lookUp(const std::string& name, const SearchPaths& paths, View& view);
   /// True if there is such a file.
@@ -99,7 +111,8 @@ private:
 
   const Vocabulary& vocabulary_;
   std::deque<File> files_;
-  std::unordered_map<std::string, File*> byPath_;                        ///< nullptr: no such file
+  std::unordered_map<std::string, File*> byPath_; ///< nullptr: no such file
+  std::unordered_set<std::string> folders_;
   std::unordered_map<std::string_view, std::vector<MacroPlace>> macros_; ///< of scanned files
   std::map<SearchPaths, View> views_;
 };

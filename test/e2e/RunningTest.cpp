@@ -36,6 +36,48 @@ TEST(Running, ReportsAllUnitsInTheOrderOfTheirPaths) {
   EXPECT_THAT(one.err, IsEmpty());
 }
 
+// The first parse leaves out what hardly any unit needs; these need it.
+
+TEST(Running, KnowsWhatConstantsNeedOfTheLibrary) {
+  Project project;
+  project.unit("a.cpp", "#include <algorithm>\n#include <array>\n"
+                        "constexpr int third() {\n"
+                        "  std::array<int, 3> all{3, 1, 2};\n"
+                        "  std::sort(all.begin(), all.end());\n"
+                        "  return all[2];\n"
+                        "}\n"
+                        "static_assert(third() == 3);\n" +
+                            badSample());
+  const Output output = project.check({"--output-format", "concise"});
+  EXPECT_EQ(output.exitCode, 1);
+  EXPECT_THAT(output.out, HasSubstr("a.cpp:19:3"));
+  EXPECT_THAT(output.err, IsEmpty());
+}
+
+TEST(Running, HeedsWhatPragmasAllow) {
+  Project project;
+  project.unit("a.cpp", "#pragma clang diagnostic ignored \"-Wc++11-narrowing\"\n"
+                        "int narrow(long wide) { return int{wide}; }\n" +
+                            badSample());
+  const Output output = project.check({"--output-format", "concise"});
+  EXPECT_EQ(output.exitCode, 1);
+  EXPECT_THAT(output.out, HasSubstr("a.cpp:13:3"));
+  EXPECT_THAT(output.err, IsEmpty());
+}
+
+TEST(Running, ReportsErrorsOnce) {
+  Project project;
+  project.unit("a.cpp", badSample() + "int broken = nothing;\n");
+  const Output output = project.check({"--output-format", "concise", "--stats"});
+  EXPECT_EQ(output.exitCode, 3);
+  EXPECT_THAT(output.out, HasSubstr("a.cpp:11:3"));
+  const std::string error = "undeclared identifier 'nothing'";
+  const std::size_t told = output.err.find(error);
+  ASSERT_NE(told, std::string::npos) << output.err;
+  EXPECT_EQ(output.err.find(error, told + 1), std::string::npos) << output.err;
+  EXPECT_THAT(output.err, testing::ContainsRegex("functions with sessions +1\n"));
+}
+
 TEST(Running, ACrashCostsItsOwnUnitOnly) {
   Project project;
   project.unit("a.cpp", badSample());

@@ -37,8 +37,8 @@ protected:
     IncludeGraph graph(vocabulary_);
     const Reach reach = graph.reach((folder_ / "main.cpp").string(), paths_);
     files_.clear();
-    for (const std::string* file : reach.files)
-      files_.push_back(fs::path(*file).lexically_relative(folder_).string());
+    for (const Reach::Seen* file : reach.files)
+      files_.push_back(fs::path(file->path).lexically_relative(folder_).string());
     std::ranges::sort(files_);
     return reach;
   }
