@@ -208,6 +208,11 @@ void FunctionLowering::destroyMembers(const Place& place, const clang::CXXRecord
     if ((*field)->isInvalidDecl()) continue; // in code with errors a class may seem to hold itself
     destroy(place.member(*field), (*field)->getType(), unwinding);
   }
+  for (const clang::CXXBaseSpecifier& base : llvm::reverse(record.bases())) {
+    const clang::CXXRecordDecl* inherited = base.getType()->getAsCXXRecordDecl();
+    if (inherited && inherited->hasDefinition() && relevance_.isSessionClass(*inherited))
+      destroyMembers(place, *inherited->getDefinition(), unwinding);
+  }
 }
 
 } // namespace session_tidy::lower
