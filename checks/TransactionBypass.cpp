@@ -53,7 +53,7 @@ public:
         continue;
       // A transaction in which nothing else runs: that connection is the default one.
       if (!guard && story.object(observation.other).isEntry() &&
-          !hasDependents(result, observation.other))
+          !hasDependents(result, observation.other) && !story.object(observation.other).wrote)
         continue;
       const SourceRange at = story.event(observation.event).range;
       if (!at.isValid() || !said.first(at)) continue;

@@ -130,9 +130,10 @@ void Machine::lookAcross(Path& path, EventRef at, Object& object) {
     const bool samePool =
         (pool && session.parent == other.parent && kindOf(*pool).role == Role::Pool) ||
         sameDatabase(session, other);
-    const bool defaultOne = kindOf(other).shared && site(other).kind == site(session).kind &&
-                            site(session).isEntry() &&
-                            slot(site(session).slot).storage == ir::Storage::Global;
+    const ir::Slot& asked = slot(site(session).slot);
+    const bool defaultOne = (kindOf(other).shared || !asked.database.empty()) &&
+                            site(other).kind == site(session).kind && site(session).isEntry() &&
+                            asked.storage == ir::Storage::Global;
     const bool unnamed = slot(site(session).slot).storage == ir::Storage::Temporary;
     if (other.tx == Tx::Active && other.begunAt.isValid() && !ownTransaction &&
         ((samePool && unnamed) || defaultOne)) {

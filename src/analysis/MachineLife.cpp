@@ -226,7 +226,9 @@ bool Machine::askTransaction(Path& path, const ir::Event& event, Object& object)
     path.facts.assume(event.variable, model::zeroWhileActive(asked), 0);
     return true;
   }
-  if (speaks) perhapsFinished(path, object);
+  // Of a session, `open` may mean the connection.
+  const bool open = model::plainName(asked).find("open") != std::string::npos;
+  if (speaks || !open) perhapsFinished(path, object);
   return false;
 }
 

@@ -22,7 +22,35 @@ void FunctionLowering::initialiseAggregate(const Place& place, const clang::CXXR
   initialising_ = llvm::dyn_cast<clang::CallExpr>(inner);
   const Value value = emit(inner);
   initialising_ = nullptr;
-  if (value.is == Value::Is::Place) copyAggregate(place, record, value, true);
+  if (value.is == Value::Is::Place)
+    copyAggregate(place, record, value, true);
+  else if (value.is == Value::Is::Unknown && llvm::isa<clang::CallExpr>(inner))
+    fillUnseen(place, record, inner->getSourceRange());
+}
+
+/// A result with rows in it that comes out of a call that is not seen: what its destructor frees is
+/// there.
+void FunctionLowering::fillUnseen(const Place& place, const clang::CXXRecordDecl& record,
+                                  clang::SourceRange range) {
+  const clang::CXXDestructorDecl* destructor = record.getDestructor();
+  for (const clang::FieldDecl* field : record.fields()) {
+    const Held held = unit_.types().held(field->getType());
+    if (!held) {
+      if (isAggregate(field->getType()))
+        fillUnseen(place.member(field),
+                   *llvm::cast<clang::CXXRecordDecl>(TypeFacts::recordOf(field->getType())), range);
+      continue;
+    }
+    const bool freed = held.holding == ir::Holding::Owner ||
+                       (held.holding == ir::Holding::Raw && destructor && destructor->hasBody() &&
+                        relevance_.releasedByClass(*field));
+    if (!freed || held.kind->role != model::Role::Dependent || !held.kind->handle) continue;
+    const Place member = place.member(field);
+    const auto known = slots_.find(member);
+    makeFromUnseen(known != slots_.end() ? known->second
+                                         : makeSlot(member, held, field->getLocation()),
+                   range);
+  }
 }
 
 /// `return x` of an inlined callee: the object of the caller takes the place of the local, whose

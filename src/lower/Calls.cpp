@@ -462,6 +462,8 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
     std::string name = function ? unit_.types().qualifiedName(function) : callee;
     return owned(call, held, std::move(name), &arguments, destination, sessionAmong(values));
   }
+  if (held && function && arguments.empty() && isEverybodys(*function, *held.kind))
+    return Value::inSlot(everybodysSlot(call, *function, *held.kind));
   if (held && isOwnedByUse(call, held, destination)) {
     ir::Event make = event(ir::Op::Make, call.getSourceRange(), destination);
     make.origin = ir::Origin::Factory;
@@ -474,6 +476,29 @@ Value FunctionLowering::unknownCall(const clang::Expr& call, const clang::Functi
   const MadeOutcome made =
       function && isOutcomeValue(call.getType()) ? madeOutcome(*function) : MadeOutcome{};
   return made.from == MadeOutcome::From::Known ? Value::of(made.worked ? 1 : 0) : freshVariable();
+}
+
+/// `Connection::standard()`, `defaultSession()`: always the same one, whoever asks for it.
+bool FunctionLowering::isEverybodys(const clang::FunctionDecl& function,
+                                    const model::Kind& kind) const {
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
+  return kind.role == model::Role::Session && !kind.shared && (!method || method->isStatic()) &&
+         function.getDeclName().isIdentifier() &&
+         model::soundsEverybodys(model::nameWords(function.getName().str()));
+}
+
+ir::SlotId FunctionLowering::everybodysSlot(const clang::Expr& call,
+                                            const clang::FunctionDecl& function,
+                                            const model::Kind& kind) {
+  const std::string name = unit_.types().qualifiedName(&function);
+  const auto [known, added] = named_.try_emplace(name, ir::none);
+  if (added) {
+    known->second = temporarySlot(kind, ir::Holding::Raw, call);
+    ir::Slot& made = builder_.function().slots[known->second];
+    made.storage = ir::Storage::Global;
+    made.database = name;
+  }
+  return known->second;
 }
 
 Value FunctionLowering::freshVariable() {

@@ -117,6 +117,18 @@ bool returns(const clang::Stmt& stmt) {
                       [](const clang::Stmt* child) { return child && returns(*child); });
 }
 
+/// Whether a number that it is given comes back: `report(rc, "open")`.
+bool handsBack(const clang::FunctionDecl& function, const clang::Stmt& stmt) {
+  if (llvm::isa<clang::LambdaExpr>(stmt)) return false;
+  if (const auto* result = llvm::dyn_cast<clang::ReturnStmt>(&stmt); result && result->getRetValue())
+    if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(
+            result->getRetValue()->IgnoreParenImpCasts()))
+      return llvm::is_contained(function.parameters(), named->getDecl());
+  return llvm::any_of(stmt.children(), [&](const clang::Stmt* child) {
+    return child && handsBack(function, *child);
+  });
+}
+
 bool endsInThrow(const clang::Stmt* stmt) {
   if (const auto* cleanups = llvm::dyn_cast_or_null<clang::ExprWithCleanups>(stmt))
     stmt = cleanups->getSubExpr();
@@ -164,7 +176,8 @@ bool Relevance::judges(const clang::FunctionDecl& function, const std::vector<Va
                                  arguments[index].is == Value::Is::Place));
   }
   return given &&
-         (definition->getReturnType()->isBooleanType() || leavesByForce(*definition->getBody()));
+         (definition->getReturnType()->isBooleanType() || leavesByForce(*definition->getBody()) ||
+          handsBack(*definition, *definition->getBody()));
 }
 
 /// A small method of a class with sessions inside that sets or tells one of its flags: `done()`,

@@ -100,7 +100,11 @@ void FunctionLowering::condition(const clang::Expr* expr, ir::BlockId whenTrue,
   const bool plain = llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr) ||
                      llvm::isa<clang::UnaryOperator>(expr) || kept;
   if (const auto member = memberShown(*expr))
-    return truthTest(*expr, Value::inVariable(variableAt(*member)), false, 0, whenTrue, whenFalse);
+    return truthTest(*expr,
+                     slotOf(Value::at(*member)) != ir::none
+                         ? Value::at(*member)
+                         : Value::inVariable(variableAt(*member)),
+                     false, 0, whenTrue, whenFalse);
   if (!plain && pureText(*expr, text, reads)) return opaqueTest(*expr, whenTrue, whenFalse);
 
   const std::size_t before = builder_.depth();

@@ -203,6 +203,7 @@ Value FunctionLowering::emitMember(const clang::MemberExpr& expr) {
   if (inside != ir::none && kindOf(inside).view) {
     if (!field->getType()->isArithmeticType())
       return base; // a part of the memory that is looked into
+    if (slot(inside).holding == ir::Holding::Value) return {}; // a length of our own
     lookInto(base, expr);
     return {};
   }
@@ -430,6 +431,12 @@ Value FunctionLowering::emitDelete(const clang::CXXDeleteExpr& expr) {
   return {};
 }
 
+/// What `this` is in a lambda: what it was where that is written.
+Value FunctionLowering::thisIn(const clang::CXXRecordDecl& lambda) const {
+  const auto known = lambdaThis_.find(lambda.getCanonicalDecl());
+  return known != lambdaThis_.end() ? known->second : now_->thisObject;
+}
+
 Value FunctionLowering::emitLambda(const clang::LambdaExpr& expr) {
   auto init = expr.capture_init_begin();
   for (const clang::LambdaCapture& capture : expr.captures()) {
@@ -441,6 +448,7 @@ Value FunctionLowering::emitLambda(const clang::LambdaExpr& expr) {
   }
   Value value;
   value.is = Value::Is::Lambda;
+  lambdaThis_[expr.getLambdaClass()->getCanonicalDecl()] = now_->thisObject;
   value.lambda = &expr;
   return value;
 }

@@ -179,6 +179,10 @@ private:
   static const clang::FunctionDecl* aroundLambda(const clang::FunctionDecl& function);
   static bool isLambdaOf(const clang::FunctionDecl& function, const clang::FunctionDecl& root);
   bool isOwnedByUse(const clang::Expr& call, const Held& held, ir::SlotId destination);
+  Value thisIn(const clang::CXXRecordDecl& lambda) const;
+  bool isEverybodys(const clang::FunctionDecl& function, const model::Kind& kind) const;
+  ir::SlotId everybodysSlot(const clang::Expr& call, const clang::FunctionDecl& function,
+                            const model::Kind& kind);
   static bool givesOwned(const clang::Expr& call, const Held& held);
   static bool givesGuard(const clang::CallExpr& call, const model::Kind& kind, const Held& made);
   static bool givesInside(const clang::CallExpr& call, const clang::CXXMethodDecl& method,
@@ -307,6 +311,8 @@ private:
   void baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser);
   void memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor);
   void returnAggregate(const clang::Expr& expr);
+  void fillUnseen(const Place& place, const clang::CXXRecordDecl& record,
+                  clang::SourceRange range);
   void copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from,
                      bool moved);
   void destroy(const Place& place, clang::QualType type, bool unwinding);
@@ -399,6 +405,7 @@ private:
   std::map<Place, ir::VarId> variables_;
   std::set<Place> givenAway_;      ///< temporaries that a callee out of sight has for its own
   std::map<Place, Value> aliases_; ///< references, lambdas, known texts: one value for life
+  std::map<const clang::CXXRecordDecl*, Value> lambdaThis_; ///< of each lambda that was written
   std::map<std::string, OpaqueCondition> conditions_;
   std::vector<std::pair<ir::BlockId, std::size_t>> perhaps_; ///< own functions that may throw
   std::vector<Place> changes_; ///< plain values that changed, in the order of the code

@@ -85,7 +85,9 @@ std::vector<HandleFamily> candidates(const clang::RecordDecl& record,
 bool isSession(const HandleFamily& family, const HandleFunctions& functions) {
   if (!hasMaker(family, functions)) return false;
   bool begins = false;
+  bool plainlyBegins = false; // `begin`: of a list, perhaps
   bool commits = false;
+  bool rollsBack = false;
   bool sendsSql = false;
   model::NameWords all = family.type;
   all.push_back(family.prefix);
@@ -96,13 +98,15 @@ bool isSession(const HandleFamily& family, const HandleFunctions& functions) {
     const auto op = family.operation(function);
     // A transaction with a handle of its own is committed by that.
     commits |= op == Op::Commit;
-    clearly |= op == Op::Rollback;
+    rollsBack |= op == Op::Rollback;
     if (!family.isSubject(function)) continue;
     begins |= op == Op::Begin && (named || function.words.size() > 1);
+    plainlyBegins |= op == Op::Begin;
     clearly |= op == Op::Begin && model::speaksOfTransactions(function.words);
     sendsSql |= clearlySendsSql(function, family.words(function));
   }
-  const bool works = begins && commits && (clearly || sendsSql);
+  begins |= plainlyBegins && rollsBack && sendsSql;
+  const bool works = begins && commits && (clearly || rollsBack || sendsSql);
   return works || (named && sendsSql);
 }
 

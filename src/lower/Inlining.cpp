@@ -100,6 +100,7 @@ void FunctionLowering::bindParameter(const clang::ParmVarDecl& parameter,
         ((held.holding == ir::Holding::Raw || held.holding == ir::Holding::Shared) && fixed);
     if (sameObject && (source != ir::none || value.is == Value::Is::Address)) {
       aliases_[place] = value;
+      aliases_[place].moved = false; // it has a name now
       return;
     }
     take(makeSlot(place, held, parameter.getLocation()), value,
@@ -167,7 +168,7 @@ Value FunctionLowering::inlineCall(const clang::Expr& call, const clang::Functio
     builder_.add(std::move(waiting));
   }
   Activation activation;
-  activation.thisObject = lambda ? now_->thisObject : object;
+  activation.thisObject = lambda ? thisIn(*method->getParent()) : object;
   enter(activation, *definition, call.getSourceRange());
   for (unsigned index = 0; index < definition->getNumParams() && index < values.size(); ++index)
     bindParameter(*definition->getParamDecl(index), arguments[index], values[index]);

@@ -315,6 +315,9 @@ void FunctionLowering::destroy(const Place& place, clang::QualType type, bool un
   const auto known = slots_.find(place);
   if (known != slots_.end()) {
     const ir::Holding holding = slot(known->second).holding;
+    const auto* record = type->getAsCXXRecordDecl();
+    if (kindOf(known->second).view && record && record->hasTrivialDestructor())
+      return; // what it looks into is not its own
     if (holding == ir::Holding::Value || holding == ir::Holding::Owner ||
         holding == ir::Holding::Shared) {
       ir::Event end = event(ir::Op::End, leavingAt_, known->second);

@@ -1,6 +1,7 @@
 #include "lower/ShapeParts.h"
 
 #include "lower/ClangCompat.h"
+#include "lower/HandleFunctions.h"
 #include "lower/Outcomes.h"
 #include "model/ShapeNames.h"
 
@@ -70,7 +71,8 @@ bool isMaker(const std::string& name) {
 }
 
 bool isReleaser(const std::string& name) {
-  const auto words = {"free", "close", "destroy", "delete", "disconnect", "release"};
+  const auto words = {"free",    "close",    "destroy", "delete", "disconnect",
+                      "release", "giveback", "putback", "return", "checkin"};
   return std::any_of(words.begin(), words.end(), [&](const char* word) {
     return compat::endsWith(name, word) || compat::startsWith(name, word);
   });
@@ -80,9 +82,16 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
   model::CallModel call;
   call.name = method.getNameAsString();
   call.throws = !isNoexcept(method) && op != model::Op::Harmless;
-  if ((method.getReturnType()->isBooleanType() || isOutcome(method.getReturnType())) &&
-      op != model::Op::Use && op != model::Op::Harmless)
-    call.success = model::Success::IfTrue;
+  if (op != model::Op::Use && op != model::Op::Harmless) {
+    const auto byType = method.getReturnType()->isEnumeralType() ? resultByType(method)
+                                                                 : std::optional<HandleResult>();
+    if (byType) {
+      call.success = byType->success;
+      call.successValue = byType->value;
+    } else if (method.getReturnType()->isBooleanType() || isOutcome(method.getReturnType())) {
+      call.success = model::Success::IfTrue;
+    }
+  }
   model::Effect effect;
   effect.op = op;
   if (op == model::Op::Sql) effect.sqlArgument = 0;

@@ -1,4 +1,5 @@
 // Shapes of free functions that make and end sessions (`session_new`, `session_free`).
+#include "lower/ClangCompat.h"
 #include "lower/Shapes.h"
 
 namespace session_tidy::lower {
@@ -9,6 +10,13 @@ namespace {
 
 const clang::RecordDecl* pointee(clang::QualType type) {
   return type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : nullptr;
+}
+
+/// What it gives has to be ended by another function.
+bool givesAway(const std::string& name) {
+  return isMaker(name) || endsWithAny(name, {"acquire", "borrow", "lease", "checkout", "take"}) ||
+         compat::startsWith(name, "acquire") || compat::startsWith(name, "borrow") ||
+         compat::startsWith(name, "lease");
 }
 
 } // namespace
@@ -22,7 +30,7 @@ const clang::FunctionDecl* Shapes::counterpart(const clang::FunctionDecl& functi
     const clang::RecordDecl* record = nullptr;
     if (releases && isReleaser(name) && other->getNumParams() == 1)
       record = pointee(other->getParamDecl(0)->getType());
-    else if (!releases && isMaker(name))
+    else if (!releases && givesAway(name))
       record = pointee(other->getReturnType());
     if (record && record->getCanonicalDecl() == made.getCanonicalDecl()) return other;
   }
@@ -47,7 +55,7 @@ const model::CallModel* Shapes::function(const clang::FunctionDecl& function) {
   model::CallModel call;
   call.name = nameOf_(&function);
   call.throws = !isNoexcept(function) && !function.isExternC();
-  if (isSession(made) && isMaker(name) && counterpart(function, *made, true)) {
+  if (isSession(made) && givesAway(name) && counterpart(function, *made, true)) {
     call.success = model::Success::IfNonNull;
     call.effects.push_back({model::Op::Open,
                             {model::Operand::Base::Result, 0, false},

@@ -322,6 +322,12 @@ void FunctionLowering::switchStatement(const clang::SwitchStmt& stmt) {
   switches_.pop_back();
   builder_.jump(after);
   builder_.setBlock(dispatch);
+  if (state.otherwise == ir::none && stmt.isAllEnumCasesCovered()) {
+    state.otherwise = builder_.newBlock(); // there is no other value
+    builder_.setBlock(state.otherwise);
+    builder_.stop();
+    builder_.setBlock(dispatch);
+  }
   if (state.otherwise == ir::none) state.otherwise = after;
   builder_.switchOn(std::move(condition), std::move(state.cases), state.otherwise);
   builder_.setBlock(after);

@@ -223,6 +223,9 @@ std::vector<ir::SlotId> FunctionLowering::handedOver(llvm::ArrayRef<const clang:
       const auto* variable = llvm::cast<clang::VarDecl>(capture.getCapturedVar());
       Value value = valueAt(placeOf(*variable));
       const ir::SlotId seen = slotOf(value);
+      if (capture.getCaptureKind() == clang::LCK_ByRef && value.is == Value::Is::Place &&
+          isTracked(variable->getType()))
+        changed(value.place); // by the thread
       const bool byCopy = capture.getCaptureKind() == clang::LCK_ByCopy;
       if (seen != ir::none && byCopy && keepsItsOwn(*variable, seen)) continue;
       if (!namesUnlocked(lambda.getBody(), *variable, false)) continue; // one at a time

@@ -57,7 +57,7 @@ std::string_view calledName(std::string_view callee) {
 }
 
 bool looksLikeSession(std::string_view className) {
-  return endsWithOneOf(className, {"session", "connection", "database", "dbconn", "db"});
+  return endsWithOneOf(className, {"session", "connection", "database", "conn", "db"});
 }
 
 bool looksLikeTransaction(std::string_view className) {
@@ -89,6 +89,15 @@ bool speaksSql(std::string_view name) {
 }
 
 std::optional<Op> operationNamed(std::string_view method) {
+  // "beginWork", "commit_unit_of_work"
+  for (const std::string_view object : {"unitofwork", "work", "unit"})
+    if (method.size() > object.size() && method.ends_with(object)) {
+      const std::string_view verb = method.substr(0, method.size() - object.size());
+      return isOneOf(verb, {"begin", "start"})      ? std::optional(Op::Begin)
+             : verb == "commit"                     ? std::optional(Op::Commit)
+             : isOneOf(verb, {"rollback", "abort"}) ? std::optional(Op::Rollback)
+                                                    : std::nullopt;
+    }
   if (isOneOf(method, {"open", "connect", "reconnect", "reopen"})) return Op::Open;
   if (isOneOf(method, {"close", "disconnect"})) return Op::Close;
   if (isOneOf(method, {"begin", "begintransaction", "starttransaction", "begintx", "begintrans",
@@ -142,6 +151,12 @@ bool soundsLikeTelling(std::string_view function) {
                        "show", "describe", "complain", "perror", "explain"};
   const std::vector<std::string> words = nameWords(function);
   return std::ranges::any_of(words, [&](const std::string& word) { return isOneOf(word, tells); });
+}
+
+bool soundsEverybodys(const std::vector<std::string>& words) {
+  return std::ranges::any_of(words, [](const std::string& word) {
+    return isOneOf(word, {"default", "main", "standard", "primary", "global"});
+  });
 }
 
 bool soundsLent(const std::vector<std::string>& words) {

@@ -49,6 +49,10 @@ bool soundsLikeTelling(std::string_view function);
 /// ... that what it gives is somebody's already ("currentDb", "instance"). Takes the name's words.
 bool soundsLent(const std::vector<std::string>& words);
 
+/// ... that it gives the one that the whole program uses ("defaultSession", "Connection::main").
+/// Takes the name's words.
+bool soundsEverybodys(const std::vector<std::string>& words);
+
 /// ... that it has to do with whether a transaction is active.
 bool speaksOfTransaction(std::string_view function);
 /// ... that it tells whether one is ("inTransaction", "get_autocommit").
