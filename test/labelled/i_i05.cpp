@@ -232,7 +232,7 @@ std::string pilotFor(Pool& pool, const std::string& ship) {
     if (r.rows() > 0) name = r.at(0, 0);
   }
   if (!name) return "unassigned";
-  return name;  // waits: session-use-after-scope
+  return name;  // expect: session-use-after-scope
 }
 
 std::string captainOf(Pool& pool, const std::string& ship) {

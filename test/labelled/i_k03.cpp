@@ -286,7 +286,7 @@ Status transplant(Connection& c, long donor, long receiver) noexcept {
   Status st = c.run("UPDATE organ SET state = 'assigned', receiver = ? WHERE donor = ?", {receiver, donor});
   if (!st.ok())
     return st;
-  st = Connection::standard().run("DELETE FROM waiting WHERE patient = ?", {receiver});  // waits: session-transaction-bypass
+  st = Connection::standard().run("DELETE FROM waiting WHERE patient = ?", {receiver});  // expect: session-transaction-bypass
   if (!st.ok())
     return st;
   st = c.run("INSERT INTO surgery(donor, receiver) VALUES (?, ?)", {donor, receiver});

@@ -317,7 +317,7 @@ status pay_folio(connection& db, std::int64_t folio, std::int64_t amount) noexce
         return st;
     auto st = db.run("INSERT INTO payment(folio, amount) VALUES($1, $2)", folio, amount);
     if (st.ok())
-        st = connection::main().run("UPDATE folio SET paid = paid + $1 WHERE id = $2", amount, folio);  // waits: session-transaction-bypass
+        st = connection::main().run("UPDATE folio SET paid = paid + $1 WHERE id = $2", amount, folio);  // expect: session-transaction-bypass
     if (!st.ok()) {
         (void)db.rollback();
         return st;

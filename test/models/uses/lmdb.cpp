@@ -92,7 +92,7 @@ void f43(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<void (*)(MDB_val *, void *, v
 void f44(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<void *> a2) { [[maybe_unused]] auto&& r = mdb_set_relctx(a0, a1, a2); }
 //= a0 : lmdb.transaction parameter; use a0 -> #0 zero
 void f45(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<MDB_val *> a2) { T_<MDB_val> a3{}; [[maybe_unused]] auto&& r = mdb_get(a0, a1, a2, &a3); }
-//= a0 : lmdb.transaction parameter; a2 : lmdb.value parameter; a3 : lmdb.value value; make a3 factory; use a0 read -> #0 zero; make a3 of a0 derived zero; end a3 implicit
+//= a0 : lmdb.transaction parameter; a2 : lmdb.value parameter; a3 : lmdb.value value; make a3 factory; use a0 read -> #0 zero; make a3 of a0 derived zero
 void f46(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<MDB_val *> a2, T_<MDB_val *> a3, T_<unsigned int> a4) { [[maybe_unused]] auto&& r = mdb_put(a0, a1, a2, a3, a4); }
 //= a0 : lmdb.transaction parameter; a2 : lmdb.value parameter; a3 : lmdb.value parameter; use a0 write -> #0 zero
 void f47(T_<MDB_txn *> a0, T_<unsigned int> a1, T_<MDB_val *> a2, T_<MDB_val *> a3) { [[maybe_unused]] auto&& r = mdb_del(a0, a1, a2, a3); }
