@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 constexpr unsigned shortRuns = 7;
+constexpr unsigned turns = 3;
 
 Words operator+(Words left, const Words& right) {
   left.insert(left.end(), right.begin(), right.end());
@@ -34,14 +35,20 @@ public:
 
   void measureAll() {
     fs::remove_all(project_.folder / "cache");
-    const Sample syntax = addSlow("clang++ -fsyntax-only", {"sh", "-c", syntaxOfAll()});
+    // Compared per unit, so in turns: what else the machine does then disturbs both.
+    std::vector<Sample> syntaxes;
+    std::vector<Sample> alls;
+    for (unsigned i = 0; i < (sample_.size() < project_.units.size() ? turns : 1); ++i) {
+      syntaxes.push_back(slow({"sh", "-c", syntaxOfAll()}));
+      alls.push_back(slow(command(Words{"--no-cache", "--all-units"} + sample_)));
+    }
+    const Sample syntax = row("clang++ -fsyntax-only", syntaxes);
+    const Sample all = row("session-tidy, every unit parsed", alls);
     const Sample plugin = addSlow(
         "run-clang-tidy with the plugin",
         clangTidy({std::string("-load=") + SESSION_TIDY_BENCH_PLUGIN, "-checks=-*,session-*"}));
     const Sample useAfterMove = addSlow("run-clang-tidy, bugprone-use-after-move",
                                         clangTidy({"-checks=-*,bugprone-use-after-move"}));
-    const Sample all = addSlow("session-tidy, every unit parsed",
-                               command(Words{"--no-cache", "--all-units"} + sample_));
     const Sample cold = add("session-tidy, cold", cached({}));
     const Sample warm = add("session-tidy, nothing changed", cached({}), shortRuns);
     const Sample alone = add("session-tidy, one unit alone", // one with sessions
@@ -77,13 +84,17 @@ private:
   }
 
   /// What parses all units, or those of the sample, whose time stands for the others' as well.
-  Sample addSlow(const std::string& name, const Words& arguments) {
+  [[nodiscard]] Sample slow(const Words& arguments) const {
     Sample sample = once(arguments);
     const double weight =
         static_cast<double>(project_.units.size()) / static_cast<double>(sample_.size());
     sample.elapsed *= weight;
     sample.processor *= weight;
-    return row(name, {sample});
+    return sample;
+  }
+
+  Sample addSlow(const std::string& name, const Words& arguments) {
+    return row(name, {slow(arguments)});
   }
 
   /// The run that took least processor time, which other work on the machine disturbed least.
