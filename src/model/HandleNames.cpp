@@ -127,7 +127,8 @@ bool holdsRows(const NameWords& type) {
 
 bool namesSession(const NameWords& type) {
   return (type.size() > 1 && endsWithOneOf(type, {"conn", "db", "dbc"})) ||
-         (!type.empty() && type.back() != "db" && looksLikeSession(type.back()));
+         (!type.empty() && type.back() != "db" && type.back() != "conn" &&
+          looksLikeSession(type.back()));
 }
 
 bool namesTransaction(const NameWords& type) {

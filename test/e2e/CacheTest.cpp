@@ -126,6 +126,30 @@ TEST_F(Cache, ConfigurationAndOptionsCount) {
   expectLinted(2, {"--min-confidence", "certain"});
 }
 
+/// The program with another build id: what the linker writes after the note's head.
+std::string ofAnotherBuild(std::string program) {
+  using namespace std::string_literals;
+  const std::size_t name = program.find("\3\0\0\0GNU\0"s);
+  if (name == std::string::npos) throw std::runtime_error("the program has no build id");
+  program[name + 8] = static_cast<char>(~program[name + 8]);
+  return program;
+}
+
+TEST_F(Cache, AnotherBuildHasResultsOfItsOwn) {
+  expectLinted(2);
+  const std::string program = readFile(findBuild(ownLlvm())->command());
+  const auto run = [&](const char* name, const std::string& text) {
+    project_.write(name, text);
+    fs::permissions(project_.folder() / name, fs::perms::owner_all);
+    const Output output = runProcess({.arguments = {project_.folder() / name, "check", "--stats"},
+                                      .directory = project_.folder(),
+                                      .environment = {}});
+    return output.err;
+  };
+  EXPECT_THAT(run("copy", program), HasSubstr(": 0 linted, 2 from the cache"));
+  EXPECT_THAT(run("other", ofAnotherBuild(program)), HasSubstr(": 2 linted, 0 from the cache"));
+}
+
 TEST_F(Cache, ChangedFilesOfAFixAreLintedAnew) {
   expectLinted(2);
   EXPECT_EQ(project_.check({"a.cpp", "--fix", "--unsafe-fixes"}).exitCode, 0);
