@@ -120,9 +120,10 @@ bool returns(const clang::Stmt& stmt) {
 /// Whether a number that it is given comes back: `report(rc, "open")`.
 bool handsBack(const clang::FunctionDecl& function, const clang::Stmt& stmt) {
   if (llvm::isa<clang::LambdaExpr>(stmt)) return false;
-  if (const auto* result = llvm::dyn_cast<clang::ReturnStmt>(&stmt); result && result->getRetValue())
-    if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(
-            result->getRetValue()->IgnoreParenImpCasts()))
+  if (const auto* result = llvm::dyn_cast<clang::ReturnStmt>(&stmt);
+      result && result->getRetValue())
+    if (const auto* named =
+            llvm::dyn_cast<clang::DeclRefExpr>(result->getRetValue()->IgnoreParenImpCasts()))
       return llvm::is_contained(function.parameters(), named->getDecl());
   return llvm::any_of(stmt.children(), [&](const clang::Stmt* child) {
     return child && handsBack(function, *child);

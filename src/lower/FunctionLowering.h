@@ -311,8 +311,7 @@ private:
   void baseInitialiser(const Place& place, const clang::CXXCtorInitializer& initialiser);
   void memberInitialisers(const Place& place, const clang::CXXConstructorDecl& constructor);
   void returnAggregate(const clang::Expr& expr);
-  void fillUnseen(const Place& place, const clang::CXXRecordDecl& record,
-                  clang::SourceRange range);
+  void fillUnseen(const Place& place, const clang::CXXRecordDecl& record, clang::SourceRange range);
   void copyAggregate(const Place& place, const clang::CXXRecordDecl& record, const Value& from,
                      bool moved);
   void destroy(const Place& place, clang::QualType type, bool unwinding);

@@ -164,6 +164,29 @@ Value FunctionLowering::namedElsewhere(const ModelledCall& call, const model::Ef
   return Value::inSlot(known->second);
 }
 
+/// `Connection::standard()`, `defaultSession()`: always the same one, whoever asks for it.
+bool FunctionLowering::isEverybodys(const clang::FunctionDecl& function,
+                                    const model::Kind& kind) const {
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
+  return kind.role == model::Role::Session && !kind.shared && (!method || method->isStatic()) &&
+         function.getDeclName().isIdentifier() &&
+         model::soundsEverybodys(model::nameWords(function.getName().str()));
+}
+
+ir::SlotId FunctionLowering::everybodysSlot(const clang::Expr& call,
+                                            const clang::FunctionDecl& function,
+                                            const model::Kind& kind) {
+  const std::string name = unit_.types().qualifiedName(&function);
+  const auto [known, added] = named_.try_emplace(name, ir::none);
+  if (added) {
+    known->second = temporarySlot(kind, ir::Holding::Raw, call);
+    ir::Slot& made = builder_.function().slots[known->second];
+    made.storage = ir::Storage::Global;
+    made.database = name;
+  }
+  return known->second;
+}
+
 /// The argument that says which session of a register is meant.
 std::string FunctionLowering::nameGiven(const ModelledCall& call, const model::Effect& effect) {
   if (!effect.nameArgument || *effect.nameArgument >= call.arguments.size()) return "";
