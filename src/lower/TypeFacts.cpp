@@ -1,5 +1,6 @@
 #include "lower/TypeFacts.h"
 
+#include "lower/ClangCompat.h"
 #include "lower/Outcomes.h"
 
 #include <set>
@@ -271,15 +272,12 @@ const model::Kind* TypeFacts::sessionShown(const clang::RecordDecl* record) {
   return shape;
 }
 
-/// A coroutine type whose promise yields a session: the session lives in the coroutine's frame, and
-/// dies with it.
-const model::Kind* TypeFacts::generatorKind(const clang::CXXRecordDecl& record) {
-  const clang::CXXRecordDecl* definition = record.getDefinition();
-  if (!definition || definition->isDependentContext()) return nullptr;
+/// What the promise of a coroutine type yields, if it is a session.
+const model::Kind* TypeFacts::yieldedByPromise(const clang::CXXRecordDecl& generator) {
   const clang::IdentifierTable& names = ast_.Idents;
   const auto found = names.find("promise_type");
   if (found == names.end()) return nullptr;
-  const auto promises = definition->lookup(clang::DeclarationName(found->second));
+  const auto promises = generator.lookup(clang::DeclarationName(found->second));
   if (promises.empty()) return nullptr;
   const auto* type = llvm::dyn_cast<clang::TypeDecl>(*promises.begin());
   const auto* promise = type ? llvm::dyn_cast<clang::CXXRecordDecl>(type) : nullptr;
@@ -296,6 +294,34 @@ const model::Kind* TypeFacts::generatorKind(const clang::CXXRecordDecl& record) 
     if (shown->isPointerType()) shown = shown->getPointeeType();
     yielded = yielded ? yielded : sessionShown(recordOf(shown));
   }
+  return yielded;
+}
+
+/// `Generator<Session>` of which only the declaration is seen, without its promise.
+const model::Kind* TypeFacts::yieldedByName(const clang::CXXRecordDecl& generator) {
+  const auto* instance = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&generator);
+  if (!instance || instance->getTemplateArgs().size() != 1 ||
+      !compat::endsWith(instance->getName().lower(), "generator"))
+    return nullptr;
+  const clang::CXXDestructorDecl* destructor = generator.getDestructor();
+  const clang::TemplateArgument& yielded = instance->getTemplateArgs()[0];
+  const bool ranges = llvm::any_of(generator.methods(), [](const clang::CXXMethodDecl* method) {
+    return method->getDeclName().isIdentifier() && method->getName() == "begin";
+  });
+  return ranges && destructor && destructor->isUserProvided() && !destructor->hasBody() &&
+                 yielded.getKind() == clang::TemplateArgument::Type
+             ? sessionShown(recordOf(yielded.getAsType().getNonReferenceType()))
+             : nullptr;
+}
+
+/// A coroutine type whose promise yields a session: the session lives in the coroutine's frame, and
+/// dies with it.
+const model::Kind* TypeFacts::generatorKind(const clang::CXXRecordDecl& record) {
+  const clang::CXXRecordDecl* definition = record.getDefinition();
+  if (!definition || definition->isDependentContext() || !definition->getIdentifier())
+    return nullptr;
+  const model::Kind* yielded = yieldedByPromise(*definition);
+  if (!yielded) yielded = yieldedByName(*definition);
   if (!yielded || yielded->role == model::Role::Generator) return nullptr;
   model::Kind kind;
   kind.display = qualifiedName(&record) + "<" + yielded->display + ">";

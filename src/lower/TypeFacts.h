@@ -106,6 +106,8 @@ private:
   const model::Kind* kindByArguments(const clang::RecordDecl& record);
   /// A template argument as models write it: "pqxx::write_policy::read_only", "3".
   std::string written(const clang::TemplateArgument& argument);
+  const model::Kind* yieldedByPromise(const clang::CXXRecordDecl& generator);
+  const model::Kind* yieldedByName(const clang::CXXRecordDecl& generator);
   const model::Kind* generatorKind(const clang::CXXRecordDecl& record);
   Held heldInTemplate(const clang::ClassTemplateSpecializationDecl& record);
 
