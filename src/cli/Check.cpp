@@ -115,7 +115,8 @@ private:
   }
 
   UnitChoice choose(UnitList list) {
-    if (!cache_) return chooseUnits(std::move(list), options_, changes_, linter_, nullptr);
+    if (!cache_ || options_.parseAll) // then nobody asks
+      return chooseUnits(std::move(list), options_, changes_, linter_, nullptr);
     driver::ReachMemory memory(cache_->reachFile(toolText()));
     UnitChoice choice = chooseUnits(std::move(list), options_, changes_, linter_, &memory);
     memory.save();

@@ -27,22 +27,23 @@ bool UnitReach::canHaveSessions(const Unit& unit, std::uint64_t small) {
   const auto models = models_.find(setup.get());
   const driver::SearchPaths& folders = folders_.of(unit);
   if (models == models_.end() || folders.opaque) return true;
-  if (memory_ == nullptr) return find(unit, models->second, small, {});
+  if (memory_ == nullptr) return look(unit, folders, models->second, small).first;
   const std::string about = reachText(unit, *setup, folders, answers_) + std::to_string(small);
   if (const auto known = memory_->recall(about)) return *known;
-  return find(unit, models->second, small, about);
+  const auto [found, reach] = look(unit, folders, models->second, small);
+  memory_->keep(about, found, reach);
+  return found;
 }
 
-bool UnitReach::find(const Unit& unit, std::size_t models, std::uint64_t small,
-                     const std::string& about) {
+std::pair<bool, driver::Reach> UnitReach::look(const Unit& unit, const driver::SearchPaths& folders,
+                                               std::size_t models, std::uint64_t small) {
   const auto yes = [&](const driver::Reach& known) {
     return known.opaque || known.missing ||
            vocabulary_.mentionsSession(models, known.all, known.users);
   };
-  const driver::Reach reach = graph_.reach(unit.file, folders_.of(unit), yes);
+  driver::Reach reach = graph_.reach(unit.file, folders, yes);
   const bool found = yes(reach) || reach.bytes < small;
-  if (memory_ != nullptr) memory_->keep(about, found, reach);
-  return found;
+  return {found, std::move(reach)};
 }
 
 } // namespace session_tidy::cli

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace session_tidy::cli {
@@ -31,7 +32,9 @@ public:
   bool canHaveSessions(const Unit& unit, std::uint64_t small);
 
 private:
-  bool find(const Unit& unit, std::size_t models, std::uint64_t small, const std::string& about);
+  /// ... without asking the memory, and what that hangs on.
+  std::pair<bool, driver::Reach> look(const Unit& unit, const driver::SearchPaths& folders,
+                                      std::size_t models, std::uint64_t small);
 
   UnitLinter& linter_;
   driver::ReachMemory* memory_;

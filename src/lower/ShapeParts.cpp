@@ -83,12 +83,12 @@ model::CallModel callModel(const clang::CXXMethodDecl& method, model::Op op) {
   call.name = method.getNameAsString();
   call.throws = !isNoexcept(method) && op != model::Op::Harmless;
   if (op != model::Op::Use && op != model::Op::Harmless) {
-    const auto byType = method.getReturnType()->isEnumeralType() ? resultByType(method)
-                                                                 : std::optional<HandleResult>();
-    if (byType) {
-      call.success = byType->success;
-      call.successValue = byType->value;
-    } else if (method.getReturnType()->isBooleanType() || isOutcome(method.getReturnType())) {
+    const clang::QualType type = method.getReturnType();
+    const bool plain = type->isBooleanType() || type->isEnumeralType();
+    if (const auto result = plain ? resultByType(method) : std::nullopt) {
+      call.success = result->success;
+      call.successValue = result->value;
+    } else if (isOutcome(type)) {
       call.success = model::Success::IfTrue;
     }
   }
